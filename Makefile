@@ -1,0 +1,51 @@
+# Every target does its own set-up, in .venv, from pyproject.toml under constraints.txt.
+# Needs: Python 3.11 or newer (with venv) and make.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: run test check format bench screenshots sample-data clean help
+
+help:           ## this list
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:\t/'
+
+run: .venv/run.stamp  ## step through the bundled model and data
+	@$(BIN)/rnntui
+
+test: .venv/dev.stamp  ## all tests; finishes within five minutes on two cores
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: .venv/dev.stamp  ## what CI checks besides the tests
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/dev.stamp  ## format, and mend what the linter can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/dev.stamp  ## what users wait for, side by side with Keras, as ratios
+	@$(BIN)/python -m benchmarks
+
+screenshots: .venv/dev.stamp  ## screenshots/*.svg and *.png, from the real app on the real data
+	@$(BIN)/python screenshots/make.py
+
+sample-data: .venv/run.stamp  ## the data (TRACKS=tracks.csv) and the bundled models, anew
+	@$(BIN)/python sample_data/make.py $(TRACKS)
+
+clean:          ## remove what these targets made
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache snapshot_report.html
+
+.venv/run.stamp: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rnntui needs Python 3.11 or newer; this is " + sys.version.split()[0])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing rnntui and what it needs into .venv (once; TensorFlow is large) ..."
+	@$(INSTALL) --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp
+	@echo "Installing the development tools into .venv ..."
+	@$(INSTALL) --editable '.[dev]'
+	@touch $@

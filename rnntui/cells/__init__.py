@@ -1,0 +1,1 @@
+"""The recurrent cells, each written once, as equations."""

@@ -1,0 +1,1 @@
+"""The rnntui command: one file per subcommand."""

@@ -1,0 +1,1 @@
+"""How a number looks: formats, colour ramps, worked-out equations as lines of text. Pure."""

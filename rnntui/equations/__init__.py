@@ -1,0 +1,1 @@
+"""The language that cells are written in: parse, operations, execution."""

@@ -1,0 +1,111 @@
+"""Every error that rnntui raises for a user to read.
+
+    RnntuiError                     one clear line; knows its exit code
+    ├── InputError             2    what was given can't be used
+    │   ├── ModelFileError          not a model, damaged, or weights that don't fit
+    │   │   └── UnknownLayerError   a layer (or activation) that rnntui does not compute yet
+    │   ├── DataError               data of the wrong rank, width, dtype or form
+    │   ├── OutOfRangeError         a sample, timestep or layer that is not there
+    │   ├── OutputPathError         a file that can't be written
+    │   └── TerminalError           the screen needs a terminal, and there is none
+    ├── EquationError          2    a cell's text that does not parse
+    ├── KerasProcessError      2    Keras, in its own process, could not answer
+    │   ├── KerasMissingError       TensorFlow is not installed
+    │   ├── KerasStartError         the process did not come up
+    │   ├── KerasTimeoutError       it did not answer in time
+    │   ├── KerasCrashedError       it died
+    │   └── KerasRefusedError       Keras itself raised: the file, the input or the training
+    └── CheckFailedError       1    a check was made, and it did not hold
+
+A message names the thing, what is wrong with it, and the way out, in that order:
+"tracks.csv: no column 'sample'; it has: id, t, lat. Name the columns sample and time."
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "CheckFailedError",
+    "DataError",
+    "EquationError",
+    "InputError",
+    "KerasCrashedError",
+    "KerasMissingError",
+    "KerasProcessError",
+    "KerasRefusedError",
+    "KerasStartError",
+    "KerasTimeoutError",
+    "ModelFileError",
+    "OutOfRangeError",
+    "OutputPathError",
+    "RnntuiError",
+    "TerminalError",
+    "UnknownLayerError",
+]
+
+
+class RnntuiError(Exception):
+    """The root: one clear line for the user, and the exit code it leads to."""
+
+    exit_code = 2
+
+
+class InputError(RnntuiError):
+    """What was given can't be used."""
+
+
+class ModelFileError(InputError):
+    """A file that is not a Keras model, is damaged, or whose weights don't fit."""
+
+
+class UnknownLayerError(ModelFileError):
+    """A layer or activation that rnntui does not compute yet."""
+
+
+class DataError(InputError):
+    """Data of the wrong rank, feature count, dtype or form."""
+
+
+class OutOfRangeError(InputError):
+    """A sample, timestep or layer that is not there."""
+
+
+class OutputPathError(InputError):
+    """A file that can't be written."""
+
+
+class TerminalError(InputError):
+    """The screen needs a terminal, and there is none."""
+
+
+class EquationError(RnntuiError):
+    """A cell's text that does not parse as equations."""
+
+
+class KerasProcessError(RnntuiError):
+    """Keras, in its own process, could not answer."""
+
+
+class KerasMissingError(KerasProcessError):
+    """TensorFlow is not installed."""
+
+
+class KerasStartError(KerasProcessError):
+    """The Keras process did not come up."""
+
+
+class KerasTimeoutError(KerasProcessError):
+    """The Keras process did not answer in time."""
+
+
+class KerasCrashedError(KerasProcessError):
+    """The Keras process died."""
+
+
+class KerasRefusedError(KerasProcessError):
+    """Keras itself raised an error: for the file, the input or the training."""
+
+
+class CheckFailedError(RnntuiError):
+    """A check was made, and it did not hold."""
+
+    exit_code = 1

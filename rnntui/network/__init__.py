@@ -1,0 +1,1 @@
+"""What a network is: plain frozen data, and the readers of .keras and .h5."""

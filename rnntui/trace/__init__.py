@@ -1,0 +1,1 @@
+"""One run of a network over a sequence: states, checkpoints, frames."""
