@@ -1,0 +1,143 @@
+"""Text to equations: `hW = h_prev @ Whh`, a line each, parsed and checked, never run as text.
+
+The grammar is a small part of Python's, and `ast` reads it:
+
+    equation    name (, name)* = expression
+    expression  name | number | expression @ expression | + | - | * | function(expression, …)
+
+`split(x, n)` gives n equal parts of the last axis; every other function is one that the cell
+names (`activation`, `recurrent_activation`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rnntui.equations.expressions import Call, Expression, Name, Number, names_in
+from rnntui.errors import EquationError
+
+_OPERATORS: dict[type[ast.operator], str] = {
+    ast.MatMult: "@",
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+}
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One line: its text as written, the names it gives, and the expression it computes."""
+
+    text: str
+    targets: tuple[str, ...]
+    expression: Expression
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names it reads, each once, in the order of the text."""
+        return tuple(dict.fromkeys(names_in(self.expression)))
+
+
+@dataclass(frozen=True)
+class Equations:
+    """A checked text: the equations in order, and what must be given for them to run."""
+
+    lines: tuple[Equation, ...]
+    given: tuple[str, ...]
+    functions: tuple[str, ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names that the equations compute, in order."""
+        return tuple(name for line in self.lines for name in line.targets)
+
+
+def parse(
+    text: str, *, given: Collection[str] = (), functions: Collection[str] = ()
+) -> Equations:
+    """Parse the text of a cell.
+
+    Args:
+        text: one equation a line; blank lines are ignored.
+        given: the names that come from outside (inputs, states, weights).
+        functions: the functions it may call besides `split`.
+
+    Raises:
+        EquationError: a line that is not an equation, an operation outside the closed set, a name
+            that is read before it is computed, or one that is computed twice.
+    """
+    known = set(given)
+    lines: list[Equation] = []
+    for number, raw in enumerate(text.strip().splitlines(), start=1):
+        source = raw.strip()
+        if not source:
+            continue
+        equation = _equation(source, number, functions)
+        for name in equation.reads:
+            if name not in known:
+                raise EquationError(
+                    f"line {number}, '{source}': '{name}' is read before it is known"
+                )
+        for name in equation.targets:
+            if name in known:
+                raise EquationError(f"line {number}, '{source}': '{name}' has a value already")
+            known.add(name)
+        lines.append(equation)
+    if not lines:
+        raise EquationError("no equations in the text")
+    return Equations(tuple(lines), tuple(given), tuple(functions))
+
+
+def _equation(source: str, number: int, functions: Collection[str]) -> Equation:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise EquationError(
+            f"line {number}, '{source}', column {error.offset}: {error.msg}"
+        ) from None
+    if len(body) != 1 or not isinstance(body[0], ast.Assign) or len(body[0].targets) != 1:
+        raise EquationError(f"line {number}, '{source}': write 'name = expression'")
+    target = body[0].targets[0]
+    elements = target.elts if isinstance(target, ast.Tuple) else [target]
+    names = [element.id for element in elements if isinstance(element, ast.Name)]
+    if len(names) != len(elements):
+        raise EquationError(f"line {number}, '{source}': the left side takes names only")
+    expression = _expression(body[0].value, source, number, functions)
+    parts = _parts(expression)
+    if len(names) != parts:
+        raise EquationError(f"line {number}, '{source}': {len(names)} names for {parts} values")
+    return Equation(source, tuple(names), expression)
+
+
+def _parts(expression: Expression) -> int:
+    if isinstance(expression, Call) and expression.operation == "split":
+        count = expression.operands[1]
+        assert isinstance(count, Number)
+        return int(count.value)
+    return 1
+
+
+def _expression(
+    node: ast.expr, source: str, number: int, functions: Collection[str]
+) -> Expression:
+    def inner(child: ast.expr) -> Expression:
+        return _expression(child, source, number, functions)
+
+    match node:
+        case ast.Name(id=name):
+            return Name(name)
+        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+            return Number(value)
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+            return Call(_OPERATORS[type(operator)], (inner(left), inner(right)))
+        case ast.Call(func=ast.Name(id="split"), args=[operand, ast.Constant(value=int())], keywords=[]):
+            return Call("split", (inner(operand), inner(node.args[1])))
+        case ast.Call(func=ast.Name(id=name), args=[operand], keywords=[]) if name in functions:
+            return Call(name, (inner(operand),))
+    what = ast.get_source_segment(source, node) or source
+    raise EquationError(
+        f"line {number}, '{source}', column {node.col_offset + 1}: "
+        f"'{what}' is not one of the operations @ + - * split {' '.join(functions)}".rstrip()
+    )

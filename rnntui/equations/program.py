@@ -1,0 +1,176 @@
+"""Equations with their weights bound: what executes them, at one timestep or over a sequence.
+
+One flat list of operations serves both `at` (every named value of one timestep) and `scan` (the
+loop over a sequence, which keeps only the states), in the same order and on the same operands:
+this is why a frame recomputed later equals the run bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.equations.expressions import Call, Expression, Name, Number
+from rnntui.equations.parse import Equations
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Shaped
+
+Array = np.ndarray[Any, Any]
+Function = Callable[[Array], Array]
+
+OPERATIONS: Mapping[str, Callable[..., Array]] = {
+    # For a vector and a matrix, dot is matmul with half the overhead of a call.
+    "@": np.dot,
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+}
+
+
+class Program:
+    """Equations that can run: weights and functions bound, inputs and states still open.
+
+    Args:
+        equations: the parsed text.
+        weights: symbol -> array, for the given names that never change.
+        functions: name -> function, for each function that the equations call.
+    """
+
+    def __init__(
+        self,
+        equations: Equations,
+        weights: Mapping[str, Shaped[np.ndarray, "..."]],
+        functions: Mapping[str, Function],
+    ) -> None:
+        missing = set(equations.functions) - set(functions)
+        assert not missing, f"functions left unbound: {missing}"
+        self.equations = equations
+        self.weights = dict(weights)
+        self.functions = dict(functions)
+        self._slots: dict[str, int] = {}
+        self._blank: list[Any] = []
+        self._operations: list[tuple[Callable[..., Any], int, tuple[int, ...]]] = []
+        for name in equations.given:
+            self._slot(name, self.weights.get(name))
+        for line in equations.lines:
+            self._compile_line(line.targets, line.expression)
+        self._variables = tuple((name, self._slots[name]) for name in equations.variables)
+
+    def at(self, **given: Shaped[np.ndarray, "..."]) -> dict[str, Shaped[np.ndarray, "..."]]:
+        """Every named value of one timestep: the inputs and states given, and all computed."""
+        slots = self._blank.copy()
+        for name, value in given.items():
+            slots[self._slots[name]] = value
+        self._run(slots)
+        values = dict(given)
+        values.update((name, slots[index]) for name, index in self._variables)
+        return values
+
+    def scan(
+        self,
+        x: Shaped[np.ndarray, "T D"],
+        states: Sequence[tuple[str, str]],
+        initial: Sequence[Float[np.ndarray, " M"]],
+        *,
+        keep: Callable[[int, list[Array]], None],
+        start: int = 0,
+    ) -> list[Array]:
+        """Run over x[start:], calling `keep(t, states)` after each timestep.
+
+        Args:
+            x: the sequence; row t is `x_t`.
+            states: for each state the name it is read by and the name it is given by
+                (("h_prev", "h_t"),).
+            initial: the states before x[start], in that order.
+            keep: told t and the list of states after it; the list is reused, its arrays are not.
+            start: the timestep to begin at.
+
+        Returns:
+            The states after the last timestep.
+        """
+        slots = self._blank.copy()
+        x_slot = self._slots["x_t"]
+        before = [self._slots[name] for name, _ in states]
+        after = [self._slots[name] for _, name in states]
+        current = list(initial)
+        run = self._run
+        for t in range(start, len(x)):
+            slots[x_slot] = x[t]
+            for slot, state in zip(before, current, strict=True):
+                slots[slot] = state
+            run(slots)
+            for index, slot in enumerate(after):
+                current[index] = slots[slot]
+            keep(t, current)
+        return current
+
+    def evaluate(self, expression: Expression, values: Mapping[str, Array]) -> Array:
+        """The value of an expression (a term of an equation) where `values` holds its names.
+
+        Used to explain an equation term by term; weights need not be in `values`.
+        """
+        match expression:
+            case Number(value):
+                return np.asarray(value)
+            case Name(name):
+                return values[name] if name in values else self.weights[name]
+            case Call(operation, operands):
+                function = self._function(operation)
+                return function(*(self._operand(operand, values) for operand in operands))
+        raise AssertionError(expression)
+
+    def _operand(self, expression: Expression, values: Mapping[str, Array]) -> Any:
+        if isinstance(expression, Number):
+            return expression.value
+        return self.evaluate(expression, values)
+
+    def _run(self, slots: list[Any]) -> None:
+        for function, out, operands in self._operations:
+            if len(operands) == 2:
+                slots[out] = function(slots[operands[0]], slots[operands[1]])
+            elif out >= 0:
+                slots[out] = function(slots[operands[0]])
+            else:
+                # A split: its targets are the consecutive slots from ~out on.
+                for index, part in enumerate(function(slots[operands[0]]), start=~out):
+                    slots[index] = part
+
+    def _function(self, operation: str) -> Callable[..., Array]:
+        return OPERATIONS.get(operation) or self.functions[operation]
+
+    def _slot(self, name: str | None, value: Any = None) -> int:
+        index = len(self._blank)
+        self._blank.append(value)
+        if name is not None:
+            self._slots[name] = index
+        return index
+
+    def _compile_line(self, targets: tuple[str, ...], expression: Expression) -> None:
+        if isinstance(expression, Call) and expression.operation == "split":
+            operand = self._compile(expression.operands[0])
+            parts = len(targets)
+            first = [self._slot(name) for name in targets][0]
+
+            def split(value: Array) -> list[Array]:
+                return np.split(value, parts, axis=-1)
+
+            self._operations.append((split, ~first, (operand,)))
+            return
+        # The last operation's result is the variable itself: no copy, no extra slot.
+        self._slots[targets[0]] = self._compile(expression)
+
+    def _compile(self, expression: Expression) -> int:
+        match expression:
+            case Name(name):
+                return self._slots[name]
+            case Number(value):
+                return self._slot(None, value)
+            case Call(operation, operands):
+                slots = tuple(self._compile(operand) for operand in operands)
+                out = self._slot(None)
+                self._operations.append((self._function(operation), out, slots))
+                return out
+        raise AssertionError(expression)

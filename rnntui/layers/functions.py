@@ -1,0 +1,33 @@
+"""The activations that a layer's config names, bound as functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rnntui.equations.activations import ACTIVATIONS, Activation, activation
+from rnntui.errors import UnknownLayerError
+from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.network import Layer
+
+
+def bind_activations(
+    layer: Layer, names: Iterable[str]
+) -> tuple[dict[str, Activation], dict[str, str]]:
+    """For each name ("activation", "recurrent_activation"): the function, and how it is called.
+
+    Raises:
+        UnknownLayerError: the config names an activation that Keras does not have.
+    """
+    functions: dict[str, Activation] = {}
+    called: dict[str, str] = {}
+    for name in names:
+        spec = getattr(layer.config, name)
+        assert isinstance(spec, ActivationSpec)
+        if spec.name not in ACTIVATIONS:
+            raise UnknownLayerError(
+                f"layer '{layer.name}' ({layer.class_name}) has the {name} '{spec.name}', "
+                "which is not one of Keras's activations"
+            )
+        functions[name] = activation(spec.name, spec.parameters)
+        called[name] = spec.name
+    return functions, called

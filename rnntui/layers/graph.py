@@ -1,0 +1,120 @@
+"""A network as a graph of things that compute: one node for each call of each layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from rnntui.data.dataset import InputSpec
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, SteppedFunction
+from rnntui.layers.pointwise import activation_layer, dense, dropout
+from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.network.configs import InputLayerConfig, RecurrentConfig
+from rnntui.network.network import Layer, Network, TensorRef
+
+_POINTWISE: dict[str, Callable[[Layer, Shape, str], PointwiseFunction]] = {
+    "Activation": activation_layer,
+    "Dense": dense,
+    "Dropout": dropout,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One call of one layer.
+
+    place: which call, as a TensorRef with index 0
+    label: the layer's name, numbered where the layer is called more than once
+    """
+
+    place: TensorRef
+    label: str
+    function: LayerFunction
+    inputs: tuple[TensorRef, ...]
+    input_shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """All nodes of a network, each after those it takes its inputs from."""
+
+    network: Network
+    nodes: dict[TensorRef, Node]
+
+    def node(self, reference: TensorRef) -> Node:
+        """The node that gives a tensor."""
+        return self.nodes[replace(reference, index=0)]
+
+    @property
+    def recurrent(self) -> tuple[Node, ...]:
+        """The nodes that step through time, in order."""
+        return tuple(
+            node for node in self.nodes.values() if isinstance(node.function, RecurrentFunction)
+        )
+
+    @property
+    def input_specs(self) -> tuple[InputSpec, ...]:
+        """What the network asks of the data, input by input."""
+        specs = []
+        for reference in self.network.inputs:
+            node = self.node(reference)
+            shape = node.function.output_shapes[0]
+            specs.append(InputSpec(node.place.layer, shape, node.function.layer.dtype))
+        return tuple(specs)
+
+
+def build_graph(network: Network) -> Graph:
+    """Turn a network's description into functions, and check that weights and shapes fit.
+
+    Raises:
+        ModelFileError: weights missing, or that do not fit their layer; names the file.
+        UnknownLayerError: a layer used in a way that rnntui does not compute yet.
+    """
+    nodes: dict[TensorRef, Node] = {}
+    source = network.path.name if network.path else network.name
+    for place in network.order:
+        layer = network.layers[place.layer]
+        call = layer.calls[place.call]
+        shapes = tuple(
+            _output_shape(nodes[replace(ref, index=0)], ref, source) for ref in call.inputs
+        )
+        givers = [nodes[replace(ref, index=0)] for ref in call.inputs]
+        try:
+            function = _function(layer, shapes, givers)
+        except ModelFileError as error:
+            raise type(error)(f"{source}: {error}") from None
+        label = layer.name if len(layer.calls) == 1 else f"{layer.name}:{place.call}"
+        nodes[place] = Node(place, label, function, call.inputs, shapes)
+    return Graph(network, nodes)
+
+
+def _output_shape(giver: Node, reference: TensorRef, source: str) -> Shape:
+    if reference.index >= len(giver.function.output_shapes):
+        raise ModelFileError(
+            f"{source}: its config takes output {reference.index} of layer '{reference.layer}', "
+            f"which gives {len(giver.function.output_shapes)}"
+        )
+    return giver.function.output_shapes[reference.index]
+
+
+def _function(layer: Layer, shapes: tuple[Shape, ...], givers: list[Node]) -> LayerFunction:
+    if isinstance(layer.config, InputLayerConfig):
+        return LayerFunction(layer, (layer.config.batch_shape[1:],))
+    if not shapes:
+        raise ModelFileError(f"layer '{layer.name}' ({layer.class_name}) has no input")
+    if isinstance(layer.config, RecurrentConfig):
+        return RecurrentFunction(layer, shapes[0])
+    if len(shapes) > 1 or layer.calls[0].keywords:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
+            "which rnntui does not compute yet"
+        )
+    return _POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0]))
+
+
+def _input_name(giver: Node) -> str:
+    """What a pointwise layer calls its input: h_t below a recurrence, x_t at the start, else x."""
+    if isinstance(giver.function, RecurrentFunction):
+        return giver.function.output_name
+    return "x" if isinstance(giver.function, SteppedFunction) else "x_t"

@@ -1,0 +1,118 @@
+"""A layer as a thing that computes, one sample at a time, without the batch axis.
+
+Three kinds, by what they do with time:
+
+- a recurrent layer is stepped: its cell's equations, timestep by timestep, with states;
+- a pointwise layer does the same to every vector of the last axis, so it can be applied at any
+  one timestep: its equations are shown below the cell's;
+- an input gives the sample itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.equations.program import Program
+from rnntui.errors import ModelFileError
+from rnntui.network.network import Layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Shape = tuple[int | None, ...]
+
+
+class LayerFunction:
+    """What every layer can do.
+
+    layer: its description
+    output_shapes: one per result, without the batch axis
+    """
+
+    def __init__(self, layer: Layer, output_shapes: tuple[Shape, ...]) -> None:
+        self.layer = layer
+        self.output_shapes = output_shapes
+
+
+class SteppedFunction(LayerFunction):
+    """A layer with equations: what the source view shows.
+
+    program: its equations with weights bound
+    functions: the name each function of the equations has in this layer: activation -> tanh
+    keras_names: symbol -> Keras's name of the weight: Wxh -> kernel
+    input_name: the variable that its input is bound to: x_t
+    output_name: the variable that leaves it: h_t, y
+    """
+
+    program: Program
+    functions: dict[str, str]
+    keras_names: dict[str, str]
+    input_name: str
+    output_name: str
+
+
+class PointwiseFunction(SteppedFunction):
+    """A layer that does the same to every vector of the last axis."""
+
+    def __init__(
+        self,
+        layer: Layer,
+        output_shapes: tuple[Shape, ...],
+        program: Program,
+        *,
+        functions: dict[str, str] | None = None,
+        keras_names: dict[str, str] | None = None,
+        input_name: str,
+        output_name: str = "y",
+    ) -> None:
+        super().__init__(layer, output_shapes)
+        self.program = program
+        self.functions = functions or {}
+        self.keras_names = keras_names or {}
+        self.input_name = input_name
+        self.output_name = output_name
+
+    def at(self, x: Shaped[np.ndarray, " D"]) -> dict[str, Shaped[np.ndarray, "..."]]:
+        """Every named value for one vector."""
+        return self.program.at(**{self.input_name: x})
+
+    def __call__(self, x: Shaped[np.ndarray, "... D"]) -> Shaped[np.ndarray, "... K"]:
+        """The output for one vector, or for each vector of the last axis.
+
+        Each row is computed alone, so that a row recomputed later is the same bit for bit.
+        """
+        if x.ndim == 1:
+            return self.at(x)[self.output_name]
+        rows = [self.at(row)[self.output_name] for row in x.reshape(-1, x.shape[-1])]
+        return np.stack(rows).reshape(*x.shape[:-1], rows[0].shape[-1])
+
+
+def named_weights(
+    layer: Layer, shapes: dict[str, tuple[int, ...]]
+) -> dict[str, Shaped[np.ndarray, "..."]]:
+    """The layer's arrays by Keras's names, in the layer's dtype.
+
+    Args:
+        layer: the description, its arrays in Keras's order.
+        shapes: name -> the shape it must have, in that order.
+
+    Raises:
+        ModelFileError: weights missing, too many, or of the wrong shape.
+    """
+    place = f"layer '{layer.name}' ({layer.class_name})"
+    if len(layer.weights) != len(shapes):
+        raise ModelFileError(
+            f"{place} needs {len(shapes)} weight arrays ({', '.join(shapes)}); "
+            f"the file holds {len(layer.weights) or 'none'}"
+        )
+    named = {}
+    for (name, shape), array in zip(shapes.items(), layer.weights, strict=True):
+        if array.shape != shape:
+            raise ModelFileError(
+                f"{place}: its {name} has the shape {array.shape} in the file; "
+                f"by its config it must be {shape}"
+            )
+        named[name] = np.ascontiguousarray(array, dtype=layer.dtype)
+    return named

@@ -1,0 +1,74 @@
+"""The .h5 format as Keras 3 saves it: the config in an attribute, the weights in a group a layer.
+
+Source: `keras.src.legacy.saving.legacy_h5_format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from rnntui.errors import ModelFileError
+from rnntui.network.hdf5 import open_hdf5, read_array
+from rnntui.network.model_json import ModelDescription, read_model_json
+
+if TYPE_CHECKING:
+    import h5py
+
+
+def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]], str]:
+    """Read a full-model .h5 file: its description, the weights by layer name, the Keras version.
+
+    Raises:
+        ModelFileError: HDF5 but not a model, weights without a config, or damaged.
+    """
+    source = path.name
+    with open_hdf5(path, source) as file:
+        text = file.attrs.get("model_config")
+        if text is None:
+            what = "weights only, without the model" if "layer_names" in file.attrs else "no model"
+            raise ModelFileError(
+                f"{source}: HDF5, but it holds {what}; save the whole model with model.save()"
+            )
+        try:
+            config = msgspec.json.decode(text)
+        except msgspec.DecodeError as error:
+            raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
+        description = read_model_json(config, source)
+        group = file.get("model_weights")
+        if group is None:
+            raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
+        weights = {
+            layer.name: tuple(_layer_weights(group, layer.name, source))
+            for layer in description.stored
+        }
+        return description, weights, _text(file.attrs.get("keras_version", ""))
+
+
+def _layer_weights(
+    group: h5py.Group, layer: str, source: str
+) -> Iterator[np.ndarray[Any, Any]]:
+    inner = group.get(layer)
+    if inner is None:
+        return
+    for name in _names(inner, "weight_names"):
+        yield read_array(group, f"{layer}/{name}", source)
+
+
+def _names(group: h5py.Group, attribute: str) -> Iterator[str]:
+    """A list attribute; past 64 kB, HDF5's limit for one, Keras stores it as name0, name1, …"""
+    if attribute in group.attrs:
+        yield from map(_text, group.attrs[attribute])
+        return
+    chunk = 0
+    while f"{attribute}{chunk}" in group.attrs:
+        yield from map(_text, group.attrs[f"{attribute}{chunk}"])
+        chunk += 1
+
+
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)

@@ -1,0 +1,98 @@
+"""What a network is: layers as plain frozen data, and the graph of their calls.
+
+A layer is called once for each place it has in the graph (a shared layer, several times); a
+`TensorRef` names one result of one call, as `keras_history` does in Keras's own files.
+Nothing here computes: `rnntui.layers` turns this description into functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.network.configs import LayerConfig
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+
+@dataclass(frozen=True, order=True)
+class TensorRef:
+    """One result: the `index`-th output of the `call`-th call of a layer."""
+
+    layer: str
+    call: int = 0
+    index: int = 0
+
+
+@dataclass(frozen=True)
+class Call:
+    """One place of a layer in the graph: the tensors that it takes, in order, and by keyword."""
+
+    inputs: tuple[TensorRef, ...]
+    keywords: tuple[tuple[str, TensorRef], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One layer of a model file.
+
+    weights: the arrays in Keras's order (kernel, recurrent_kernel, bias), as the file holds them
+    calls: its places in the graph; an input layer has one, without inputs
+    dtype: what it computes in ("float32")
+    """
+
+    name: str
+    class_name: str
+    config: LayerConfig
+    weights: tuple[Shaped[np.ndarray, "..."], ...]
+    calls: tuple[Call, ...]
+    dtype: str = "float32"
+
+    @property
+    def parameters(self) -> int:
+        """The number of weights."""
+        return sum(array.size for array in self.weights)
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A whole model as its file describes it.
+
+    layers: by name, in the order of their first calls
+    order: every call of every layer (index 0), each after those it takes its inputs from
+    inputs, outputs: the model's inputs and outputs, in order
+    format: "keras" (a .keras zip) or "h5"
+    notes: what a reader of the file should know, one line each
+    """
+
+    name: str
+    layers: Mapping[str, Layer]
+    order: tuple[TensorRef, ...]
+    inputs: tuple[TensorRef, ...]
+    outputs: tuple[TensorRef, ...]
+    format: str
+    keras_version: str
+    path: Path | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> int:
+        """The number of weights in all layers."""
+        return sum(layer.parameters for layer in self.layers.values())
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        """A name for each output: its layer's, numbered where one layer gives several."""
+        names: list[str] = []
+        for reference in self.outputs:
+            name, number = reference.layer, 0
+            while name in names:
+                number += 1
+                name = f"{reference.layer}_{number}"
+            names.append(name)
+        return tuple(names)

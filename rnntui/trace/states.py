@@ -1,0 +1,93 @@
+"""The recurrent states of one layer over a sequence: all of them, or every k-th.
+
+A state between two stored ones is recomputed by the layer itself, by the same operations in the
+same order, so it equals the one that was not stored bit for bit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.layers.recurrent import RecurrentFunction
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Shaped
+
+Array = np.ndarray[Any, Any]
+
+# Beyond this a layer's states are stored every k-th timestep only.
+MEMORY_LIMIT = 64 * 1024 * 1024
+
+
+def interval_for(timesteps: int, bytes_per_step: int, limit: int = MEMORY_LIMIT) -> int:
+    """The k such that every k-th state of a sequence fits in `limit` bytes."""
+    return max(1, -(-timesteps * bytes_per_step // limit))
+
+
+class States:
+    """One layer's states over one sequence.
+
+    Args:
+        function: the layer.
+        x: (T, D), its input in the order it is read.
+        interval: k; the states after timesteps k-1, 2k-1, … are stored.
+    """
+
+    def __init__(self, function: RecurrentFunction, x: Shaped[np.ndarray, "T D"], interval: int) -> None:
+        self.function = function
+        self.x = x
+        self.interval = interval
+        shape = (len(x) // interval, function.units)
+        self._stored = [np.empty(shape, function.layer.dtype) for _ in function.state_names]
+        self._window: tuple[int, list[Array]] | None = None
+
+    @property
+    def timesteps(self) -> int:
+        """T."""
+        return len(self.x)
+
+    def keep(self, t: int, states: list[Array]) -> None:
+        """Store the states after timestep t, where t is one of those that are stored."""
+        index, rest = divmod(t + 1, self.interval)
+        if rest == 0:
+            for stored, state in zip(self._stored, states, strict=True):
+                stored[index - 1] = state
+
+    def before(self, t: int) -> list[Float[np.ndarray, " M"]]:
+        """The states that timestep t starts from."""
+        if t == 0:
+            return self.function.initial_states()
+        return [rows[0] for rows in self.after(t - 1, t)]
+
+    def after(self, start: int, stop: int) -> list[Float[np.ndarray, "steps M"]]:
+        """The states after the timesteps start..stop-1, one array for each state."""
+        if self.interval == 1:
+            return [stored[start:stop] for stored in self._stored]
+        return self._recomputed(start, stop)
+
+    def _recomputed(self, start: int, stop: int) -> list[Array]:
+        # From the stored state at or before start; the last such window is kept, since the
+        # next question is nearly always about the same neighbourhood.
+        first = start // self.interval * self.interval
+        if self._window is not None:
+            at, rows = self._window
+            if at <= start and stop <= at + len(rows[0]):
+                return [row[start - at : stop - at] for row in rows]
+        last = min(-(-stop // self.interval) * self.interval, self.timesteps)
+        index = first // self.interval
+        initial = (
+            [stored[index - 1] for stored in self._stored]
+            if index
+            else self.function.initial_states()
+        )
+        rows = [np.empty((last - first, self.function.units), s.dtype) for s in self._stored]
+
+        def keep(t: int, states: list[Array]) -> None:
+            for row, state in zip(rows, states, strict=True):
+                row[t - first] = state
+
+        self.function.scan(self.x[:last], initial, keep, start=first)
+        self._window = (first, rows)
+        return [row[start - first : stop - first] for row in rows]
