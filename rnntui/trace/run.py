@@ -1,0 +1,129 @@
+"""One run of a network over one sample: the states kept, the frames recomputed on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.layers.graph import Graph, Node
+from rnntui.layers.layer import PointwiseFunction
+from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.network.network import TensorRef
+from rnntui.trace.states import MEMORY_LIMIT, States, interval_for
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+
+
+class Run:
+    """A network applied to one sample.
+
+    Args:
+        graph: the network.
+        inputs: input name -> (T, D), one sample without the batch axis.
+        memory_limit: bytes that one layer's states may take before every k-th is kept only.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        inputs: Mapping[str, Shaped[np.ndarray, "T D"]],
+        memory_limit: int = MEMORY_LIMIT,
+    ) -> None:
+        self.graph = graph
+        self.inputs = dict(inputs)
+        self.states: dict[TensorRef, States] = {}
+        self._tensors: dict[TensorRef, Array] = {}
+        self._memory_limit = memory_limit
+        # A NaN or an overflow is the user's to find on the screen, not NumPy's to warn of.
+        with np.errstate(all="ignore"):
+            for node in graph.nodes.values():
+                self._compute(node)
+
+    @property
+    def outputs(self) -> dict[str, Shaped[np.ndarray, "..."]]:
+        """The model's outputs by name, as Keras's predict gives them for this sample."""
+        network = self.graph.network
+        return {
+            name: self._tensors[reference]
+            for name, reference in zip(network.output_names, network.outputs, strict=True)
+        }
+
+    def tensor(self, reference: TensorRef) -> Shaped[np.ndarray, "..."]:
+        """The whole result of a layer, as the layers behind it take it."""
+        return self._tensors[reference]
+
+    def timesteps(self, node: Node) -> int:
+        """How many timesteps a stepped layer has: T of the recurrence it is or follows."""
+        while node.place not in self.states:
+            if not node.inputs:
+                return len(self._tensors[node.place])
+            node = self.graph.node(node.inputs[0])
+        return self.states[node.place].timesteps
+
+    def frame(self, node: Node, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
+        """Every named value of one layer at timestep t, in the order of its equations."""
+        with np.errstate(all="ignore"):
+            function = node.function
+            if isinstance(function, RecurrentFunction):
+                states = self.states[node.place]
+                return function.at(states.x[t], states.before(t))
+            assert isinstance(function, PointwiseFunction)
+            return function.at(self._at(node.inputs[0], t))
+
+    def history(self, node: Node, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
+        """A stepped layer's output at the timesteps start..stop-1."""
+        if isinstance(node.function, RecurrentFunction):
+            return self.states[node.place].after(start, stop)[0]
+        with np.errstate(all="ignore"):
+            return np.stack([self._at(node.place, t) for t in range(start, stop)])
+
+    def variables(self, node: Node, start: int, stop: int) -> dict[str, Shaped[np.ndarray, "steps ..."]]:
+        """Every named value of one layer at the timesteps start..stop-1, time first."""
+        frames = [self.frame(node, t) for t in range(start, stop)]
+        return {name: np.stack([frame[name] for frame in frames]) for name in frames[0]}
+
+    def _compute(self, node: Node) -> None:
+        function, place = node.function, node.place
+        if isinstance(function, RecurrentFunction):
+            x = function.in_run_order(self._tensors[node.inputs[0]])
+            per_step = function.units * np.dtype(function.layer.dtype).itemsize
+            k = interval_for(len(x), per_step, self._memory_limit)
+            states = self.states[place] = States(function, x, k)
+            last = function.scan(x, function.initial_states(), states.keep)
+            whole = last[0]
+            if function.config.return_sequences:
+                whole = states.after(0, len(x))[0]
+            for index, result in enumerate((whole, *last)[: len(function.output_shapes)]):
+                self._tensors[replace(place, index=index)] = result
+        elif isinstance(function, PointwiseFunction):
+            self._tensors[place] = function(self._tensors[node.inputs[0]])
+        else:
+            self._tensors[place] = self.inputs[place.layer]
+
+    def _at(self, reference: TensorRef, t: int) -> Array:
+        """A tensor at timestep t, also where the model computes it for the last one only."""
+        node = self.graph.node(reference)
+        if isinstance(node.function, RecurrentFunction):
+            return self.states[node.place].after(t, t + 1)[0][0]
+        if isinstance(node.function, PointwiseFunction):
+            return node.function(self._at(node.inputs[0], t))
+        return self._tensors[reference][t]
+
+
+def prediction_node(graph: Graph, output: int = 0) -> Node | None:
+    """The layer whose output at every timestep is the running prediction y_t of one output.
+
+    None where that output does not come from a recurrence, so that it has no timesteps.
+    """
+    node = here = graph.node(graph.network.outputs[output])
+    while not isinstance(here.function, RecurrentFunction):
+        if not here.inputs:
+            return None
+        here = graph.node(here.inputs[0])
+    return node
