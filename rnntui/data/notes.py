@@ -1,0 +1,45 @@
+"""Where in an array something is, in the words of the debugger: sample and t, counted from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.data.wording import one_line
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Num
+
+
+def first_place(where: Bool[np.ndarray, "N ..."]) -> tuple[int, ...]:
+    """The index of the first true value, sample first; there has to be one."""
+    return tuple(int(axis) for axis in np.unravel_index(int(np.argmax(where)), where.shape))
+
+
+def at(place: tuple[int, ...], *, sequence: bool = True) -> str:
+    """An index in words: "sample 3, t 7"; "sample 3" where the second axis is not time."""
+    return (
+        f"sample {place[0]}, t {place[1]}" if sequence and len(place) > 1 else f"sample {place[0]}"
+    )
+
+
+def not_finite(
+    arrays: Mapping[str, Num[np.ndarray, "N ..."]], *, rank_of_sequence: int = 2
+) -> Iterator[str]:
+    """One line for each array with NaN, and one for each with infinities: how many, where first.
+
+    Args:
+        arrays: by the name that the line gives them.
+        rank_of_sequence: the rank from which on an array's second axis is time: 2 for inputs
+            (N, T), 3 for targets (N, T, K), which are mostly (N, K).
+    """
+    for name, array in arrays.items():
+        if array.dtype.kind != "f":
+            continue
+        for what, found in (("NaN", np.isnan(array)), ("infinity", np.isinf(array))):
+            count = int(found.sum())
+            if count:
+                place = at(first_place(found), sequence=array.ndim >= rank_of_sequence)
+                yield f"{count} {what} in {one_line(name)}, first at {place}"

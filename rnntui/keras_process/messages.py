@@ -1,0 +1,166 @@
+"""What the client and the worker say to each other: typed, checked, and nothing but data.
+
+    client                            worker
+    Hello                         →   Welcome
+    Load(path)                    →   Loaded
+    Compute(inputs)               →   Alive*  Computed
+    Train(settings, X, Y)         →   (Progress | Alive)*  Trained
+      Cancel, at any time during it
+    Save(path)                    →   Saved
+    any of these                  →   Failed
+
+Every request but Cancel has one answer, in the order asked. Alive only says that work goes on.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from rnntui.keras_process.arrays import Array
+from rnntui.keras_process.settings import TrainSettings
+
+Ended = Literal["finished", "cancelled", "diverged"]
+
+
+class TensorInfo(msgspec.Struct, frozen=True):
+    """An input or output of a loaded model; the shape is without the batch axis."""
+
+    name: str
+    shape: tuple[int | None, ...]
+    dtype: str
+
+
+class RecurrentInfo(msgspec.Struct, frozen=True):
+    """A recurrent layer of a loaded model.
+
+    name: the layer's name; inside a nested model or a Bidirectional, "outer/inner"
+    class_name: Keras's class: "SimpleRNN", "LSTM", "GRU", …
+    """
+
+    name: str
+    class_name: str
+
+
+class _Message(msgspec.Struct, frozen=True, tag=True):
+    pass
+
+
+class Hello(_Message, frozen=True):
+    """Import Keras, and say which."""
+
+
+class Load(_Message, frozen=True):
+    """Load the model file at this absolute path; it becomes the one that Compute uses."""
+
+    path: str
+
+
+class Compute(_Message, frozen=True):
+    """Run the loaded model on inputs by name, (N, …) each."""
+
+    inputs: dict[str, Array]
+
+
+class Train(_Message, frozen=True):
+    """Build and train a new model; it becomes the one that Save writes.
+
+    inputs, targets: (N, T, D) and (N, K), float32; held_out: the same two, not trained on.
+    """
+
+    settings: TrainSettings
+    inputs: Array
+    targets: Array
+    held_out: tuple[Array, Array] | None = None
+
+
+class Save(_Message, frozen=True):
+    """Write the trained model to this absolute path, which ends in .keras."""
+
+    path: str
+
+
+class Cancel(_Message, frozen=True):
+    """End the training that goes on, at the next batch. Has no answer of its own."""
+
+
+class Welcome(_Message, frozen=True):
+    """Keras is imported: its version and TensorFlow's."""
+
+    keras: str
+    tensorflow: str
+
+
+class Loaded(_Message, frozen=True):
+    """The model is loaded: what it is called, takes, gives, and which of its layers recur."""
+
+    name: str
+    inputs: tuple[TensorInfo, ...]
+    outputs: tuple[TensorInfo, ...]
+    recurrent: tuple[RecurrentInfo, ...]
+
+
+class Computed(_Message, frozen=True):
+    """The model's outputs by output name, and each recurrent layer's output at every timestep.
+
+    outputs: (N, …) each, as model.predict gives them; sequences: (N, T, M) by layer name.
+    """
+
+    outputs: dict[str, Array]
+    sequences: dict[str, Array]
+
+
+class Progress(_Message, frozen=True):
+    """An epoch of the training is done. Epochs are counted as Keras prints them: the first is 1.
+
+    seconds: since the training began
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    val_loss: float | None
+    seconds: float
+
+
+class Trained(_Message, frozen=True):
+    """The training is over.
+
+    loss, val_loss: one number per epoch that was done; val_loss is empty where nothing was held out.
+    best_epoch: the epoch of the lowest val_loss, else loss; None when none was done
+    saved_epoch: the epoch whose weights the model now has, and Save writes; None when none was done
+    predictions, held_out_predictions: (N, K), of those weights
+    """
+
+    ended: Ended
+    loss: tuple[float, ...]
+    val_loss: tuple[float, ...]
+    best_epoch: int | None
+    saved_epoch: int | None
+    predictions: Array | None
+    held_out_predictions: Array | None
+    seconds: float
+
+
+class Saved(_Message, frozen=True):
+    """The trained model is written."""
+
+
+class Alive(_Message, frozen=True):
+    """Long work goes on."""
+
+
+class Failed(_Message, frozen=True):
+    """The request could not be done.
+
+    kind: "missing": TensorFlow or Keras is not installed; "start": importing them failed;
+        "refused": Keras raised. text: one line.
+    """
+
+    kind: Literal["missing", "start", "refused"]
+    text: str
+
+
+Request = Hello | Load | Compute | Train | Save | Cancel
+Answer = Welcome | Loaded | Computed | Progress | Trained | Saved | Alive | Failed

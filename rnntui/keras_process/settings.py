@@ -1,0 +1,101 @@
+"""What a training is told: the notebook's model and its numbers, checked before Keras is asked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal, get_args
+
+import msgspec
+import numpy as np
+
+from rnntui.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from jaxtyping import Float, Shaped
+
+Cell = Literal["simple_rnn", "lstm", "gru"]
+
+_LARGEST_SEED = 2**32 - 1
+
+
+class TrainSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The notebook's model and training; the defaults are the notebook's.
+
+    Input((T, D)) → cell(units) → Dense(K), trained with Adam(learning_rate) on the mean squared error.
+
+    validation_split: the share of the samples, taken from the end, that is not trained on; after
+        every epoch the loss on them is measured.
+    """
+
+    cell: Cell = "simple_rnn"
+    units: int = 4
+    epochs: int = 60
+    learning_rate: float = 0.1
+    batch_size: int = 32
+    validation_split: float = 0.0
+    seed: int = 0
+
+    def check(self) -> None:
+        """Raise InputError, in one line, for a setting that can't be trained with."""
+        if self.cell not in get_args(Cell):
+            raise InputError(f"cell {self.cell!r}: not one of {', '.join(get_args(Cell))}")
+        for name in ("units", "epochs", "batch_size"):
+            if (value := getattr(self, name)) < 1:
+                raise InputError(f"{_said(name)} {value}: must be 1 or more")
+        if not (self.learning_rate > 0 and math.isfinite(self.learning_rate)):
+            raise InputError(f"learning rate {self.learning_rate}: must be more than 0, and finite")
+        if not 0 <= self.validation_split < 1:
+            raise InputError(
+                f"validation split {self.validation_split}: must be 0 or more, and less than 1"
+            )
+        if not 0 <= self.seed <= _LARGEST_SEED:
+            raise InputError(f"seed {self.seed}: must be between 0 and {_LARGEST_SEED}")
+
+    def trained_samples(self, samples: int) -> int:
+        """How many of the first samples are trained on; Keras holds the last ones back."""
+        return math.floor(samples * (1.0 - self.validation_split))
+
+
+def training_arrays(
+    inputs: Shaped[np.ndarray, "N T D"], targets: Shaped[np.ndarray, "N K"], where: str = ""
+) -> tuple[Float[np.ndarray, "N T D"], Float[np.ndarray, "N K"]]:
+    """Both arrays as float32; raises DataError, saying which and what, when they don't fit.
+
+    where: said first in the message, e.g. "held-out "
+    """
+    if inputs.ndim != 3 or inputs.dtype.kind not in "fiu":
+        raise DataError(
+            f"{where}X: training needs numbers of shape (N, T, D), not {inputs.dtype} {inputs.shape}"
+        )
+    if targets.ndim != 2 or targets.dtype.kind not in "fiu":
+        raise DataError(
+            f"{where}Y: training needs numbers of shape (N, K), not {targets.dtype} {targets.shape}"
+        )
+    if len(inputs) != len(targets):
+        raise DataError(
+            f"{where}Y: has {len(targets)} samples where {where}X has {len(inputs)};"
+            " there must be one target for each"
+        )
+    if 0 in inputs.shape or 0 in targets.shape:
+        empty = "X" if 0 in inputs.shape else "Y"
+        shape = inputs.shape if empty == "X" else targets.shape
+        raise DataError(f"{where}{empty}: is empty, {shape}; there is nothing to train on")
+    return inputs.astype(np.float32), targets.astype(np.float32)
+
+
+def check_split(settings: TrainSettings, samples: int, held_out: bool) -> None:
+    """Raise InputError when the validation split leaves one side empty, or is asked for twice."""
+    if settings.validation_split == 0:
+        return
+    if held_out:
+        raise InputError("validation split: there is a held-out set already; give one of the two")
+    trained = settings.trained_samples(samples)
+    if trained in (0, samples):
+        side = "train on" if trained == 0 else "hold back"
+        raise InputError(
+            f"validation split {settings.validation_split}: of {samples} samples it leaves none to {side}"
+        )
+
+
+def _said(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,72 @@
+"""What requests ask for, done by the real Keras."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+import tensorflow as tf
+
+from rnntui.keras_process import messages
+from rnntui.keras_process.worker.reference import LoadedKerasModel
+from rnntui.keras_process.worker.training import train
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rnntui.keras_process.arrays import Array
+
+
+class KerasBackend:
+    """Holds one loaded model and one trained model. Raises what Keras raises, and ValueError."""
+
+    def __init__(self) -> None:
+        if keras.__version__.split(".")[0] < "3":
+            raise RuntimeError(f"Keras {keras.__version__} is too old; rnntui needs Keras 3")
+        # For all of the process's life: XLA, which determinism switches off, rounds differently,
+        # and a reference must not depend on whether something was trained before.
+        keras.utils.set_random_seed(0)
+        tf.config.experimental.enable_op_determinism()
+        # Not what the user's ~/.keras/keras.json says.
+        keras.config.set_floatx("float32")
+        keras.config.set_image_data_format("channels_last")
+        self._loaded: LoadedKerasModel | None = None
+        self._trained: Any = None
+
+    def versions(self) -> messages.Welcome:
+        """Which Keras, on which TensorFlow."""
+        return messages.Welcome(keras.__version__, tf.__version__)
+
+    def load(self, path: str) -> messages.Loaded:
+        """Load a model file: its code is not run, its training set-up not needed."""
+        self._loaded = None
+        model = keras.saving.load_model(path, compile=False, safe_mode=True)
+        self._loaded = LoadedKerasModel(model)
+        return self._loaded.description()
+
+    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
+        """Outputs and sequences of the loaded model."""
+        if self._loaded is None:
+            raise ValueError("no model is loaded")
+        return self._loaded.compute(inputs, alive)
+
+    def train(
+        self,
+        request: messages.Train,
+        report: Callable[[messages.Progress], None],
+        cancelled: Callable[[], bool],
+        alive: Callable[[], None],
+    ) -> messages.Trained:
+        """Train a new model."""
+        self._trained = None
+        model, trained = train(request, report, cancelled, alive)
+        if trained.saved_epoch is not None:
+            self._trained = model
+        return trained
+
+    def save(self, path: str) -> messages.Saved:
+        """Write the trained model, in the .keras format."""
+        if self._trained is None:
+            raise ValueError("no model is trained")
+        self._trained.save(path)
+        return messages.Saved()

@@ -1,0 +1,103 @@
+"""Every recurrent layer of a model, and its output at every timestep of a run."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import keras
+import tensorflow as tf
+
+from rnntui.keras_process.worker.names import unique
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Tensor = Any
+
+
+def as_taken(model: Any, inputs: list[Any]) -> Any:
+    """The inputs, one for each of model.inputs, in the structure that the model is called with."""
+    if isinstance(model, keras.Sequential):
+        return inputs[0]
+    return keras.tree.pack_sequence_as(model.input, inputs)
+
+
+def recurrent_layers(model: Any, within: str = "") -> Iterator[tuple[str, Any]]:
+    """The model's RNN layers with their names; "outer/inner" in nested models and Bidirectional."""
+    for layer in model.layers:
+        name = within + layer.name
+        if isinstance(layer, keras.layers.RNN):
+            yield name, layer
+        elif isinstance(layer, keras.Model):
+            yield from recurrent_layers(layer, f"{name}/")
+        elif isinstance(layer, keras.layers.Bidirectional):
+            for inner in (layer.forward_layer, layer.backward_layer):
+                yield f"{name}/{inner.name}", inner
+
+
+class Sequences:
+    """A model's recurrent layers, watched at work.
+
+    The layer's own loop runs as in model.predict, with the model's weights, masks and initial
+    states; only what it would drop, with return_sequences=False, is kept too. So this holds for a
+    layer that is called twice, in a nested model, or within Bidirectional.
+    """
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._layers = dict(recurrent_layers(model))
+        signature = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in model.inputs]
+        self._run = tf.function(self._forward, input_signature=[signature])
+
+    @property
+    def layers(self) -> dict[str, Any]:
+        """The recurrent layers by name."""
+        return self._layers
+
+    def reset(self) -> None:
+        """Set the states that stateful layers carry from batch to batch to zero."""
+        for layer in self._layers.values():
+            if layer.stateful:
+                layer.reset_state()
+
+    def compute(self, inputs: list[Any]) -> dict[str, Any]:
+        """One batch through the model: (N, T, M) by layer name; a second call's is "name:1"."""
+        return dict(self._run(inputs)) if self._layers else {}
+
+    def _forward(self, inputs: list[Tensor]) -> dict[str, Tensor]:
+        with self._watched() as seen:
+            self._model(as_taken(self._model, inputs), training=False)
+        return dict(
+            zip(unique(name for name, _ in seen), (values for _, values in seen), strict=True)
+        )
+
+    @contextmanager
+    def _watched(self) -> Iterator[list[tuple[str, Tensor]]]:
+        seen: list[tuple[str, Tensor]] = []
+        with ExitStack() as stack:
+            for name, layer in self._layers.items():
+                stack.enter_context(_watch(name, layer, seen))
+            yield seen
+
+
+@contextmanager
+def _watch(name: str, layer: Any, seen: list[tuple[str, Tensor]]) -> Iterator[None]:
+    """While this lasts, each run of the layer's loop also notes its output at every timestep."""
+    loop = layer.inner_loop
+
+    def inner_loop(*args: Any, **kwargs: Any) -> Any:
+        wanted = layer.return_sequences
+        layer.return_sequences = True
+        try:
+            last, every, states = loop(*args, **kwargs)
+        finally:
+            layer.return_sequences = wanted
+        seen.append((name, keras.ops.cast(every, layer.compute_dtype)))
+        return last, every, states
+
+    layer.inner_loop = inner_loop
+    try:
+        yield
+    finally:
+        del layer.inner_loop

@@ -1,0 +1,142 @@
+"""A model that Keras loaded, and what it computes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import keras
+import numpy as np
+
+from rnntui.keras_process import messages
+from rnntui.keras_process.arrays import pack
+from rnntui.keras_process.worker.names import unique
+from rnntui.keras_process.worker.recurrent import Sequences, as_taken
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from jaxtyping import Shaped
+
+    from rnntui.keras_process.arrays import Array
+
+_BATCH = 32
+
+
+class LoadedKerasModel:
+    """A loaded model with its names; raises ValueError for one that has never seen an input."""
+
+    def __init__(self, model: Any) -> None:
+        if not getattr(model, "inputs", None):
+            raise ValueError(
+                "the model was saved before it was built: its input shape is not known"
+            )
+        self._model = model
+        self._sequences = Sequences(model)
+        self._input_names = unique(tensor.name for tensor in model.inputs)
+        self._output_names = unique(_output_names(model))
+        # A model built for one batch size takes no other.
+        self._fixed_batch: int | None = model.inputs[0].shape[0]
+
+    def description(self) -> messages.Loaded:
+        """What the client is told about the model."""
+        return messages.Loaded(
+            name=self._model.name,
+            inputs=_described(self._input_names, self._model.inputs),
+            outputs=_described(self._output_names, self._model.outputs),
+            recurrent=tuple(
+                messages.RecurrentInfo(name, type(layer).__name__)
+                for name, layer in self._sequences.layers.items()
+            ),
+        )
+
+    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
+        """Run all samples through model.predict, and again with the recurrent layers watched.
+
+        Stateful layers start every batch from zero, so that each sample is a sequence of its own.
+        """
+        arrays = self._in_order(inputs)
+        samples = len(arrays[0])
+        outputs: list[dict[str, Shaped[np.ndarray, "*shape"]]] = []
+        sequences: list[dict[str, Shaped[np.ndarray, "*shape"]]] = []
+        # All at once as far as Keras allows: predict batches, and that is the semantics wanted.
+        if self._fixed_batch is None:
+            outputs.append(self._predict(arrays, _BATCH, alive))
+        for batch, keep in self._batches(arrays):
+            if self._fixed_batch is not None:
+                self._sequences.reset()
+                predicted = self._predict(batch, self._fixed_batch, alive)
+                outputs.append({name: array[:keep] for name, array in predicted.items()})
+            self._sequences.reset()
+            watched = self._sequences.compute(batch)
+            sequences.append({name: np.asarray(v)[:keep] for name, v in watched.items()})
+            alive()
+        whole = _joined(outputs)
+        assert all(len(array) == samples for array in whole.values())
+        return messages.Computed(pack(whole), pack(_joined(sequences)))
+
+    def _in_order(self, inputs: Mapping[str, Array]) -> list[Shaped[np.ndarray, "N ..."]]:
+        names = self._input_names
+        if len(names) == len(inputs) == 1:
+            found = list(inputs.values())
+        elif missing := [name for name in names if name not in inputs]:
+            raise ValueError(
+                f"input {missing[0]!r} is not given; the model takes {', '.join(names)}"
+            )
+        else:
+            found = [inputs[name] for name in names]
+        return [
+            array.numpy().astype(tensor.dtype)
+            for array, tensor in zip(found, self._model.inputs, strict=True)
+        ]
+
+    def _batches(
+        self, arrays: list[Shaped[np.ndarray, "N ..."]]
+    ) -> Iterator[tuple[list[Shaped[np.ndarray, "B ..."]], int]]:
+        """The samples batch by batch, and how many of each count: the last may be filled up."""
+        size = self._fixed_batch or _BATCH
+        samples = len(arrays[0])
+        for start in range(0, samples, size):
+            keep = min(size, samples - start)
+            last = start + (size if self._fixed_batch else keep)
+            rows = np.minimum(np.arange(start, last), samples - 1)
+            yield [array[rows] for array in arrays], keep
+
+    def _predict(
+        self, arrays: list[Shaped[np.ndarray, "N ..."]], batch: int, alive: Callable[[], None]
+    ) -> dict[str, Shaped[np.ndarray, "N ..."]]:
+        predicted = self._model.predict(
+            as_taken(self._model, arrays),
+            batch_size=batch,
+            verbose=0,
+            callbacks=[_Heartbeat(alive)],
+        )
+        flat = keras.tree.flatten(predicted)
+        return dict(zip(self._output_names, map(np.asarray, flat), strict=True))
+
+
+class _Heartbeat(keras.callbacks.Callback):  # type: ignore[misc]
+    def __init__(self, alive: Callable[[], None]) -> None:
+        super().__init__()
+        self._alive = alive
+
+    def on_predict_batch_end(self, batch: int, logs: Any = None) -> None:
+        self._alive()
+
+
+def _output_names(model: Any) -> list[str]:
+    """One name per output: that of the layer it comes from."""
+    names: list[str] | None = getattr(model, "output_names", None)
+    return names if names else [model.layers[-1].name]
+
+
+def _described(names: list[str], tensors: list[Any]) -> tuple[messages.TensorInfo, ...]:
+    return tuple(
+        messages.TensorInfo(name, tuple(tensor.shape[1:]), str(tensor.dtype))
+        for name, tensor in zip(names, tensors, strict=True)
+    )
+
+
+def _joined(
+    batches: list[dict[str, Shaped[np.ndarray, "*shape"]]],
+) -> dict[str, Shaped[np.ndarray, "N ..."]]:
+    return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}

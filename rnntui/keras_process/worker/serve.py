@@ -1,0 +1,101 @@
+"""The worker's loop: a request, what the backend makes of it, an answer."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from typing import TYPE_CHECKING, Protocol
+
+from rnntui.keras_process import messages
+from rnntui.keras_process.telling import telling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from rnntui.keras_process.arrays import Array
+    from rnntui.keras_process.messages import Answer, Request
+    from rnntui.keras_process.worker.pipes import Pipes
+
+_QUIET = 2.0
+
+
+class Backend(Protocol):
+    """What does the work: Keras, or a stand-in for tests. Methods raise what they like."""
+
+    def versions(self) -> messages.Welcome:
+        """Which Keras this is."""
+
+    def load(self, path: str) -> messages.Loaded:
+        """Load a model, and keep it."""
+
+    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
+        """Run the loaded model; call `alive` now and then."""
+
+    def train(
+        self,
+        request: messages.Train,
+        report: Callable[[messages.Progress], None],
+        cancelled: Callable[[], bool],
+        alive: Callable[[], None],
+    ) -> messages.Trained:
+        """Train a new model, and keep it."""
+
+    def save(self, path: str) -> messages.Saved:
+        """Write the trained model."""
+
+
+def serve(pipes: Pipes, make_backend: Callable[[], Backend]) -> None:
+    """Answer requests for as long as the process lives; returns only if there is no backend."""
+    try:
+        backend = make_backend()
+    except ModuleNotFoundError as error:
+        traceback.print_exc()
+        pipes.send(messages.Failed("missing", _missing(error)))
+        return
+    except Exception as error:
+        traceback.print_exc()
+        pipes.send(messages.Failed("start", f"Keras did not start: {telling(error)}"))
+        return
+    for request in pipes.requests():
+        try:
+            pipes.send(_answer(request, backend, pipes))
+        except Exception as error:
+            traceback.print_exc()
+            pipes.send(messages.Failed("refused", telling(error)))
+
+
+def _answer(request: Request, backend: Backend, pipes: Pipes) -> Answer:
+    alive = _heartbeat(pipes)
+    match request:
+        case messages.Hello():
+            return backend.versions()
+        case messages.Load(path=path):
+            return backend.load(path)
+        case messages.Compute(inputs=inputs):
+            return backend.compute(inputs, alive)
+        case messages.Train():
+            return backend.train(request, pipes.send, pipes.cancelled, alive)
+        case messages.Save(path=path):
+            return backend.save(path)
+        case _:
+            raise ValueError(f"{type(request).__name__} is no request")
+
+
+def _heartbeat(pipes: Pipes) -> Callable[[], None]:
+    """A function to call often, which says so seldom."""
+    last = time.monotonic()
+
+    def alive() -> None:
+        nonlocal last
+        if time.monotonic() - last > _QUIET:
+            last = time.monotonic()
+            pipes.send(messages.Alive())
+
+    return alive
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    name = (error.name or "").partition(".")[0]
+    if name in ("tensorflow", "keras"):
+        return f"{name} is not installed; run: pip install tensorflow"
+    return f"Keras did not start: {telling(error)}"
