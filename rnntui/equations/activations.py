@@ -126,9 +126,10 @@ def hard_silu(x: Array) -> Array:
 
 def gelu(x: Array) -> Array:
     """Return x * P(X <= x) for X normal: Keras's activation, not the tanh approximation."""
-    erf = np.frompyfunc(math.erf, 1, 1)
     wide = x.astype(np.float64)
-    return (0.5 * wide * (1 + erf(wide / math.sqrt(2)).astype(np.float64))).astype(x.dtype)
+    scaled = wide / math.sqrt(2)
+    erf = np.array([math.erf(value) for value in scaled.flat]).reshape(scaled.shape)
+    return (0.5 * wide * (1 + erf)).astype(x.dtype)
 
 
 def glu(x: Array) -> Array:

@@ -54,9 +54,7 @@ class Equations:
         return tuple(name for line in self.lines for name in line.targets)
 
 
-def parse(
-    text: str, *, given: Collection[str] = (), functions: Collection[str] = ()
-) -> Equations:
+def parse(text: str, *, given: Collection[str] = (), functions: Collection[str] = ()) -> Equations:
     """Parse the text of a cell.
 
     Args:
@@ -119,9 +117,7 @@ def _parts(expression: Expression) -> int:
     return 1
 
 
-def _expression(
-    node: ast.expr, source: str, number: int, functions: Collection[str]
-) -> Expression:
+def _expression(node: ast.expr, source: str, number: int, functions: Collection[str]) -> Expression:
     def inner(child: ast.expr) -> Expression:
         return _expression(child, source, number, functions)
 
@@ -132,7 +128,9 @@ def _expression(
             return Number(value)
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
             return Call(_OPERATORS[type(operator)], (inner(left), inner(right)))
-        case ast.Call(func=ast.Name(id="split"), args=[operand, ast.Constant(value=int())], keywords=[]):
+        case ast.Call(
+            func=ast.Name(id="split"), args=[operand, ast.Constant(value=int())], keywords=[]
+        ):
             return Call("split", (inner(operand), inner(node.args[1])))
         case ast.Call(func=ast.Name(id=name), args=[operand], keywords=[]) if name in functions:
             return Call(name, (inner(operand),))

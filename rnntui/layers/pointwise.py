@@ -23,7 +23,8 @@ def dense(layer: Layer, input_shape: Shape, input_name: str) -> PointwiseFunctio
         shapes["bias"] = (config.units,)
         names["Bo"] = "bias"
         product += " + Bo"
-    text, functions = f"y = {product}", ()
+    text = f"y = {product}"
+    functions: tuple[str, ...] = ()
     if config.activation.name != "linear":
         text, functions = f"z = {product}\ny = activation(z)", ("activation",)
     weights = named_weights(layer, shapes)

@@ -93,7 +93,9 @@ def _cell(config: RecurrentConfig) -> Cell:
     raise AssertionError(config)
 
 
-def _weight_shapes(cell: Cell, config: RecurrentConfig, features: int) -> dict[str, tuple[int, ...]]:
+def _weight_shapes(
+    cell: Cell, config: RecurrentConfig, features: int
+) -> dict[str, tuple[int, ...]]:
     columns = cell.gates * config.units
     shapes: dict[str, tuple[int, ...]] = {
         "kernel": (features, columns),

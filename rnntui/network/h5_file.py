@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     import h5py
 
 
-def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]], str]:
+def read_h5(
+    path: Path,
+) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]], str]:
     """Read a full-model .h5 file: its description, the weights by layer name, the Keras version.
 
     Raises:
@@ -49,9 +51,7 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
         return description, weights, _text(file.attrs.get("keras_version", ""))
 
 
-def _layer_weights(
-    group: h5py.Group, layer: str, source: str
-) -> Iterator[np.ndarray[Any, Any]]:
+def _layer_weights(group: h5py.Group, layer: str, source: str) -> Iterator[np.ndarray[Any, Any]]:
     inner = group.get(layer)
     if inner is None:
         return

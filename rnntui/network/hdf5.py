@@ -34,7 +34,9 @@ def open_hdf5(file: Path | bytes, source: str) -> Iterator[h5py.File]:
     except (OSError, RuntimeError, KeyError) as error:
         # h5py has no error classes of its own: what the library says is in the text.
         detail = str(error).split("(")[-1].rstrip(")") if "(" in str(error) else str(error)
-        raise ModelFileError(f"{source}: damaged or cut short, not readable as HDF5 ({detail})") from None
+        raise ModelFileError(
+            f"{source}: damaged or cut short, not readable as HDF5 ({detail})"
+        ) from None
 
 
 def read_array(group: h5py.Group, name: str, source: str) -> np.ndarray[Any, Any]:

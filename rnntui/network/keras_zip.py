@@ -41,7 +41,9 @@ def read_keras_zip(
             metadata = _json(archive, "metadata.json", path.name)
             packed = _read(archive, _WEIGHTS, path.name)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise ModelFileError(f"{path.name}: damaged or cut short, not a whole zip ({error})") from None
+        raise ModelFileError(
+            f"{path.name}: damaged or cut short, not a whole zip ({error})"
+        ) from None
     description = read_model_json(config, path.name)
     with open_hdf5(packed, f"{path.name}: {_WEIGHTS}") as file:
         weights = _weights(file, description, path.name)

@@ -83,7 +83,9 @@ class Run:
         with np.errstate(all="ignore"):
             return np.stack([self._at(node.place, t) for t in range(start, stop)])
 
-    def variables(self, node: Node, start: int, stop: int) -> dict[str, Shaped[np.ndarray, "steps ..."]]:
+    def variables(
+        self, node: Node, start: int, stop: int
+    ) -> dict[str, Shaped[np.ndarray, "steps ..."]]:
         """Every named value of one layer at the timesteps start..stop-1, time first."""
         frames = [self.frame(node, t) for t in range(start, stop)]
         return {name: np.stack([frame[name] for frame in frames]) for name in frames[0]}

@@ -102,5 +102,3 @@ def _leads_to_recurrence(graph: Graph, place: TensorRef) -> bool:
 def _stepped(node: Node) -> SteppedFunction:
     assert isinstance(node.function, SteppedFunction)
     return node.function
-
-

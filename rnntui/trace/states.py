@@ -35,7 +35,9 @@ class States:
         interval: k; the states after timesteps k-1, 2k-1, … are stored.
     """
 
-    def __init__(self, function: RecurrentFunction, x: Shaped[np.ndarray, "T D"], interval: int) -> None:
+    def __init__(
+        self, function: RecurrentFunction, x: Shaped[np.ndarray, "T D"], interval: int
+    ) -> None:
         self.function = function
         self.x = x
         self.interval = interval
