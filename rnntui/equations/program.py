@@ -152,7 +152,9 @@ class Program:
         if isinstance(expression, Call) and expression.operation == "split":
             operand = self._compile(expression.operands[0])
             parts = len(targets)
-            first = [self._slot(name) for name in targets][0]
+            first = len(self._blank)
+            for name in targets:
+                self._slot(name)
 
             def split(value: Array) -> list[Array]:
                 return np.split(value, parts, axis=-1)

@@ -12,6 +12,8 @@ LIMIT = 240
 
 _PLAIN_ERRORS = (ValueError, OSError, RuntimeError)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"'`A-Z])")
+_BOLD = re.compile(r"\x1b\[\d*m")
+_WHEN_CALLING = re.compile(r"^Exception encountered when calling [^\n]*\n\n")
 _TENSORFLOW_NODE = re.compile(r"\n[^\n]*\[\[\{\{node")
 _TELLING = re.compile(
     r"error|fatal|abort|segmentation|killed|terminate called|what\(\)|out of memory|exception",
@@ -55,6 +57,8 @@ def last_telling_line(log: Path, tail: int = 64 * 1024) -> str:
 
 def _innermost(text: str) -> str:
     """The cause, where an error quotes one: after the config it could not deserialise, say."""
+    text = _BOLD.sub("", text)
+    text = _WHEN_CALLING.sub("", text)
     if "Exception encountered:" in text:
         text = text.rsplit("Exception encountered:", 1)[1]
     if found := _TENSORFLOW_NODE.search(text):

@@ -84,10 +84,15 @@ class LoadedKerasModel:
             )
         else:
             found = [inputs[name] for name in names]
-        return [
-            array.numpy().astype(tensor.dtype)
-            for array, tensor in zip(found, self._model.inputs, strict=True)
-        ]
+        arrays = []
+        for name, array, tensor in zip(names, found, self._model.inputs, strict=True):
+            if not _fits(array.shape[1:], tensor.shape[1:]):
+                raise ValueError(
+                    f"input {name!r}: a sample is {array.shape[1:]},"
+                    f" the model takes {tuple(tensor.shape[1:])}"
+                )
+            arrays.append(array.numpy().astype(tensor.dtype))
+        return arrays
 
     def _batches(
         self, arrays: list[Shaped[np.ndarray, "N ..."]]
@@ -127,6 +132,12 @@ def _output_names(model: Any) -> list[str]:
     """One name per output: that of the layer it comes from."""
     names: list[str] | None = getattr(model, "output_names", None)
     return names if names else [model.layers[-1].name]
+
+
+def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
+    return len(shape) == len(wanted) and all(
+        length in (None, given) for given, length in zip(shape, wanted, strict=True)
+    )
 
 
 def _described(names: list[str], tensors: list[Any]) -> tuple[messages.TensorInfo, ...]:
