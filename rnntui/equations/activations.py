@@ -89,13 +89,17 @@ def log_softmax(x: Array) -> Array:
 
 
 def sparsemax(x: Array) -> Array:
-    """Return max(x - tau(x), 0), Martins & Astudillo, 2016."""
+    """Return max(x - tau(x), 0) as Keras computes it.
+
+    Keras's tau sums the cumulative sums over the support where Martins & Astudillo, 2016, take
+    the last of them; what a Keras model computes is what stands here.
+    """
     ordered = np.sort(x, axis=-1)[..., ::-1]
     total = np.cumsum(ordered, axis=-1)
     ranks = np.arange(1, x.shape[-1] + 1, dtype=x.dtype)
     support = ordered - (total - 1) / ranks > 0
     count = np.sum(support, axis=-1, keepdims=True).astype(x.dtype)
-    tau = (np.sum(np.where(support, ordered, 0), axis=-1, keepdims=True) - 1) / count
+    tau = (np.sum(np.where(support, total, 0), axis=-1, keepdims=True) - 1) / count
     return np.maximum(x - tau, 0)
 
 
