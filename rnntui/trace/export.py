@@ -1,0 +1,92 @@
+"""A run as named arrays: what `rnntui trace` writes.
+
+LAYER/VARIABLE    every named value of a recurrent layer, time first: simple_rnn/h_t (T, M)
+LAYER/output      what a layer that does not step gives: dense/output (K,)
+input             the sample; input/NAME where the model has several inputs
+output            the model's output; output/NAME where it has several
+prediction        (T, K): the layers after the last recurrence applied at every timestep, where
+                  they can be; prediction/NAME where the model has several outputs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.errors import OutOfRangeError
+from rnntui.layers.graph import Graph, Node
+from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.trace.run import Run, prediction_node
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+
+
+def timesteps(run: Run) -> int:
+    """T of a run: that of its recurrent layers, or of its input where there are none."""
+    recurrent = run.graph.recurrent
+    if recurrent:
+        return max(run.timesteps(node) for node in recurrent)
+    return max(len(array) for array in run.inputs.values())
+
+
+def layer_nodes(graph: Graph, layer: str) -> tuple[Node, ...]:
+    """The calls of one layer, by the layer's name, or the one call that a label names.
+
+    Raises:
+        OutOfRangeError: there is no such layer; names those there are.
+    """
+    nodes = tuple(node for node in graph.nodes.values() if layer in (node.label, node.place.layer))
+    if not nodes:
+        known = ", ".join(node.label for node in graph.nodes.values())
+        raise OutOfRangeError(f"layer '{layer}': not in this model; its layers are {known}")
+    return nodes
+
+
+def trace_arrays(
+    run: Run, start: int, stop: int, layer: str | None = None
+) -> dict[str, Shaped[np.ndarray, "..."]]:
+    """The arrays of a run by name; what is time first, at the timesteps start..stop-1 only.
+
+    Args:
+        run: of one sample.
+        start: the first timestep.
+        stop: the one after the last.
+        layer: a layer's name: of all `LAYER/…` arrays, only its own.
+
+    Raises:
+        OutOfRangeError: there is no such layer.
+    """
+    graph = run.graph
+    nodes = tuple(graph.nodes.values()) if layer is None else layer_nodes(graph, layer)
+    arrays: dict[str, Array] = {}
+    for node in nodes:
+        if isinstance(node.function, RecurrentFunction):
+            last = min(stop, run.timesteps(node))
+            if start < last:
+                for name, values in run.variables(node, start, last).items():
+                    arrays[f"{node.label}/{name}"] = values
+        else:
+            arrays[f"{node.label}/output"] = run.tensor(node.place)
+    inputs = {name: array[start:stop] for name, array in run.inputs.items()}
+    arrays |= _named("input", inputs)
+    arrays |= _named("output", run.outputs)
+    predictions = {}
+    for index, name in enumerate(graph.network.output_names):
+        node_of_output = prediction_node(graph, index)
+        if node_of_output is not None:
+            last = min(stop, run.timesteps(node_of_output))
+            if start < last:
+                predictions[name] = run.history(node_of_output, start, last)
+    arrays |= _named("prediction", predictions, several=len(graph.network.outputs) > 1)
+    return arrays
+
+
+def _named(word: str, arrays: Mapping[str, Array], several: bool | None = None) -> dict[str, Array]:
+    """The arrays under one word: the word itself for a single one, else word/NAME."""
+    several = len(arrays) > 1 if several is None else several
+    return {f"{word}/{name}" if several else word: array for name, array in arrays.items()}

@@ -1,0 +1,199 @@
+"""Our numbers beside Keras's: how far apart they are, output by output and layer by layer.
+
+Pure comparison: what Keras computed comes in as arrays. Many samples may be compared batch by
+batch, and the batches' results joined.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.layers.graph import Graph, Node
+from rnntui.trace.run import Run
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """What counts as equal: |ours - Keras's| <= atol + rtol * |Keras's|, as in np.allclose."""
+
+    atol: float = 1e-5
+    rtol: float = 1e-5
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How far two arrays are apart.
+
+    max_abs_error: the largest absolute difference; infinite where one of the two is NaN, or
+        infinite, and the other is not
+    max_ulp: the largest number of steps between neighbouring floats of Keras's dtype; None where
+        max_abs_error is infinite
+    allclose: whether every pair is within the tolerance
+    """
+
+    max_abs_error: float = 0.0
+    max_ulp: int | None = 0
+    allclose: bool = True
+
+    def joined(self, other: Difference) -> Difference:
+        """The difference over both comparisons."""
+        neither = self.max_ulp is None or other.max_ulp is None
+        return Difference(
+            max(self.max_abs_error, other.max_abs_error),
+            None if neither else max(self.max_ulp or 0, other.max_ulp or 0),
+            self.allclose and other.allclose,
+        )
+
+
+def difference(
+    ours: Shaped[np.ndarray, "*shape"], keras: Shaped[np.ndarray, "*shape"], tolerance: Tolerance
+) -> Difference:
+    """Compare two arrays; NaN equals NaN, and infinity the same infinity, in the same place."""
+    if ours.shape != keras.shape:
+        return Difference(math.inf, None, False)
+    if ours.size == 0:
+        return Difference()
+    ours = ours.astype(keras.dtype, copy=False)
+    with np.errstate(all="ignore"):
+        same = (ours == keras) | (np.isnan(ours) & np.isnan(keras))
+        errors = np.abs(ours.astype(np.float64) - keras.astype(np.float64))
+        close = np.isclose(ours, keras, atol=tolerance.atol, rtol=tolerance.rtol, equal_nan=True)
+    errors[same] = 0.0
+    errors[np.isnan(errors)] = math.inf
+    largest = float(errors.max())
+    ulp = None if math.isinf(largest) else _largest_ulp(ours[~same], keras[~same])
+    return Difference(largest, ulp, bool(close.all()))
+
+
+def _largest_ulp(ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> int:
+    """The largest distance in floats, for finite arrays of one dtype."""
+    if ours.size == 0:
+        return 0
+    if keras.dtype.kind != "f":
+        return int(np.abs(ours.astype(np.int64) - keras.astype(np.int64)).max())
+    # Python's integers: two float64 of opposite sign can be more than an int64 apart.
+    pairs = zip(_ordinals(ours), _ordinals(keras), strict=True)
+    return max(abs(a - b) for a, b in pairs)
+
+
+def _ordinals(values: Shaped[np.ndarray, " n"]) -> list[int]:
+    """Each float as its place in the order of all floats of its dtype; both zeros are 0."""
+    bits: Array = values.view(f"i{values.dtype.itemsize}").astype(np.int64)
+    lowest = -(2 ** (8 * values.dtype.itemsize - 1))
+    ordinals: list[int] = [bit if bit >= 0 else lowest - bit for bit in bits.tolist()]
+    return ordinals
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One output of the model, or one recurrent layer at every timestep, compared with Keras's."""
+
+    name: str
+    class_name: str
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class Verification:
+    """A network compared with Keras over some samples.
+
+    timesteps: T of the longest recurrent layer; 0 where there is none
+    """
+
+    samples: int
+    timesteps: int
+    outputs: tuple[Compared, ...]
+    layers: tuple[Compared, ...]
+
+    @property
+    def allclose(self) -> bool:
+        """Whether every output and every timestep is within the tolerance."""
+        return all(row.difference.allclose for row in (*self.outputs, *self.layers))
+
+    @property
+    def worst(self) -> Difference:
+        """The difference over all outputs and layers."""
+        whole = Difference()
+        for row in (*self.outputs, *self.layers):
+            whole = whole.joined(row.difference)
+        return whole
+
+    def joined(self, other: Verification) -> Verification:
+        """The verification over the samples of both, of one network."""
+        return Verification(
+            self.samples + other.samples,
+            max(self.timesteps, other.timesteps),
+            _joined_rows(self.outputs, other.outputs),
+            _joined_rows(self.layers, other.layers),
+        )
+
+
+def _joined_rows(rows: tuple[Compared, ...], others: tuple[Compared, ...]) -> tuple[Compared, ...]:
+    return tuple(
+        Compared(row.name, row.class_name, row.difference.joined(other.difference))
+        for row, other in zip(rows, others, strict=True)
+    )
+
+
+def verify(
+    graph: Graph,
+    inputs: Mapping[str, Shaped[np.ndarray, "N T ..."]],
+    outputs: Mapping[str, Shaped[np.ndarray, "N ..."]],
+    sequences: Mapping[str, Shaped[np.ndarray, "N T M"]],
+    tolerance: Tolerance,
+) -> Verification:
+    """Run every sample, and compare it with what Keras computed for it.
+
+    Args:
+        graph: the network.
+        inputs: its inputs by name, sample first.
+        outputs: Keras's outputs, in the order of the model's.
+        sequences: Keras's output of each recurrent layer at every timestep, by layer name; a
+            layer's second call is "name:1".
+        tolerance: what counts as equal.
+    """
+    samples = len(next(iter(inputs.values())))
+    runs = [
+        Run(graph, {name: array[index] for name, array in inputs.items()})
+        for index in range(samples)
+    ]
+    names = graph.network.output_names
+    output_rows = tuple(
+        Compared(
+            name,
+            graph.network.layers[reference.layer].class_name,
+            difference(np.stack([run.outputs[name] for run in runs]), theirs, tolerance),
+        )
+        for name, reference, theirs in zip(
+            names, graph.network.outputs, outputs.values(), strict=True
+        )
+    )
+    layer_rows = tuple(_layer_row(node, runs, sequences, tolerance) for node in graph.recurrent)
+    timesteps = max((runs[0].timesteps(node) for node in graph.recurrent), default=0)
+    return Verification(samples, timesteps, output_rows, layer_rows)
+
+
+def _layer_row(
+    node: Node,
+    runs: list[Run],
+    sequences: Mapping[str, Shaped[np.ndarray, "N T M"]],
+    tolerance: Tolerance,
+) -> Compared:
+    call = node.place.call
+    theirs = sequences.get(f"{node.place.layer}:{call}" if call else node.place.layer)
+    # A layer that Keras did not report is a difference, not something to pass over.
+    apart = Difference(math.inf, None, False)
+    if theirs is not None:
+        ours = np.stack([run.history(node, 0, run.timesteps(node)) for run in runs])
+        apart = difference(ours, theirs, tolerance)
+    return Compared(node.label, node.function.layer.class_name, apart)
