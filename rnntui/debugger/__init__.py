@@ -1,1 +1,1 @@
-"""Where we are: Session, Cursor and the registry of actions. Knows no screen."""
+"""Where we are in a run: the session, its cursor and frames, and what one can do. No Textual."""

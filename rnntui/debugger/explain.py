@@ -1,0 +1,87 @@
+"""One equation as the operations it is made of, innermost first, each with its values.
+
+`y = h_t @ Who + Bo` is two steps: the product h_t @ Who, then the sum of that and Bo. Every value
+is computed by the program that runs the network, so what is explained is what was computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.equations.expressions import Call, Expression, Name, Number, terms_of
+from rnntui.equations.parse import Equation
+from rnntui.equations.program import Program
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Operand:
+    """A part of an equation and its value."""
+
+    expression: Expression
+    value: Shaped[np.ndarray, "..."]
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One operation: `@`, `+`, `-`, `*`, `split`, a function's name, or `=` for a plain copy.
+
+    operands: as in the text, left to right; a chain of one operation is one step
+    results: one, or the parts of a split; the last step's are the equation's targets
+    """
+
+    operation: str
+    operands: tuple[Operand, ...]
+    results: tuple[Operand, ...]
+
+
+def explain(
+    program: Program, equation: Equation, values: Mapping[str, Shaped[np.ndarray, "..."]]
+) -> tuple[Step, ...]:
+    """The steps of one equation where `values` holds every named value of the timestep."""
+    targets = tuple(Operand(Name(name), values[name]) for name in equation.targets)
+    expression = equation.expression
+    if not isinstance(expression, Call):
+        return (Step("=", (_operand(program, expression, values),), targets),)
+    steps: list[Step] = []
+    _collect(program, expression, values, targets, steps)
+    return tuple(steps)
+
+
+def _collect(
+    program: Program,
+    call: Call,
+    values: Mapping[str, Array],
+    results: tuple[Operand, ...],
+    steps: list[Step],
+) -> None:
+    operands = []
+    for part in _parts(call):
+        operand = _operand(program, part, values)
+        if isinstance(part, Call):
+            _collect(program, part, values, (operand,), steps)
+        operands.append(operand)
+    steps.append(Step(call.operation, tuple(operands), results))
+
+
+def _parts(call: Call) -> tuple[Expression, ...]:
+    if call.operation in "+*":
+        return terms_of(call, call.operation)
+    if call.operation == "split":
+        return call.operands[:1]
+    return call.operands
+
+
+def _operand(program: Program, expression: Expression, values: Mapping[str, Array]) -> Operand:
+    if isinstance(expression, Number):
+        return Operand(expression, np.asarray(expression.value))
+    with np.errstate(all="ignore"):
+        return Operand(expression, program.evaluate(expression, values))

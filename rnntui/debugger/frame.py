@@ -1,0 +1,128 @@
+"""Everything at one cursor position, frozen: what the panes draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from rnntui.data.dataset import Columns
+from rnntui.debugger.agreement import Agreement
+from rnntui.debugger.cursor import Cursor
+from rnntui.debugger.explain import Step
+from rnntui.equations.parse import Equation
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Shaped
+
+
+@dataclass(frozen=True, eq=False)
+class LayerView:
+    """One layer of the stage at t.
+
+    label: the layer's name; class_name: its class in Keras
+    functions: what each function of the equations is in this layer: activation -> tanh
+    values: every named value, in the order of the equations
+    changed: for each of them, where it differs from the last stop
+    output: the variable that leaves the layer
+    """
+
+    label: str
+    class_name: str
+    equations: tuple[Equation, ...]
+    functions: Mapping[str, str]
+    keras_names: Mapping[str, str]
+    values: Mapping[str, Shaped[np.ndarray, "..."]]
+    changed: Mapping[str, Bool[np.ndarray, "..."]]
+    output: str
+
+
+@dataclass(frozen=True, eq=False)
+class KerasValue:
+    """What Keras says of this sample.
+
+    status: "off" (it was not asked), "waiting", "ready" or "failed"; text: a word on it
+    output: its value for the prediction, as long as it is ready
+    """
+
+    status: Literal["off", "waiting", "ready", "failed"]
+    text: str = ""
+    output: Shaped[np.ndarray, "..."] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Prediction:
+    """The running prediction y_t beside Keras's value and the target.
+
+    layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
+    keras: Keras's final value (or its value at t, where it gives one for every t)
+    output, states: how our whole output, and h at every t of the current layer, agree with Keras's
+    columns, sample: what the numbers mean in physical units
+    """
+
+    layer: str
+    y: Shaped[np.ndarray, " K"]
+    keras: Shaped[np.ndarray, " K"] | None
+    target: Shaped[np.ndarray, " K"] | None
+    at_every_t: bool
+    columns: Columns | None
+    sample: int
+    output: Agreement | None
+    states: Agreement | None
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """A layer's output, and the running prediction, around the cursor.
+
+    start: the timestep of the first row of `values` and of `prediction`
+    scale, prediction_scale: the largest |value| of the run
+    """
+
+    layer: str
+    output: str
+    start: int
+    values: Shaped[np.ndarray, "steps M"]
+    scale: float
+    prediction: Shaped[np.ndarray, "steps K"] | None
+    prediction_scale: float
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """Everything at one cursor position.
+
+    model: the network's file or name; architecture: its layers in one line
+    timesteps: T of the current stage; samples: N; sample_name: "" where samples have no names
+    layers: those of the current stage, which step together
+    steps: the current equation worked out; unit: the output unit that is written out
+    notes: what one should know of the data and the model, one line each
+    """
+
+    model: str
+    architecture: str
+    cursor: Cursor
+    reason: str
+    timesteps: int
+    samples: int
+    sample_name: str
+    stages: int
+    layers: tuple[LayerView, ...]
+    steps: tuple[Step, ...]
+    unit: int
+    timeline: Timeline
+    prediction: Prediction | None
+    keras: KerasValue
+    notes: tuple[str, ...] = ()
+
+    @property
+    def layer(self) -> LayerView:
+        """The layer that the cursor stands in."""
+        return self.layers[self.cursor.node]
+
+    @property
+    def equation(self) -> Equation:
+        """The equation that the cursor stands on."""
+        return self.layer.equations[self.cursor.equation]

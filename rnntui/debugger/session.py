@@ -1,0 +1,268 @@
+"""A session: one network, one data set, a cursor, and the moves that take it elsewhere.
+
+Every move returns a Stop that says why it ended; `frame()` then gives everything at the cursor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.data.binding import bind
+from rnntui.data.dataset import Dataset
+from rnntui.debugger.cursor import Cursor, Stop
+from rnntui.debugger.frame import Frame, KerasValue
+from rnntui.debugger.route import Route
+from rnntui.debugger.view import SampleView
+from rnntui.errors import OutOfRangeError, UnknownLayerError
+from rnntui.layers.graph import Graph
+from rnntui.trace.run import Run
+from rnntui.trace.schedule import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jaxtyping import Shaped
+
+Values = dict[tuple[int, str], np.ndarray[Any, Any]]
+
+
+class Session:
+    """Where one is in a network's runs. Make one with `open`."""
+
+    def __init__(self, graph: Graph, dataset: Dataset) -> None:
+        self.graph = graph
+        self.dataset = dataset
+        self.schedule = schedule(graph)
+        if not self.schedule.stages:
+            raise UnknownLayerError(
+                f"{self._model}: has no recurrent layer, so there is no timestep to step through"
+            )
+        self.unit = 0
+        self._keras: dict[int, KerasValue] = {}
+        self._keras_states: dict[int, Mapping[str, Shaped[np.ndarray, "T M"]]] = {}
+        self._keras_status = KerasValue("off")
+        self._before: Values = {}
+        self._cursor = Cursor(0, 0, 0, 0, 0)
+        self._reason = "opened"
+        self._enter(0)
+
+    @classmethod
+    def open(cls, graph: Graph, dataset: Dataset, *, sample: int = 0, time: int = 0) -> Session:
+        """Bind the data to the network and stand at the first equation of a timestep.
+
+        Raises:
+            DataError: the data does not fit the network.
+            OutOfRangeError: there is no such sample or timestep.
+            UnknownLayerError: nothing in the network steps through time.
+        """
+        bound = bind(dataset, graph.input_specs)
+        session = cls(graph, replace(bound, notes=tuple(dict.fromkeys(bound.notes))))
+        session._check("sample", sample, session.samples)
+        session._enter(sample)
+        session._check("timestep", time, session.timesteps)
+        session._cursor = replace(session._cursor, sample=sample, t=time)
+        return session
+
+    @property
+    def cursor(self) -> Cursor:
+        """Where the session stands."""
+        return self._cursor
+
+    @property
+    def samples(self) -> int:
+        """N."""
+        return self.dataset.samples
+
+    @property
+    def timesteps(self) -> int:
+        """T of the current stage."""
+        return self._route.timesteps[self._cursor.stage]
+
+    @property
+    def run(self) -> Run:
+        """The run of the current sample."""
+        return self._view.run
+
+    def next(self, count: int = 1) -> Stop:
+        """Go `count` timesteps on, at the same equation."""
+        return self._to_time(self._cursor.t + count, count)
+
+    def reverse_next(self, count: int = 1) -> Stop:
+        """Go `count` timesteps back, at the same equation."""
+        return self._to_time(self._cursor.t - count, count)
+
+    def step(self, count: int = 1) -> Stop:
+        """Go `count` equations on: to the next layer, the next timestep, the next stage."""
+        return self._step(count, "the last equation of the run")
+
+    def reverse_step(self, count: int = 1) -> Stop:
+        """Go `count` equations back."""
+        return self._step(-count, "the first equation of the run")
+
+    def first(self) -> Stop:
+        """Go to timestep 0."""
+        return self._to_time(0)
+
+    def last(self) -> Stop:
+        """Go to timestep T-1."""
+        return self._to_time(self.timesteps - 1)
+
+    def goto(self, t: int) -> Stop:
+        """Go to timestep t, or say that there is none."""
+        if not 0 <= t < self.timesteps:
+            return self._stay(
+                f"no timestep {t}: there are {self.timesteps}, 0 to {self.timesteps - 1}"
+            )
+        return self._to_time(t)
+
+    def layer_below(self, count: int = 1) -> Stop:
+        """Go to the first equation of a later layer."""
+        return self._to_layer(count, "the last layer")
+
+    def layer_above(self, count: int = 1) -> Stop:
+        """Go to the first equation of an earlier layer."""
+        return self._to_layer(-count, "the first layer")
+
+    def next_sample(self, count: int = 1) -> Stop:
+        """Go to a later sample, at the same timestep."""
+        return self._to_sample(min(self._cursor.sample + count, self.samples - 1), "the last one")
+
+    def previous_sample(self, count: int = 1) -> Stop:
+        """Go to an earlier sample, at the same timestep."""
+        return self._to_sample(max(self._cursor.sample - count, 0), "the first one")
+
+    def goto_sample(self, sample: int) -> Stop:
+        """Go to a sample, or say that there is none."""
+        if not 0 <= sample < self.samples:
+            return self._stay(
+                f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
+            )
+        return self._to_sample(sample, "here")
+
+    def next_unit(self, count: int = 1) -> Stop:
+        """Write out a later output unit of the equation."""
+        return self._to_unit(count)
+
+    def previous_unit(self, count: int = 1) -> Stop:
+        """Write out an earlier output unit of the equation."""
+        return self._to_unit(-count)
+
+    def keras_status(self, value: KerasValue) -> None:
+        """Note how Keras is doing, for the samples that it has not answered for."""
+        self._keras_status = value
+
+    def keras_answer(
+        self,
+        sample: int,
+        output: Shaped[np.ndarray, "..."],
+        states: Mapping[str, Shaped[np.ndarray, "T M"]],
+        text: str,
+    ) -> None:
+        """Note what Keras computes for a sample: its first output, and each layer's at every t."""
+        self._keras[sample] = KerasValue("ready", text, output)
+        self._keras_states[sample] = states
+
+    def has_keras_answer(self, sample: int) -> bool:
+        """Whether Keras has answered for a sample."""
+        return sample in self._keras
+
+    def frame(self) -> Frame:
+        """Everything at the cursor."""
+        sample = self._cursor.sample
+        names = self.dataset.sample_ids
+        frame = self._view.frame(
+            self._cursor,
+            self._before,
+            self._keras.get(sample, self._keras_status),
+            self._keras_states.get(sample, {}),
+        )
+        units = frame.steps[-1].results[0].value.size
+        return replace(
+            frame,
+            model=self._model,
+            reason=self._reason,
+            samples=self.samples,
+            sample_name=str(names[sample]) if names else "",
+            unit=min(self.unit, units - 1),
+            notes=(*self.graph.network.notes, *self.dataset.notes),
+        )
+
+    @property
+    def _model(self) -> str:
+        network = self.graph.network
+        return network.path.name if network.path else network.name
+
+    def _to_time(self, t: int, count: int | None = None) -> Stop:
+        here, end = self._cursor.t, self.timesteps - 1
+        target = self._route.at_time(self._cursor, t)
+        place = {0: ", the first timestep", end: ", the last timestep"}.get(target.t, "")
+        if target == self._cursor:
+            return self._stay(f"already at t={here}{place}")
+        short = count is not None and abs(target.t - here) < count
+        why = f" ({abs(target.t - here)} of {count} timesteps)" if short else ""
+        return self._go(target, f"stopped at t={target.t}{place}{why}")
+
+    def _step(self, count: int, end: str) -> Stop:
+        target = self._route.stepped(self._cursor, count)
+        if target == self._cursor:
+            return self._stay(f"already at {end}")
+        label = self.schedule.stages[target.stage].nodes[target.node].label
+        moved = abs(self._route.index(target) - self._route.index(self._cursor))
+        short = f" ({moved} of {abs(count)} equations: {end})" if moved < abs(count) else ""
+        return self._go(
+            target, f"stepped to equation {target.equation} of {label}, t={target.t}{short}"
+        )
+
+    def _to_layer(self, count: int, end: str) -> Stop:
+        target = self._route.at_layer(self._cursor, count)
+        label = self.schedule.stages[target.stage].nodes[target.node].label
+        if (target.stage, target.node) == (self._cursor.stage, self._cursor.node):
+            return self._stay(f"already in {label}, {end}")
+        return self._go(target, f"in layer {label}")
+
+    def _to_sample(self, sample: int, where: str) -> Stop:
+        if sample == self._cursor.sample:
+            return self._stay(f"already at sample {sample}, {where}")
+        before = self._remember()
+        self._enter(sample)
+        self._before = before
+        return self._stopped(replace(self._cursor, sample=sample), f"opened sample {sample}")
+
+    def _to_unit(self, count: int) -> Stop:
+        frame = self.frame()
+        units = frame.steps[-1].results[0].value.size
+        unit = min(max(frame.unit + count, 0), units - 1)
+        if unit == frame.unit:
+            return self._stay(f"already at unit {unit}, {'the last' if unit else 'the first'}")
+        self.unit = unit
+        self._reason = f"unit {unit}"
+        return Stop(self._reason, self._cursor)
+
+    def _enter(self, sample: int) -> None:
+        run = Run(self.graph, self.dataset.sample(sample))
+        self._view = SampleView(run, self.schedule, self.dataset, sample)
+        self._route = Route.of(self.schedule, run)
+
+    def _go(self, cursor: Cursor, reason: str) -> Stop:
+        self._before = self._remember()
+        return self._stopped(cursor, reason)
+
+    def _stopped(self, cursor: Cursor, reason: str) -> Stop:
+        self._cursor, self._reason = cursor, reason
+        return Stop(reason, cursor)
+
+    def _stay(self, reason: str) -> Stop:
+        self._reason = reason
+        return Stop(reason, self._cursor, moved=False)
+
+    def _remember(self) -> Values:
+        return self._view.values(self._cursor)
+
+    def _check(self, what: str, index: int, count: int) -> None:
+        if not 0 <= index < count:
+            raise OutOfRangeError(
+                f"{self.dataset.name}: no {what} {index}; there are {count}, 0 to {count - 1}"
+            )
