@@ -25,7 +25,7 @@ class Node:
     """One call of one layer.
 
     place: which call, as a TensorRef with index 0
-    label: the layer's name, numbered where the layer is called more than once
+    label: the layer's name; a second call of a shared layer is "name:1"
     """
 
     place: TensorRef
@@ -84,7 +84,7 @@ def build_graph(network: Network) -> Graph:
             function = _function(layer, shapes, givers)
         except ModelFileError as error:
             raise type(error)(f"{source}: {error}") from None
-        label = layer.name if len(layer.calls) == 1 else f"{layer.name}:{place.call}"
+        label = f"{layer.name}:{place.call}" if place.call else layer.name
         nodes[place] = Node(place, label, function, call.inputs, shapes)
     return Graph(network, nodes)
 

@@ -87,12 +87,12 @@ class Network:
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        """A name for each output: its layer's, numbered where one layer gives several."""
+        """A name for each output: its layer's, a second one of the same layer is "name:1"."""
         names: list[str] = []
         for reference in self.outputs:
             name, number = reference.layer, 0
             while name in names:
                 number += 1
-                name = f"{reference.layer}_{number}"
+                name = f"{reference.layer}:{number}"
             names.append(name)
         return tuple(names)
