@@ -1,0 +1,1 @@
+"""What users wait for, measured side by side with Keras in one run: `python -m benchmarks`."""

@@ -1,0 +1,91 @@
+"""Measure everything, print one table of ratios with the bar beside each; exit 1 if one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import screen, values
+from rnntui.data.bundled import DEFAULT_MODEL, HELD_OUT_DATA, bundled
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measurement: what it was compared with, and the bar for it."""
+
+    what: str
+    ours: str
+    other: str
+    result: float
+    bar: float
+    unit: str
+    at_least: bool = False
+
+    @property
+    def holds(self) -> bool:
+        return self.result >= self.bar if self.at_least else self.result <= self.bar
+
+    def cells(self) -> tuple[str, ...]:
+        sign = "≥" if self.at_least else "≤"
+        return (
+            self.what,
+            self.ours,
+            self.other,
+            f"{self.result:.3g} {self.unit}",
+            f"{sign} {self.bar:g} {self.unit}",
+            "holds" if self.holds else "FAILS",
+        )
+
+
+def measure() -> Iterator[Row]:
+    model, data = bundled(DEFAULT_MODEL), bundled(HELD_OUT_DATA)
+    ours, keras = values.all_values(model, data), values.keras_predict(model, data)
+    yield Row(
+        "all values of all timesteps of a sample",
+        f"{ours * 1e3:.2f} ms",
+        f"model.predict, its final value: {keras * 1e3:.1f} ms",
+        keras / ours,
+        100,
+        "× faster",
+        at_least=True,
+    )
+    costs = screen.measure(model, data)
+    yield Row(
+        "first usable frame, cold process",
+        f"{costs.first_frame:.2f} s",
+        f"import tensorflow: {costs.tensorflow:.2f} s",
+        costs.first_frame / costs.tensorflow,
+        0.25,
+        "×",
+    )
+    yield Row("memory of the app's process", f"{costs.memory:.0f} MB", "", costs.memory, 120, "MB")
+    for key, seconds in costs.steps.items():
+        milliseconds = seconds * 1e3
+        yield Row(
+            f"a step, key {key}, CPU, 120×36",
+            f"{milliseconds:.1f} ms",
+            f"a frame at 60 Hz: {1e3 / 60:.1f} ms",
+            milliseconds,
+            16,
+            "ms",
+        )
+
+
+def main() -> int:
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(f"Measuring, about a minute; {os.cpu_count()} cores ...")
+    table = Table("", "rnntui", "beside", "result", "bar", "")
+    rows = list(measure())
+    for row in rows:
+        table.add_row(*row.cells(), style=None if row.holds else "red")
+    console.print(table)
+    return 0 if all(row.holds for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
