@@ -69,12 +69,7 @@ class Run:
     def frame(self, node: Node, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
         """Every named value of one layer at timestep t, in the order of its equations."""
         with np.errstate(all="ignore"):
-            function = node.function
-            if isinstance(function, RecurrentFunction):
-                states = self.states[node.place]
-                return function.at(states.x[t], states.before(t))
-            assert isinstance(function, PointwiseFunction)
-            return function.at(self._at(node.inputs[0], t))
+            return self._frame(node, t)
 
     def history(self, node: Node, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
         """A stepped layer's output at the timesteps start..stop-1."""
@@ -87,8 +82,18 @@ class Run:
         self, node: Node, start: int, stop: int
     ) -> dict[str, Shaped[np.ndarray, "steps ..."]]:
         """Every named value of one layer at the timesteps start..stop-1, time first."""
-        frames = [self.frame(node, t) for t in range(start, stop)]
-        return {name: np.stack([frame[name] for frame in frames]) for name in frames[0]}
+        with np.errstate(all="ignore"):
+            frames = [self._frame(node, t) for t in range(start, stop)]
+        # np.array makes the same of small arrays as np.stack, in a third of the time.
+        return {name: np.array([frame[name] for frame in frames]) for name in frames[0]}
+
+    def _frame(self, node: Node, t: int) -> dict[str, Array]:
+        function = node.function
+        if isinstance(function, RecurrentFunction):
+            states = self.states[node.place]
+            return function.at(states.x[t], states.before(t))
+        assert isinstance(function, PointwiseFunction)
+        return function.at(self._at(node.inputs[0], t))
 
     def _compute(self, node: Node) -> None:
         function, place = node.function, node.place
