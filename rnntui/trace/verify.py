@@ -81,16 +81,17 @@ def _largest_ulp(ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]
         return 0
     if keras.dtype.kind != "f":
         return int(np.abs(ours.astype(np.int64) - keras.astype(np.int64)).max())
-    # Python's integers: two float64 of opposite sign can be more than an int64 apart.
-    pairs = zip(_ordinals(ours), _ordinals(keras), strict=True)
-    return max(abs(a - b) for a, b in pairs)
+    a, b = _ordinals(ours), _ordinals(keras)
+    # Unsigned, since two float64 of opposite sign can be more than an int64 apart.
+    apart: Array = np.maximum(a, b).view(np.uint64) - np.minimum(a, b).view(np.uint64)
+    return int(apart.max())
 
 
-def _ordinals(values: Shaped[np.ndarray, " n"]) -> list[int]:
+def _ordinals(values: Shaped[np.ndarray, " n"]) -> Shaped[np.ndarray, " n"]:
     """Each float as its place in the order of all floats of its dtype; both zeros are 0."""
     bits: Array = values.view(f"i{values.dtype.itemsize}").astype(np.int64)
     lowest = -(2 ** (8 * values.dtype.itemsize - 1))
-    ordinals: list[int] = [bit if bit >= 0 else lowest - bit for bit in bits.tolist()]
+    ordinals: Array = np.where(bits >= 0, bits, lowest - bits)
     return ordinals
 
 

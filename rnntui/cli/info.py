@@ -1,0 +1,93 @@
+"""`rnntui info MODEL`: what a model file holds, layer by layer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rnntui.cli.options import Json, Model
+
+if TYPE_CHECKING:
+    from rnntui.layers.graph import Graph, Node
+
+
+def info(model: Model, json: Json = False) -> None:
+    """Say what a model file holds: its layers, shapes and parameters. Neither runs nor needs Keras."""
+    from rnntui.cli.loading import load_graph
+    from rnntui.cli.printing import print_json
+
+    graph = load_graph(model)
+    description = describe(graph)
+    if json:
+        print_json(description)
+    else:
+        _print_table(graph, description)
+
+
+def describe(graph: Graph) -> dict[str, Any]:
+    """A network as the contract's JSON object."""
+    network = graph.network
+    return {
+        "format": network.format,
+        "keras_version": network.keras_version,
+        "layers": [_layer(node) for node in graph.nodes.values() if node.place.call == 0],
+        "params": network.parameters,
+        "warnings": list(network.notes),
+    }
+
+
+def _layer(node: Node) -> dict[str, Any]:
+    from rnntui.layers.recurrent import RecurrentFunction
+
+    function = node.function
+    outputs = [_with_batch(shape) for shape in function.output_shapes]
+    inputs = [_with_batch(shape) for shape in node.input_shapes] or outputs
+    return {
+        "name": node.place.layer,
+        "class": function.layer.class_name,
+        "units": getattr(function.layer.config, "units", None),
+        "params": function.layer.parameters,
+        "input_shape": inputs[0] if len(inputs) == 1 else inputs,
+        "output_shape": outputs[0] if len(outputs) == 1 else outputs,
+        "steppable": isinstance(function, RecurrentFunction),
+    }
+
+
+def _with_batch(shape: tuple[int | None, ...]) -> list[int | None]:
+    """A shape as Keras gives it: the batch axis first, open."""
+    return [None, *shape]
+
+
+def _print_table(graph: Graph, description: dict[str, Any]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    from rnntui.cli.printing import console, heading, plain
+
+    network = graph.network
+    out = console()
+    version = f", Keras {network.keras_version}" if network.keras_version else ""
+    out.print(heading(f"{network.path or network.name}", f"{network.format}{version}"))
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("layer")
+    table.add_column("class")
+    table.add_column("output shape")
+    table.add_column("params", justify="right")
+    table.add_column("steps", justify="center")
+    for layer in description["layers"]:
+        table.add_row(
+            plain(layer["name"]),
+            plain(layer["class"]),
+            plain(_shape_text(layer["output_shape"])),
+            f"{layer['params']:,}",
+            "yes" if layer["steppable"] else "",
+        )
+    out.print(table)
+    out.print(f"{description['params']:,} parameters")
+    for warning in description["warnings"]:
+        out.print(plain(f"note: {warning}"))
+
+
+def _shape_text(shape: list[Any]) -> str:
+    if shape and isinstance(shape[0], list):
+        return ", ".join(_shape_text(inner) for inner in shape)
+    return f"({', '.join('None' if size is None else str(size) for size in shape)})"

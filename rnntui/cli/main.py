@@ -1,0 +1,127 @@
+"""The `rnntui` command: its subcommands, and what every one of them does with an error.
+
+    rnntui                    the bundled model and data on the screen
+    rnntui MODEL              the screen; short for `rnntui open MODEL`
+    rnntui COMMAND …          info, verify, trace, train
+
+An error that is the user's to mend is one line on stderr, `rnntui: …`, and an exit code: 1 where
+a check failed, 2 for bad usage and bad input. Imported here is only what `--help` needs; each
+command imports what it computes with when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from rnntui import __version__
+from rnntui.cli.info import info
+from rnntui.cli.open import open_screen
+from rnntui.cli.trace import trace
+from rnntui.cli.train import train
+from rnntui.cli.verify import verify
+from rnntui.errors import RnntuiError
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C: 128 + SIGINT, as shells have it."""
+
+READER_GONE = 141
+"""The exit code when whoever read our output has left: 128 + SIGPIPE."""
+
+# Typer has a click of its own now, and had the real one before: either way, this is its root.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+_OWN_OPTIONS = ("--help", "-h", "--version")
+
+
+class _Commands(TyperGroup):
+    """The subcommands; anything else that comes first is a model to open."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in _OWN_OPTIONS):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            # What is still buffered has nowhere to go; say nothing more, also not at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(READER_GONE) from None
+
+
+app = typer.Typer(
+    name="rnntui",
+    cls=_Commands,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "The step-through debugger for Keras RNNs. 'rnntui MODEL' opens a model on the screen, "
+        "'rnntui' alone the bundled one; a model that is called like a command is given as ./info."
+    ),
+)
+app.command("open")(open_screen)
+app.command()(info)
+app.command()(verify)
+app.command()(trace)
+app.command()(train)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rnntui {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command with these arguments (by default the process's), and exit."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command and give its exit code; errors are told on stderr, in one line each."""
+    try:
+        # Where nothing catches it before, typer gives the code of an Exit back.
+        code = app(arguments, prog_name="rnntui", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except RnntuiError as error:
+        _tell(str(error))
+        return error.exit_code
+    except _UsageError as error:
+        _tell(_usage(error))
+        return 2
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+
+
+def _usage(error: Any) -> str:
+    """What is wrong with the arguments, and where their help is."""
+    message = str(error.format_message())
+    if error.ctx is None:
+        return message
+    return f"{message.rstrip('.')}; see {error.ctx.command_path} --help"
+
+
+def _tell(message: str) -> None:
+    """Say it on stderr as one line, whatever a file's name or an option's text brings along."""
+    try:
+        print(f"rnntui: {' '.join(message.split())}", file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())

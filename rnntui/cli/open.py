@@ -1,0 +1,56 @@
+"""`rnntui MODEL`: the screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rnntui.cli.options import Data, Random, Sample, Seed
+from rnntui.errors import TerminalError
+
+MaybeModel = Annotated[
+    Path | None,
+    typer.Argument(metavar="MODEL", help="A model that Keras saved; by default the bundled one."),
+]
+Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, from 0.")]
+
+
+def open_screen(
+    model: MaybeModel = None,
+    data: Data = None,
+    random: Random = None,
+    seed: Seed = 0,
+    sample: Sample = 0,
+    time: Time = 0,
+) -> None:
+    """Open the debugger on a model: step through every timestep of every sample."""
+    from rnntui.cli.loading import check_sample, check_time, load_data, load_graph
+    from rnntui.data.bundled import DEFAULT_MODEL, bundled
+
+    path = bundled(DEFAULT_MODEL) if model is None else model
+    # What is wrong with the model or the data is said first, and without a screen.
+    graph = load_graph(path)
+    dataset = load_data(graph, data, random, seed)
+    check_sample(sample, dataset)
+    check_time(time, max(len(array) for array in dataset.sample(sample).values()))
+    _check_terminal(path)
+
+    from rnntui.tui.app import run_app
+
+    code = run_app(path, dataset, sample=sample, time=time)
+    if code:
+        raise typer.Exit(code)
+
+
+def _check_terminal(path: Path) -> None:
+    """Raise TerminalError unless both ends of the screen are a terminal."""
+    for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
+        # A closed stream is None.
+        if stream is None or not stream.isatty():
+            raise TerminalError(
+                f"the screen needs a terminal on stdin and stderr, and {name} is none; "
+                f"without one, use: rnntui trace {path}"
+            )
