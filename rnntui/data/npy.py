@@ -36,7 +36,9 @@ def read_npy(path: Path) -> Dataset:
         OSError: the file can't be read.
     """
     try:
-        loaded: Any = np.load(path, allow_pickle=False)
+        # Opened here: for a damaged zip, np.load would leave the file open.
+        with path.open("rb") as file:
+            loaded: Any = np.load(file, allow_pickle=False)
     except DAMAGED as error:
         raise DataError(unreadable(path, "the array", error)) from None
     if not isinstance(loaded, np.ndarray):

@@ -78,12 +78,13 @@ def read_npz(path: Path) -> Dataset:
 def _load(path: Path) -> dict[str, Shaped[np.ndarray, "*axes"]]:
     """Every array of the file by name, fully read."""
     name = "the file"
+    arrays: dict[str, Shaped[np.ndarray, "*axes"]] = {}
     try:
-        loaded: Any = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            raise DataError(f"{path}: is a .npy inside; rename it to {path.stem}.npy")
-        arrays: dict[str, Shaped[np.ndarray, "*axes"]] = {}
-        with loaded:
+        # Opened here: for a damaged zip, np.load would leave the file open.
+        with path.open("rb") as file:
+            loaded: Any = np.load(file, allow_pickle=False)
+            if isinstance(loaded, np.ndarray):
+                raise DataError(f"{path}: is a .npy inside; rename it to {path.stem}.npy")
             for name in loaded.files:
                 array = loaded[name]
                 if isinstance(array, np.ndarray):
