@@ -1,15 +1,16 @@
-"""Makes the sample data, tracks.npz and tracks_held_out.npz, from positions of real aircraft.
+"""Makes the sample data from positions of real aircraft, and the bundled models from the data.
 
     python sample_data/make.py TRACKS.csv
 
 TRACKS.csv has the columns callsign, unix_time_s, latitude_deg, longitude_deg, altitude_ft and
 groundspeed_kt, in order of time for each callsign. The README beside this script says what is
-made of it, and why. The same CSV gives the same files, byte for byte.
+made of it, and why. The same CSV gives the same data files, byte for byte.
 """
 
 from __future__ import annotations
 
 import csv
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -185,6 +186,14 @@ def make_data(tracks: Path, folder: Path = FOLDER) -> list[Path]:
     return written
 
 
+def train_models(folder: Path = FOLDER) -> None:
+    """Train the bundled models on tracks.npz with `rnntui train`, in its defaults and larger."""
+    larger = ["--units", "32", "--learning-rate", "0.01", "--epochs", "100"]
+    for name, options in (("tracks_simple_rnn", []), ("tracks_simple_rnn_32", larger)):
+        command = [sys.executable, "-m", "rnntui", "train", "--data", folder / "tracks.npz"]
+        subprocess.run([*command, *options, "--out", folder / f"{name}.keras"], check=True)
+
+
 def main(arguments: list[str]) -> int:
     """Make everything in this folder from the CSV named in the arguments; returns the exit code."""
     if len(arguments) != 1 or arguments[0].startswith("-"):
@@ -195,6 +204,7 @@ def main(arguments: list[str]) -> int:
         print(f"{tracks}: no such file; name the CSV of positions", file=sys.stderr)
         return 2
     make_data(tracks)
+    train_models()
     return 0
 
 
