@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,9 +20,6 @@ from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig
 from rnntui.trace.run import Run, prediction_node
 from rnntui.trace.schedule import Schedule
-
-if TYPE_CHECKING:
-    from jaxtyping import Shaped
 
 Array = np.ndarray[Any, Any]
 # A timeline needs no more than a screen is wide, on both sides of the cursor.

@@ -1,1 +1,1 @@
-"""How a number looks: formats, colour ramps, worked-out equations as lines of text. Pure."""
+"""How a frame looks: pure functions from a frame to lines of text, each piece with a role."""

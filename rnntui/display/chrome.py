@@ -1,0 +1,54 @@
+"""The line at the head of the screen, and those at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rnntui.debugger.actions import Action
+from rnntui.debugger.frame import Frame
+from rnntui.display.notation import spell_equation
+from rnntui.display.text import Line, Span, line, printable, shortened
+
+
+def head_line(frame: Frame, width: int) -> Line:
+    """What is stepped through, and where: model, layers, sample and timestep."""
+    cursor = frame.cursor
+    name = f" ({printable(frame.sample_name)})" if frame.sample_name else ""
+    right = (
+        f"sample {cursor.sample}/{frame.samples - 1}{name}   t {cursor.t}/{frame.timesteps - 1} "
+    )
+    right = shortened(right, width - 10)
+    left = shortened(f" {frame.model}  {frame.architecture}", width - len(right) - 2)
+    return line(Span(left.ljust(width - len(right)), "heading"), Span(right, "heading"))
+
+
+def status_line(frame: Frame, width: int, count: str = "") -> Line:
+    """Why it stopped, and what stands under the cursor; or the count that is being typed."""
+    if count:
+        return line(Span(f" {count}", "key"), Span("  then n, s or G; esc forgets it", "dim"))
+    where = f"{frame.layer.label}: {spell_equation(frame.equation, frame.layer.functions)}"
+    reason = f" {frame.reason} "
+    spans = [Span(reason, "text")]
+    if frame.notes and len(reason) + len(where) + 12 < width:
+        where += f"   ⚠ {frame.notes[0]}"
+    spans.append(Span(shortened(f"· {where}", max(0, width - len(reason))), "dim"))
+    return tuple(spans)
+
+
+def hint_line(actions: Iterable[Action], width: int) -> Line:
+    """The keys that one needs first, as many as fit."""
+    spans: list[Span] = [Span(" ")]
+    used = 1
+    for action in actions:
+        if not action.hint:
+            continue
+        key = action.shown.split(maxsplit=1)[0]
+        size = len(key) + len(action.hint) + 3
+        if used + size > width:
+            break
+        spans.extend((Span(key, "key"), Span(f" {action.hint}  ", "dim")))
+        used += size
+    note = "shift: backwards"
+    if used + len(note) <= width:
+        spans.append(Span(note, "dim"))
+    return tuple(spans)

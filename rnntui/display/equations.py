@@ -1,0 +1,45 @@
+"""The source view: the equations of the stage's layers, the cursor at one of them."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame, LayerView
+from rnntui.display.notation import left_side, spell_equation
+from rnntui.display.text import BLANK, Line, Span, line, printable, shortened
+
+
+def equation_lines(frame: Frame, width: int) -> list[Line]:
+    """The equations of every layer of the stage, with a ▶ where the cursor is."""
+    lines: list[Line] = []
+    if frame.stages > 1:
+        lines.append(line(Span(f"stage {frame.cursor.stage} of {frame.stages}", "dim")))
+    for index, layer in enumerate(frame.layers):
+        if index:
+            lines.append(BLANK)
+        here = index == frame.cursor.node
+        lines.append(_heading(layer, width, here))
+        lines.extend(_source(layer, frame.cursor.equation if here else None, width))
+    return lines
+
+
+def cursor_line(frame: Frame) -> int:
+    """Which of the equation lines the cursor is on."""
+    above = sum(len(layer.equations) + 2 for layer in frame.layers[: frame.cursor.node])
+    return above + (frame.stages > 1) + 1 + frame.cursor.equation
+
+
+def _heading(layer: LayerView, width: int, here: bool) -> Line:
+    label = shortened(layer.label, max(4, width - len(layer.class_name) - 2))
+    return line(Span(label, "heading" if here else "name"), Span(f"  {layer.class_name}", "dim"))
+
+
+def _source(layer: LayerView, current: int | None, width: int) -> list[Line]:
+    sides = [left_side(equation) for equation in layer.equations]
+    align = max((len(side) for side in sides if "," not in side), default=0)
+    lines = []
+    for number, equation in enumerate(layer.equations):
+        text = printable(spell_equation(equation, layer.functions, align))
+        if number == current:
+            lines.append(line(Span(f"▶ {text}".ljust(width), "cursor")))
+        else:
+            lines.append(line(f"  {text}"))
+    return lines

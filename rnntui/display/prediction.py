@@ -1,0 +1,141 @@
+"""The prediction: y_t beside Keras's value and the target, in numbers and in physical units."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.debugger.agreement import Agreement
+from rnntui.debugger.frame import Frame, Prediction
+from rnntui.display.numbers import physical, span
+from rnntui.display.text import BLANK, Line, Span, line, shortened, words
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+_CELL = 9
+_NONE = "·"
+
+
+def prediction_lines(frame: Frame, width: int) -> list[Line]:
+    """What the network predicts at t, and how that stands to Keras and to the target."""
+    prediction = frame.prediction
+    if prediction is None:
+        text = "The output does not come from a recurrence, so it has no value at every t."
+        return [*words(text, "dim", width), BLANK, *_keras(frame, width)]
+    names = output_names(prediction)
+    label = min(max(len(name) for name in names), max(4, width - 3 * _CELL))
+    columns = _columns(prediction)
+    fits = max(1, (width - label) // _CELL)
+    lines: list[Line] = []
+    while columns:
+        part, columns = columns[:fits], columns[fits:]
+        lines.extend(_table([shortened(name, label) for name in names], label, part))
+    lines.append(BLANK)
+    lines.extend(_keras(frame, width))
+    lines.extend(_physical(prediction, names, width))
+    return lines
+
+
+def output_names(prediction: Prediction) -> list[str]:
+    """A name for each output: the column's, where the data names it."""
+    if prediction.columns is not None:
+        return list(prediction.columns.names)
+    return [f"y[{index}]" for index in range(len(prediction.y))]
+
+
+def _columns(prediction: Prediction) -> list[tuple[str, Any]]:
+    y, keras, target = prediction.y, prediction.keras, prediction.target
+    columns: list[tuple[str, Any]] = [("yₜ", y), ("Keras", keras)]
+    columns.append(("yₜ-Keras", None if keras is None else _difference(y, keras)))
+    if target is not None:
+        columns.append(("target", target))
+        columns.append(("yₜ-targ.", _difference(y, target)))
+    return columns
+
+
+def _difference(
+    ours: Shaped[np.ndarray, " K"], theirs: Shaped[np.ndarray, " K"]
+) -> Shaped[np.ndarray, " K"]:
+    with np.errstate(all="ignore"):
+        return np.asarray(ours.astype(np.float64) - theirs.astype(np.float64))
+
+
+def _table(names: list[str], label: int, columns: list[tuple[str, Any]]) -> list[Line]:
+    lines = [
+        line(" " * label, *(Span(title.rjust(_CELL), "dim") for title, _ in columns)),
+    ]
+    for index, name in enumerate(names):
+        spans = [Span(name.ljust(label), "name")]
+        for title, values in columns:
+            if values is None:
+                spans.append(Span(_NONE.rjust(_CELL), "dim"))
+            else:
+                role = "heading" if title == "yₜ" else "number"
+                spans.append(span(float(values[index]), role, _CELL))
+        lines.append(tuple(spans))
+    return lines
+
+
+def _keras(frame: Frame, width: int) -> list[Line]:
+    keras = frame.keras
+    if keras.status == "failed":
+        return words(f"Keras: {keras.text}", "bad", width)
+    if keras.status != "ready":
+        return words(f"Keras: {keras.text or 'not asked'}", "dim", width)
+    lines: list[Line] = []
+    prediction = frame.prediction
+    if prediction is not None:
+        lines.extend(_verdict("output", prediction.output, width))
+        lines.extend(_verdict("h at every t", prediction.states, width))
+        if not prediction.at_every_t and frame.cursor.t < frame.timesteps - 1:
+            lines.extend(words(f"Keras's value is of t={frame.timesteps - 1}.", "dim", width))
+    lines.extend(words(keras.text, "dim", width))
+    return lines
+
+
+def _verdict(what: str, found: Agreement | None, width: int) -> list[Line]:
+    if found is None:
+        return []
+    if found.absolute == 0:
+        return words(f"✓ {what} equals Keras's, bit for bit", "good", width)
+    size = f"|Δ| ≤ {found.absolute:.1e}, {found.ulp:.0f} ulp"
+    if found.agrees:
+        return words(f"✓ {what} as Keras's: {size}", "good", width)
+    return words(f"✗ {what} differs from Keras's: {size}", "bad", width)
+
+
+def _physical(prediction: Prediction, names: list[str], width: int) -> list[Line]:
+    """The same in degrees and feet, where the data says what its columns mean."""
+    columns = prediction.columns
+    if columns is None or not columns.standardised:
+        return []
+    values: list[tuple[str, Any]] = [("yₜ", prediction.y)]
+    if prediction.target is not None:
+        values.append(("target", prediction.target))
+    raw = [
+        (title, columns.physical(array.astype(np.float64), prediction.sample).tolist())
+        for title, array in values
+    ]
+    texts = [
+        [physical(array[index], columns.units[index]) for _, array in raw]
+        for index in range(len(names))
+    ]
+    cell = max(len(text) for row in texts for text in row) + 1
+    label = max(4, min(max(len(name) for name in names), width - cell * len(raw)))
+    lines: list[Line] = [BLANK]
+    lines.append(line(" " * label, *(Span(title.rjust(cell), "dim") for title, _ in raw)))
+    for name, row in zip(names, texts, strict=True):
+        cells = [Span(text.rjust(cell), "number") for text in row]
+        lines.append(line(Span(shortened(name, label).ljust(label), "name"), *cells))
+    return lines
+
+
+def error_of(prediction: Prediction) -> float | None:
+    """The mean squared error of y_t against the target, or None."""
+    if prediction.target is None:
+        return None
+    error = float(np.mean(_difference(prediction.y, prediction.target) ** 2))
+    return error if math.isfinite(error) else None

@@ -1,0 +1,76 @@
+"""Lines of text whose pieces say what they are: a role each, which the screen gives a style."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+# The roles that text can have; beside them "heat-8" to "heat+8", the levels of a heatmap.
+ROLES = (
+    "text",
+    "dim",
+    "heading",
+    "name",
+    "cursor",
+    "operand",
+    "number",
+    "changed",
+    "unit",
+    "odd",
+    "good",
+    "bad",
+    "key",
+)
+
+
+class Span(NamedTuple):
+    """A piece of a line."""
+
+    text: str
+    role: str = "text"
+
+
+Line = tuple[Span, ...]
+BLANK: Line = ()
+
+
+def line(*pieces: Span | str) -> Line:
+    """A line of spans; a bare string has the role "text"."""
+    return tuple(Span(piece) if isinstance(piece, str) else piece for piece in pieces)
+
+
+def plain(text_line: Line) -> str:
+    """The text of a line, without trailing blanks: what is left of it where there is no style."""
+    return "".join(span.text for span in text_line).rstrip()
+
+
+def wrapped(pieces: list[Line], width: int, indent: int) -> list[Line]:
+    """Pieces set one after another, broken between them so that each line fits the width."""
+    lines: list[list[Span]] = [[]]
+    used = 0
+    for piece in pieces:
+        size = sum(len(span.text) for span in piece)
+        if used > indent and used + size > width:
+            lines.append([Span(" " * indent)])
+            used = indent
+        lines[-1].extend(piece)
+        used += size
+    return [tuple(spans) for spans in lines]
+
+
+def words(text: str, role: str, width: int) -> list[Line]:
+    """A text broken between words so that each line fits the width."""
+    pieces: list[Line] = [(Span(word + " ", role),) for word in printable(text).split()]
+    return wrapped(pieces, width + 1, 0)
+
+
+def printable(text: str) -> str:
+    """The text without characters that would move the cursor: names come from files."""
+    return "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
+    )
+
+
+def shortened(text: str, width: int) -> str:
+    """The text in at most `width` characters, an ellipsis where it was cut."""
+    text = printable(text)
+    return text if len(text) <= width else text[: max(0, width - 1)] + "…"

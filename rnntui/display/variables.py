@@ -1,0 +1,87 @@
+"""The variables of the stage at t, aligned; what differs from the last stop is marked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.debugger.frame import Frame, LayerView
+from rnntui.display.columns import CELL
+from rnntui.display.notation import symbol
+from rnntui.display.numbers import number
+from rnntui.display.text import BLANK, Line, Span, line, printable
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Shaped
+
+_CELL = CELL + 1
+
+
+def variable_lines(frame: Frame, width: int) -> list[Line]:
+    """Every named value of every layer of the stage, the cursor's own marked with a ▶."""
+    names = [symbol(name) for layer in frame.layers for name in layer.values]
+    indent = max(len(name) for name in names) + 3
+    lines: list[Line] = []
+    for index, layer in enumerate(frame.layers):
+        if index:
+            lines.append(BLANK)
+        here = index == frame.cursor.node
+        heading = Span(printable(layer.label), "heading" if here else "name")
+        if index == 0 and any(
+            np.any(mask) for view in frame.layers for mask in view.changed.values()
+        ):
+            lines.append(line(heading, Span("   * changed since the last stop", "dim")))
+        else:
+            lines.append(line(heading))
+        lines.extend(_layer(layer, frame, indent, width, here=here))
+    return lines
+
+
+def current_line(frame: Frame, lines: list[Line]) -> int:
+    """Which of the variable lines holds what the current equation computes."""
+    for index, text_line in enumerate(lines):
+        if text_line and text_line[0].role == "cursor":
+            return index
+    return 0
+
+
+def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: bool) -> list[Line]:
+    lines = []
+    targets = frame.equation.targets if here else ()
+    reads = frame.equation.reads if here else ()
+    for name, value in layer.values.items():
+        if name in targets:
+            label = Span(f"▶ {symbol(name)}".ljust(indent), "cursor")
+        elif name in reads:
+            label = Span(f"› {symbol(name)}".ljust(indent), "operand")
+        else:
+            label = Span(f"  {symbol(name)}".ljust(indent), "name")
+        lines.extend(_vector(label, value.reshape(-1), layer.changed[name].reshape(-1), width))
+    return lines
+
+
+def _vector(
+    label: Span,
+    value: Shaped[np.ndarray, " M"],
+    changed: Bool[np.ndarray, " M"],
+    width: int,
+) -> list[Line]:
+    """A vector in as many lines as it needs, each but the first led by its index."""
+    indent = len(label.text)
+    per_line = max(1, (width - indent) // _CELL)
+    values: list[Any] = value.tolist()
+    marks: list[bool] = changed.tolist()
+    lines = []
+    for start in range(0, len(values), per_line):
+        stop = min(start + per_line, len(values))
+        head = label if start == 0 else Span(f"  [{start}]".ljust(indent), "dim")
+        lines.append((head, *(_cell(values[i], marks[i]) for i in range(start, stop))))
+    return lines
+
+
+def _cell(value: float, changed: bool) -> Span:
+    mark = "*" if changed else " "
+    role = "odd" if not math.isfinite(value) else "changed" if changed else "number"
+    return Span(f" {number(value)}{mark}", role)
