@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 _BATCH = 256
 
 Atol = Annotated[
-    float, typer.Option("--atol", metavar="A", min=0.0, help="The largest absolute error.")
+    float | None,
+    typer.Option(
+        "--atol",
+        metavar="A",
+        min=0.0,
+        help="The largest absolute error; 1e-5, for a float16 model 1e-2.",
+    ),
 ]
 Rtol = Annotated[
-    float,
-    typer.Option("--rtol", metavar="R", min=0.0, help="More of it, relative to Keras's value."),
+    float | None,
+    typer.Option(
+        "--rtol", metavar="R", min=0.0, help="More of it, relative to Keras's value; as --atol."
+    ),
 ]
 
 
@@ -29,8 +37,8 @@ def verify(
     data: Data = None,
     random: Random = None,
     seed: Seed = 0,
-    atol: Atol = 1e-5,
-    rtol: Rtol = 1e-5,
+    atol: Atol = None,
+    rtol: Rtol = None,
     json: Json = False,
 ) -> None:
     """Compare every sample, and every timestep of each recurrent layer, with the real Keras.
@@ -43,7 +51,11 @@ def verify(
 
     graph = load_graph(model)
     dataset = load_data(graph, data, random, seed)
-    reference, verification = compared_with_keras(graph, dataset, Tolerance(atol, rtol))
+    usual = Tolerance.usual_for(layer.dtype for layer in graph.network.layers.values())
+    tolerance = Tolerance(
+        usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
+    )
+    reference, verification = compared_with_keras(graph, dataset, tolerance)
     warnings = [*graph.network.notes, *dataset.notes]
     if json:
         print_json(as_json(reference, verification, warnings))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 import keras
 import tensorflow as tf
 
-from rnntui.keras_process.worker.names import unique
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,6 +34,23 @@ def recurrent_layers(model: Any, within: str = "") -> Iterator[tuple[str, Any]]:
                 yield f"{name}/{inner.name}", inner
 
 
+def calls_as_run(model: Any) -> dict[str, list[int]]:
+    """For each layer of a graph, the numbers of its calls in the order in which the model runs.
+
+    A model file numbers a shared layer's calls as they were made; a Functional model runs them by
+    their depth in the graph.
+    """
+    graph = getattr(model, "_functional", None) or model
+    by_depth: dict[int, list[Any]] = getattr(graph, "_nodes_by_depth", {})
+    nodes = [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth]]
+    numbers: dict[str, list[int]] = {}
+    for node in nodes:
+        layer = node.operation
+        made = [id(other) for other in layer._inbound_nodes if any(other is n for n in nodes)]
+        numbers.setdefault(layer.name, []).append(made.index(id(node)))
+    return numbers
+
+
 class Sequences:
     """A model's recurrent layers, watched at work.
 
@@ -47,6 +62,7 @@ class Sequences:
     def __init__(self, model: Any) -> None:
         self._model = model
         self._layers = dict(recurrent_layers(model))
+        self._calls = calls_as_run(model)
         signature = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in model.inputs]
         self._run = tf.function(self._forward, input_signature=[signature])
 
@@ -68,9 +84,14 @@ class Sequences:
     def _forward(self, inputs: list[Tensor]) -> dict[str, Tensor]:
         with self._watched() as seen:
             self._model(as_taken(self._model, inputs), training=False)
-        return dict(
-            zip(unique(name for name, _ in seen), (values for _, values in seen), strict=True)
-        )
+        runs: dict[str, int] = {}
+        sequences = {}
+        for name, values in seen:
+            run = runs[name] = runs.get(name, -1) + 1
+            calls = self._calls.get(name, [])
+            number = calls[run] if run < len(calls) else run
+            sequences[f"{name}:{number}" if number else name] = values
+        return sequences
 
     @contextmanager
     def _watched(self) -> Iterator[list[tuple[str, Tensor]]]:
