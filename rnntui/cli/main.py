@@ -11,9 +11,10 @@ command imports what it computes with when it runs.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -52,8 +53,7 @@ class _Commands(TyperGroup):
             sys.stdout.flush()
             return result
         except BrokenPipeError:
-            # What is still buffered has nowhere to go; say nothing more, also not at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop(sys.stdout)
             raise typer.Exit(READER_GONE) from None
 
 
@@ -62,6 +62,7 @@ app = typer.Typer(
     cls=_Commands,
     add_completion=False,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
         "The step-through debugger for Keras RNNs. 'rnntui MODEL' opens a model on the screen, "
@@ -92,6 +93,9 @@ def _options(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command with these arguments (by default the process's), and exit."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A name that the terminal's encoding does not have is no reason to fail.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -109,6 +113,11 @@ def run(arguments: list[str]) -> int:
         return 2
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:
+        # A file that rnntui reads or writes has an error of its own: this is stdout, on a full disk.
+        _tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        _drop(sys.stdout)
+        return 2
 
 
 def _usage(error: Any) -> str:
@@ -121,7 +130,16 @@ def _usage(error: Any) -> str:
 
 def _tell(message: str) -> None:
     """Say it on stderr as one line, whatever a file's name or an option's text brings along."""
+    line = "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode()
+        for char in " ".join(message.split())
+    )
     try:
-        print(f"rnntui: {' '.join(message.split())}", file=sys.stderr, flush=True)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        print(f"rnntui: {line}", file=sys.stderr, flush=True)
+    except OSError:
+        _drop(sys.stderr)
+
+
+def _drop(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, so that Python does not complain of it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

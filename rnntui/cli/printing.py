@@ -23,7 +23,13 @@ def console(*, stderr: bool = False) -> Console:
     """Where to print for people: as wide as the terminal; wide, and whole, into a file or pipe."""
     from rich.console import Console
 
-    out = Console(stderr=stderr, highlight=False, soft_wrap=False)
+    class QuietConsole(Console):
+        """Leaves it to the command what happens when the reader of a pipe has gone."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    out = QuietConsole(stderr=stderr, highlight=False)
     if not out.is_terminal:
         out.width = _WIDE
     return out

@@ -44,5 +44,8 @@ def train_with_progress(settings: TrainSettings, chosen: TrainingData, out: Path
         try:
             return keras.train(settings, x, y, out, held_out=held_out, on_progress=show)
         except DataError as error:
-            path = chosen.dataset.path
+            about = chosen.dataset
+            if chosen.held_out is not None and str(error).startswith("held-out"):
+                about = chosen.held_out
+            path = about.path
             raise DataError(f"{path}: {error}" if path else str(error)) from None

@@ -10,6 +10,8 @@ CELL = WIDTH + 1
 
 def visible(size: int, unit: int, width: int) -> range:
     """The indices that fit in `width`, with the unit among them."""
+    if size * CELL > width:
+        width -= len(f" of {size}")
     count = max(1, min(size, width // CELL))
     start = min(max(0, unit - count // 2), size - count)
     return range(start, start + count)

@@ -29,6 +29,9 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
     label = min(max(len(name) for name in names), max(4, width - 3 * _CELL))
     columns = _columns(prediction)
     fits = max(1, (width - label) // _CELL)
+    if fits == len(columns) - 1:
+        # The last can be read off the others; it is not worth a table of its own.
+        del columns[-1]
     lines: list[Line] = []
     while columns:
         part, columns = columns[:fits], columns[fits:]

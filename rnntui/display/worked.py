@@ -22,10 +22,15 @@ _SIGNS = {"+": "+", "-": "-", "*": "⊙"}
 _SCALAR_SIGNS = {"+": " + ", "-": " - ", "*": " × "}
 
 
+def worked_title(frame: Frame) -> str:
+    """The equation that is worked out."""
+    return spell_equation(frame.equation, frame.layer.functions)
+
+
 def worked_lines(frame: Frame, width: int) -> list[Line]:
     """The current equation, operation by operation."""
     functions = frame.layer.functions
-    lines = [line(Span(spell_equation(frame.equation, functions), "heading"))]
+    lines: list[Line] = []
     for step in frame.steps:
         if len(frame.steps) > 1:
             lines.append(line(Span(_title(step, functions), "name")))
@@ -62,7 +67,7 @@ def _product(
     name = _label(vector, functions)
     indent = max(len(name), len(f"[{len(vector.value) - 1}]"), len(_label(result, functions))) + 1
     left = indent + CELL + 2
-    columns = visible(result.value.size, unit, width - left - 4)
+    columns = visible(result.value.size, unit, width - left)
     top = header(columns, result.value.size, unit, 0)
     lines: list[Line] = [
         line(
@@ -103,7 +108,7 @@ def _rows(step: Step, unit: int, functions: Functions, width: int) -> list[Line]
     sign = _SIGNS.get(step.operation, "")
     indent = max(len(label) for label in labels) + 3
     size = results[0].value.size
-    columns = visible(size, unit, width - indent - 6)
+    columns = visible(size, unit, width - indent)
     lines = [header(columns, size, unit, indent)]
     for index, operand in enumerate(step.operands):
         before = sign if index else ""
@@ -150,7 +155,7 @@ def _equals(
     label = f"{_label(result, functions, brackets=True)}[{unit}] = "
     value = float(result.value.reshape(-1)[unit])
     end = line(Span(" = "), Span(short(value), "unit" if math.isfinite(value) else "odd"))
-    return wrapped([line(Span(label, "unit")), *terms, end], width, min(len(label), width // 2))
+    return wrapped([line(Span(label, "unit")), *terms, end], width, min(len(label) - 3, width // 2))
 
 
 def _term(sign: str, factors: tuple[float, ...], times: str) -> Line:

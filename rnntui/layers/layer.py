@@ -28,11 +28,13 @@ class LayerFunction:
     """What every layer can do.
 
     layer: its description
+    dtype: what it computes in
     output_shapes: one per result, without the batch axis
     """
 
     def __init__(self, layer: Layer, output_shapes: tuple[Shape, ...]) -> None:
         self.layer = layer
+        self.dtype = np.dtype(layer.dtype)
         self.output_shapes = output_shapes
 
 
@@ -75,7 +77,9 @@ class PointwiseFunction(SteppedFunction):
         self.output_name = output_name
 
     def at(self, x: Shaped[np.ndarray, " D"]) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value for one vector."""
+        """Every named value for one vector, which is cast to the layer's dtype as Keras casts it."""
+        if x.dtype != self.dtype:
+            x = x.astype(self.dtype)
         return self.program.at(**{self.input_name: x})
 
     def __call__(self, x: Shaped[np.ndarray, "... D"]) -> Shaped[np.ndarray, "... K"]:

@@ -61,7 +61,8 @@ class RecurrentFunction(SteppedFunction):
         return [np.zeros(self.units, self.layer.dtype) for _ in self.state_names]
 
     def in_run_order(self, x: Shaped[np.ndarray, "T D"]) -> Shaped[np.ndarray, "T D"]:
-        """The input in the order the layer reads it: reversed when it goes backwards."""
+        """The input as the layer reads it: in its dtype, and reversed when it goes backwards."""
+        x = x.astype(self.dtype, copy=False)
         return x[::-1] if self.reads_backwards else x
 
     def at(

@@ -1,1 +1,1 @@
-"""What you see: app, screens and panes. The only importer of textual; computes nothing."""
+"""What you see: the app, its screens and panes. It knows Session and Frame, and computes nothing."""
