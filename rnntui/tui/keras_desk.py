@@ -1,0 +1,153 @@
+"""Where the app asks Keras: a thread of its own, which answers the latest question only.
+
+Keras starts with the first question. Whatever goes wrong is told as a status, never raised: the
+debugger works without Keras.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from rnntui.errors import RnntuiError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from jaxtyping import Shaped
+
+    from rnntui.keras_process.messages import Progress
+    from rnntui.keras_process.results import LoadedModel, Reference, TrainResult
+    from rnntui.keras_process.settings import TrainSettings
+
+
+class Keras(Protocol):
+    """What the desk needs of a `KerasProcess`."""
+
+    def load(self, path: Path) -> LoadedModel:
+        """Load a model file."""
+
+    def reference(self, inputs: Mapping[str, Shaped[np.ndarray, "N ..."]]) -> Reference:
+        """Compute samples."""
+
+    def train(
+        self,
+        settings: TrainSettings,
+        inputs: Shaped[np.ndarray, "N T D"],
+        targets: Shaped[np.ndarray, "N K"],
+        out: Path,
+        *,
+        on_progress: Callable[[Progress], None] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> TrainResult:
+        """Train a new model."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """One sample of one model."""
+
+    path: Path
+    sample: int
+    inputs: Mapping[str, np.ndarray[Any, Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What Keras says: values, or a status ("waiting" or "failed") with a word on it."""
+
+    question: Question
+    status: str
+    text: str
+    reference: Reference | None = None
+
+
+def start_keras() -> Keras:
+    """Start the real Keras, in its own process."""
+    from rnntui.keras_process.client import KerasProcess
+
+    return KerasProcess.start()
+
+
+class KerasDesk:
+    """Asks Keras in the background.
+
+    Args:
+        start: starts Keras; called once, in the desk's thread or by the first training.
+        tell: takes each Answer; called in the desk's thread.
+    """
+
+    def __init__(self, start: Callable[[], Keras], tell: Callable[[Answer], None]) -> None:
+        self._start = start
+        self._tell = tell
+        self._keras: Keras | None = None
+        self._loaded: tuple[Path, str] | None = None
+        self._wanted: Question | None = None
+        self._closed = False
+        self._change = threading.Condition()
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def ask(self, question: Question) -> None:
+        """Ask; an older question that has not been looked at is forgotten."""
+        with self._change:
+            if self._closed:
+                return
+            self._wanted = question
+            self._change.notify()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="keras-desk", daemon=True)
+                self._thread.start()
+
+    def keras(self) -> Keras:
+        """The running Keras, started if need be. Blocks; raises KerasProcessError."""
+        with self._starting:
+            if self._keras is None:
+                self._keras = self._start()
+                if self._closed:
+                    self._keras.close()
+            return self._keras
+
+    def close(self) -> None:
+        """End the thread and Keras."""
+        with self._change:
+            self._closed = True
+            self._change.notify()
+        if self._keras is not None:
+            self._keras.close()
+
+    def _work(self) -> None:
+        while True:
+            with self._change:
+                while self._wanted is None and not self._closed:
+                    self._change.wait()
+                question, self._wanted = self._wanted, None
+                if self._closed or question is None:
+                    return
+            self._say(self._answer(question))
+
+    def _answer(self, question: Question) -> Answer:
+        try:
+            if self._keras is None:
+                self._say(Answer(question, "waiting", "starting…"))
+            keras = self.keras()
+            if self._loaded is None or self._loaded[0] != question.path:
+                self._say(Answer(question, "waiting", "starting, loading the model…"))
+                self._loaded = None
+                self._loaded = (question.path, keras.load(question.path).reference)
+            batch = {name: array[None] for name, array in question.inputs.items()}
+            reference = keras.reference(batch)
+            return Answer(question, "ready", self._loaded[1], reference)
+        except RnntuiError as error:
+            return Answer(question, "failed", str(error))
+        except Exception as error:
+            return Answer(question, "failed", f"{type(error).__name__}: {error}")
+
+    def _say(self, answer: Answer) -> None:
+        if not self._closed:
+            self._tell(answer)

@@ -1,0 +1,24 @@
+"""The equations pane: the source view with its cursor."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.equations import cursor_line, equation_lines
+from rnntui.display.text import Line
+from rnntui.tui.panes.lines import LinePane
+
+
+class EquationsPane(LinePane):
+    """The equations of the stage."""
+
+    def title(self, frame: Frame) -> str:
+        """The pane's name."""
+        return "EQUATIONS"
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The equations."""
+        return equation_lines(frame, width)
+
+    def focus_line(self, frame: Frame, lines: list[Line]) -> int:
+        """The cursor's line."""
+        return cursor_line(frame)

@@ -1,0 +1,139 @@
+"""What all panes are: lines of spans drawn through Textual's Line API, only those that changed."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widget import Widget
+
+from rnntui.tui.styles import style_table
+
+if TYPE_CHECKING:
+    from textual.events import Resize
+
+    from rnntui.debugger.frame import Frame
+    from rnntui.display.text import Line
+
+
+def strip_of(widget: Widget, text_line: Line, width: int) -> Strip:
+    """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
+    table = style_table(
+        dark=widget.app.current_theme.dark, colour=not os.environ.get("NO_COLOR")
+    )
+    segments = [Segment(span.text, table[span.role]) for span in text_line]
+    return Strip(segments).adjust_cell_length(width, widget.rich_style)
+
+
+class LinePane(ScrollView, can_focus=True):
+    """A pane that draws lines. A subclass says which, for a frame and a size."""
+
+    DEFAULT_CSS = """
+    LinePane {
+        border: round $foreground 30%;
+        border-title-color: $foreground 80%;
+        border-subtitle-color: $foreground 50%;
+        padding: 0 1;
+        background: $background;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        &:focus { border: round $accent; border-title-style: bold; }
+    }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self.frame: Frame | None = None
+        self._lines: list[Line] = []
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The lines of a frame in a size."""
+        raise NotImplementedError
+
+    def title(self, frame: Frame) -> str:
+        """The pane's title."""
+        raise NotImplementedError
+
+    def focus_line(self, frame: Frame, lines: list[Line]) -> int | None:
+        """A line that must stay in view, or None."""
+        return None
+
+    def show(self, frame: Frame) -> None:
+        """Draw a frame."""
+        self.frame = frame
+        if self.display:
+            self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw again in the new size."""
+        self._draw()
+
+    def notify_style_update(self) -> None:
+        """Draw all lines again in the new theme."""
+        super().notify_style_update()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the pane; Textual calls this for those it must draw."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        text_line = self._lines[index] if index < len(self._lines) else ()
+        return strip_of(self, text_line, width)
+
+    def _draw(self) -> None:
+        region = self.scrollable_content_region
+        frame = self.frame
+        if frame is None or region.width <= 0 or region.height <= 0:
+            return
+        before = self._lines
+        self._lines = self.lines(frame, region.width, region.height)
+        title = self.title(frame)
+        if self.border_title != title:
+            self.border_title = title
+        if len(before) != len(self._lines):
+            self.virtual_size = Size(region.width, len(self._lines))
+            self.refresh()
+        else:
+            self._refresh_changed(before, region.width)
+        line = self.focus_line(frame, self._lines)
+        if line is not None and len(self._lines) > region.height:
+            self.scroll_to_region(
+                Region(0, line, 1, 1), animate=False, immediate=True, force=True
+            )
+
+    def _refresh_changed(self, before: list[Line], width: int) -> None:
+        top = self.scroll_offset.y
+        regions = [
+            Region(0, index - top, width, 1)
+            for index, (old, new) in enumerate(zip(before, self._lines, strict=True))
+            if old != new
+        ]
+        if regions:
+            self.refresh(*regions)
+
+
+class LineBar(Widget):
+    """One line across the screen."""
+
+    DEFAULT_CSS = """
+    LineBar { height: 1; width: 100%; background: $background; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._line: Line = ()
+
+    def show_line(self, text_line: Line) -> None:
+        """Draw a line."""
+        if text_line != self._line:
+            self._line = text_line
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        return strip_of(self, self._line if y == 0 else (), self.size.width)

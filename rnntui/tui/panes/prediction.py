@@ -1,0 +1,20 @@
+"""The prediction pane: y_t, Keras's value, the target, and a verdict."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.prediction import prediction_lines
+from rnntui.display.text import Line
+from rnntui.tui.panes.lines import LinePane
+
+
+class PredictionPane(LinePane):
+    """The running prediction."""
+
+    def title(self, frame: Frame) -> str:
+        """The pane's name."""
+        return "PREDICTION"
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The tables and the verdict."""
+        return prediction_lines(frame, width)

@@ -1,0 +1,20 @@
+"""The timeline pane: a layer's output and the prediction over time."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.text import Line
+from rnntui.display.timeline import timeline_lines
+from rnntui.tui.panes.lines import LinePane
+
+
+class TimelinePane(LinePane):
+    """The run over time."""
+
+    def title(self, frame: Frame) -> str:
+        """The pane's name, and the layer."""
+        return f"TIMELINE  {frame.timeline.layer}"
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """A ruler, units down, time across."""
+        return timeline_lines(frame, width, height)

@@ -1,0 +1,24 @@
+"""The variables pane: every named value at t, those that changed marked."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.text import Line
+from rnntui.display.variables import current_line, variable_lines
+from rnntui.tui.panes.lines import LinePane
+
+
+class VariablesPane(LinePane):
+    """The values of the stage."""
+
+    def title(self, frame: Frame) -> str:
+        """The pane's name, and the timestep."""
+        return f"VARIABLES  t={frame.cursor.t}"
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Layer by layer."""
+        return variable_lines(frame, width)
+
+    def focus_line(self, frame: Frame, lines: list[Line]) -> int:
+        """What the current equation computes."""
+        return current_line(frame, lines)

@@ -1,0 +1,63 @@
+"""The help: every action with its keys, drawn from the one list of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from rnntui.debugger.actions import ACTIONS
+
+_HEAD = """\
+[b]A recurrent layer is a small program; a timestep is one turn of its loop.[/b]
+Step through it: the cursor stands on one equation of one layer at one timestep, and every number
+on the screen is one that the network computes there. Keras's own values stand beside it.
+Shift goes backwards. A number typed first is a count: [b]5n[/b], or a place: [b]42G[/b]."""
+
+_TAIL = """\
+[b]On the screen[/b]
+  ▶ the current equation, and what it computes   › what it reads
+  * changed since the last stop                  ▸ the unit that is written out
+  ▼ the cursor in the timeline                   ⊙ element by element   · product
+Indices count from 0."""
+
+
+class HelpScreen(ModalScreen[None]):
+    """All keys; any of esc, q, ? and F1 closes it."""
+
+    BINDINGS: list[BindingType] = [  # noqa: RUF012 (Textual's own form)
+        ("escape,q,question_mark,f1,enter", "dismiss", "Close")
+    ]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        VerticalScroll {
+            width: 86; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; border-title-align: left; padding: 0 1; background: $surface;
+        }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """A heading, the keys by group, the signs."""
+        scroll = VerticalScroll(Static(_text()))
+        scroll.border_title = "HELP"
+        scroll.border_subtitle = "esc closes"
+        yield scroll
+
+
+def _text() -> str:
+    parts = [_HEAD]
+    for group, actions in groupby(ACTIONS, key=lambda action: action.group):
+        rows = [f"[b]{group}[/b]"]
+        for action in actions:
+            key = action.shown.replace("[", r"\[")
+            help_text = action.help.replace("[", r"\[")
+            pad = " " * (10 - len(action.shown))
+            rows.append(f"  [b $accent]{key}[/]{pad}{help_text}")
+        parts.append("\n".join(rows))
+    return "\n\n".join([*parts, _TAIL])

@@ -1,0 +1,112 @@
+"""The style of every role that a piece of text can have: one table per kind of theme.
+
+The colours of data are a diverging map from blue over nothing to orange, which colour-blind
+readers tell apart. Without colour (NO_COLOR) there are bold, reverse and underlined instead, and
+the signs and glyphs that the display writes in any case.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
+from rich.style import Style
+
+from rnntui.display.heat import LEVELS
+from rnntui.display.text import ROLES
+
+
+class Palette(NamedTuple):
+    """The colours of one kind of theme, as hex."""
+
+    text: str
+    dim: str
+    heading: str
+    name: str
+    cursor: tuple[str, str]
+    operand: str
+    changed: str
+    unit: str
+    odd: str
+    good: str
+    bad: str
+    zero: tuple[int, int, int]
+    positive: tuple[int, int, int]
+    negative: tuple[int, int, int]
+
+
+DARK = Palette(
+    text="#d8d8d8",
+    dim="#8c8c8c",
+    heading="#ffffff",
+    name="#a8c7e6",
+    cursor=("#101010", "#ffd866"),
+    operand="#c8b6ff",
+    changed="#ffd866",
+    unit="#7fe0c8",
+    odd="#ff5fd2",
+    good="#87d787",
+    bad="#ff8787",
+    zero=(38, 38, 42),
+    positive=(240, 145, 30),
+    negative=(65, 150, 235),
+)
+LIGHT = Palette(
+    text="#202020",
+    dim="#6a6a6a",
+    heading="#000000",
+    name="#1f4e79",
+    cursor=("#101010", "#ffd866"),
+    operand="#5b3fa8",
+    changed="#8a5a00",
+    unit="#00695c",
+    odd="#b0007a",
+    good="#1b6e1b",
+    bad="#b00020",
+    zero=(240, 240, 240),
+    positive=(240, 145, 30),
+    negative=(65, 150, 235),
+)
+
+
+@lru_cache(maxsize=4)
+def style_table(*, dark: bool, colour: bool) -> dict[str, Style]:
+    """Role -> style, for every role and every level of a heatmap."""
+    return _coloured(DARK if dark else LIGHT) if colour else _plain()
+
+
+def _coloured(palette: Palette) -> dict[str, Style]:
+    colours = {role: getattr(palette, role, palette.text) for role in ROLES}
+    colours |= {"number": palette.text, "key": palette.changed}
+    front, back = colours.pop("cursor")
+    table = {role: Style(color=colour) for role, colour in colours.items()}
+    table["cursor"] = Style(color=front, bgcolor=back, bold=True)
+    for role in ("heading", "changed", "unit", "key", "odd"):
+        table[role] += Style(bold=True)
+    for level in range(-LEVELS, LEVELS + 1):
+        table[f"heat{level:+d}"] = _heat(palette, level)
+    return table
+
+
+def _heat(palette: Palette, level: int) -> Style:
+    end = palette.positive if level > 0 else palette.negative
+    share = abs(level) / LEVELS
+    mixed = [round(zero + (to - zero) * share) for zero, to in zip(palette.zero, end, strict=True)]
+    red, green, blue = mixed
+    light = 0.299 * red + 0.587 * green + 0.114 * blue > 120
+    front = ColorTriplet(16, 16, 16) if light else ColorTriplet(225, 225, 225)
+    back = ColorTriplet(red, green, blue)
+    return Style(color=Color.from_triplet(front), bgcolor=Color.from_triplet(back))
+
+
+def _plain() -> dict[str, Style]:
+    table = dict.fromkeys(ROLES, Style())
+    table["cursor"] = Style(reverse=True)
+    table["unit"] = Style(underline=True)
+    for role in ("heading", "changed", "key", "odd", "bad"):
+        table[role] = Style(bold=True)
+    for level in range(-LEVELS, LEVELS + 1):
+        table[f"heat{level:+d}"] = Style()
+    return table

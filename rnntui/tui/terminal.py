@@ -1,0 +1,51 @@
+"""The terminal: whether there is one, and keeping what is not ours off it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rnntui.errors import TerminalError
+
+_INSTEAD = "use `rnntui trace` for the numbers, or `rnntui info` for the model"
+
+
+def check_terminal() -> None:
+    """Make sure that there is a terminal to draw on and to read keys from.
+
+    Raises:
+        TerminalError: stdin or stderr is none, or it is a dumb one. (Textual draws on stderr, and
+            would write its escapes into a file without asking.)
+    """
+    streams = (("stdin", sys.__stdin__), ("stderr", sys.__stderr__))
+    for name, stream in streams:
+        if stream is None or stream.closed or not stream.isatty():
+            raise TerminalError(f"the screen needs a terminal, and {name} is none; {_INSTEAD}")
+    if os.environ.get("TERM") == "dumb":
+        raise TerminalError(f"the screen needs a terminal, and TERM is dumb; {_INSTEAD}")
+
+
+@contextmanager
+def own_stderr() -> Iterator[None]:
+    """Keep the terminal for the app: what native code writes to descriptor 2 is shown afterwards.
+
+    Python's own stderr, which Textual draws on, is moved to another descriptor meanwhile.
+    """
+    before = sys.__stderr__, sys.stderr
+    sys.stderr.flush()
+    kept = os.dup(2)
+    with tempfile.TemporaryFile() as log, os.fdopen(kept, "w", encoding="utf-8") as terminal:
+        os.dup2(log.fileno(), 2)
+        sys.__stderr__ = sys.stderr = terminal  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            terminal.flush()
+            sys.__stderr__, sys.stderr = before  # type: ignore[misc]
+            os.dup2(kept, 2)
+            log.seek(0)
+            if said := log.read():
+                os.write(2, said)
