@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rnntui.data.dataset import Columns
-from rnntui.debugger.agreement import Agreement
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import Step
 from rnntui.equations.parse import Equation
+from rnntui.trace.verify import Difference
 
 if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
@@ -58,7 +58,7 @@ class Prediction:
 
     layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
     keras: Keras's final value (or its value at t, where it gives one for every t)
-    output, states: how our whole output, and h at every t of the current layer, agree with Keras's
+    output, states: how far our whole output, and h at every t of the current layer, are from Keras's
     columns, sample: what the numbers mean in physical units
     """
 
@@ -69,8 +69,8 @@ class Prediction:
     at_every_t: bool
     columns: Columns | None
     sample: int
-    output: Agreement | None
-    states: Agreement | None
+    output: Difference | None
+    states: Difference | None
 
 
 @dataclass(frozen=True, eq=False)

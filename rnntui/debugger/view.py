@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from rnntui.data.dataset import Dataset
-from rnntui.debugger.agreement import Agreement, agreement
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import explain
 from rnntui.debugger.frame import Frame, KerasValue, LayerView, Prediction, Timeline
@@ -20,6 +19,7 @@ from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig
 from rnntui.trace.run import Run, prediction_node
 from rnntui.trace.schedule import Schedule
+from rnntui.trace.verify import Difference, Tolerance, difference
 
 Array = np.ndarray[Any, Any]
 # A timeline needs no more than a screen is wide, on both sides of the cursor.
@@ -36,7 +36,7 @@ class SampleView:
         self._sample = sample
         self._histories: dict[str, History] = {}
         self._prediction_node = prediction_node(run.graph)
-        self._states_agree: dict[str, Agreement | None] = {}
+        self._states: dict[str, Difference] = {}
 
     def values(self, cursor: Cursor) -> dict[tuple[int, str], Array]:
         """Every named value of the cursor's stage and timestep, by layer and name."""
@@ -117,9 +117,7 @@ class SampleView:
 
     def _timeline(self, cursor: Cursor) -> Timeline:
         """Of the layer that the cursor is in, or the recurrence that it follows."""
-        nodes = self._nodes(cursor)[: cursor.node + 1]
-        recurrent = [node for node in nodes if isinstance(node.function, RecurrentFunction)]
-        node = recurrent[-1] if recurrent else nodes[-1]
+        node = self._recurrence(cursor)
         history = self._history(node)
         start, stop = max(0, cursor.t - REACH), min(history.timesteps, cursor.t + REACH)
         prediction = scale = None
@@ -156,8 +154,6 @@ class SampleView:
             return row if row.shape == y.shape else None
 
         target = self._dataset.target(self._sample)
-        recurrent = self._nodes(cursor)[0 : cursor.node + 1]
-        labels = [item.label for item in recurrent if item.label in keras_states]
         return Prediction(
             layer=node.label,
             y=y,
@@ -166,20 +162,34 @@ class SampleView:
             at_every_t=at_every_t,
             columns=self._columns(len(y)),
             sample=self._sample,
-            output=None if keras.output is None else agreement(whole, keras.output),
-            states=self._states(labels[-1], keras_states) if labels else None,
+            output=None if keras.output is None else self._difference(whole, keras.output),
+            states=self._states_apart(cursor, keras_states),
         )
 
     def _columns(self, outputs: int) -> Any:
         columns = self._dataset.target_columns
         return columns if columns is not None and len(columns.names) == outputs else None
 
-    def _states(self, label: str, keras_states: Mapping[str, Array]) -> Agreement | None:
-        if label not in self._states_agree:
-            node = next(node for node in self.run.graph.nodes.values() if node.label == label)
+    def _states_apart(self, cursor: Cursor, keras_states: Mapping[str, Array]) -> Difference | None:
+        """Of the recurrence that the cursor is in or follows, as far as Keras has answered."""
+        node = self._recurrence(cursor)
+        key = node.place.layer if node.place.call == 0 else node.label
+        if key not in keras_states:
+            return None
+        if node.label not in self._states:
             ours = self.run.history(node, 0, self.run.timesteps(node))
-            self._states_agree[label] = agreement(ours, keras_states[label])
-        return self._states_agree[label]
+            self._states[node.label] = self._difference(ours, keras_states[key])
+        return self._states[node.label]
+
+    def _recurrence(self, cursor: Cursor) -> Node:
+        """The recurrence that the cursor is in or follows; else the layer that it is in."""
+        nodes = self._nodes(cursor)[: cursor.node + 1]
+        recurrent = [node for node in nodes if isinstance(node.function, RecurrentFunction)]
+        return recurrent[-1] if recurrent else nodes[-1]
+
+    def _difference(self, ours: Array, theirs: Array) -> Difference:
+        layers = self.run.graph.network.layers.values()
+        return difference(ours, theirs, Tolerance.usual_for(layer.dtype for layer in layers))
 
 
 def _differs(value: Array, before: Array | None) -> np.ndarray[Any, np.dtype[np.bool_]]:

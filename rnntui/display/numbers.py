@@ -6,7 +6,7 @@ import math
 
 from rnntui.display.text import Span
 
-WIDTH = 8
+WIDTH = 7
 
 
 def number(value: float, width: int = WIDTH) -> str:
@@ -23,14 +23,18 @@ def short(value: float) -> str:
     size = abs(value)
     if size == 0:
         return "+0.0000" if math.copysign(1, value) > 0 else "-0.0000"
-    if size < 0.0005 or size >= 99_999:
-        return (
-            f"{value:+.0e}"
-            if size < 1e-99 or size >= 1e99
-            else f"{value:+.1e}".replace("e-0", "e-").replace("e+0", "e+")
-        )
+    if size < 0.0005 or size >= 9999.95:
+        return _with_exponent(value)
     decimals = 4 if size < 10 else 3 if size < 100 else 2 if size < 1000 else 1
     return f"{value:+.{decimals}f}"
+
+
+def _with_exponent(value: float) -> str:
+    mantissa, exponent = f"{value:+.1e}".split("e")
+    power = int(exponent)
+    if abs(power) >= 10:
+        mantissa = f"{float(mantissa):+.0f}"
+    return f"{mantissa}e{power}"
 
 
 def span(value: float, role: str = "number", width: int = WIDTH) -> Span:

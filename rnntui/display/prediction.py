@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.debugger.agreement import Agreement
 from rnntui.debugger.frame import Frame, Prediction
 from rnntui.display.numbers import physical, span
 from rnntui.display.text import BLANK, Line, Span, line, shortened, words
+from rnntui.trace.verify import Difference
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-_CELL = 9
+_CELL = 8
 _NONE = "·"
 
 
@@ -52,10 +52,10 @@ def output_names(prediction: Prediction) -> list[str]:
 def _columns(prediction: Prediction) -> list[tuple[str, Any]]:
     y, keras, target = prediction.y, prediction.keras, prediction.target
     columns: list[tuple[str, Any]] = [("yₜ", y), ("Keras", keras)]
-    columns.append(("yₜ-Keras", None if keras is None else _difference(y, keras)))
+    columns.append(("Δ Keras", None if keras is None else _difference(y, keras)))
     if target is not None:
         columns.append(("target", target))
-        columns.append(("yₜ-targ.", _difference(y, target)))
+        columns.append(("Δ targ.", _difference(y, target)))
     return columns
 
 
@@ -88,26 +88,26 @@ def _keras(frame: Frame, width: int) -> list[Line]:
         return words(f"Keras: {keras.text}", "bad", width)
     if keras.status != "ready":
         return words(f"Keras: {keras.text or 'not asked'}", "dim", width)
-    lines: list[Line] = []
     prediction = frame.prediction
+    when = f" · t={frame.timesteps - 1}" if prediction and not prediction.at_every_t else ""
+    lines = words(f"{keras.text}{when}", "dim", width)
     if prediction is not None:
-        lines.extend(_verdict("output", prediction.output, width))
-        lines.extend(_verdict("h at every t", prediction.states, width))
-        if not prediction.at_every_t and frame.cursor.t < frame.timesteps - 1:
-            lines.extend(words(f"Keras's value is of t={frame.timesteps - 1}.", "dim", width))
-    lines.extend(words(keras.text, "dim", width))
+        lines.extend(_verdict("output ", prediction.output, width))
+        lines.extend(_verdict("every h", prediction.states, width))
     return lines
 
 
-def _verdict(what: str, found: Agreement | None, width: int) -> list[Line]:
+def _verdict(what: str, found: Difference | None, width: int) -> list[Line]:
+    """Whether ours is Keras's value: a line, the difference in it as it is."""
     if found is None:
         return []
-    if found.absolute == 0:
-        return words(f"✓ {what} equals Keras's, bit for bit", "good", width)
-    size = f"|Δ| ≤ {found.absolute:.1e}, {found.ulp:.0f} ulp"
-    if found.agrees:
-        return words(f"✓ {what} as Keras's: {size}", "good", width)
-    return words(f"✗ {what} differs from Keras's: {size}", "bad", width)
+    if found.max_abs_error == 0:
+        return words(f"✓ {what} the same, bit for bit", "good", width)
+    ulp = "" if found.max_ulp is None else f", {found.max_ulp} ulp"
+    size = f"|Δ| ≤ {found.max_abs_error:.1e}{ulp}"
+    if found.allclose:
+        return [(Span(shortened(f"✓ {what} {size}", width), "good"),)]
+    return words(f"✗ {what} differs: {size}", "bad", width)
 
 
 def _physical(prediction: Prediction, names: list[str], width: int) -> list[Line]:
@@ -128,7 +128,7 @@ def _physical(prediction: Prediction, names: list[str], width: int) -> list[Line
     ]
     cell = max(len(text) for row in texts for text in row) + 1
     label = max(4, min(max(len(name) for name in names), width - cell * len(raw)))
-    lines: list[Line] = [BLANK]
+    lines: list[Line] = []
     lines.append(line(" " * label, *(Span(title.rjust(cell), "dim") for title, _ in raw)))
     for name, row in zip(names, texts, strict=True):
         cells = [Span(text.rjust(cell), "number") for text in row]

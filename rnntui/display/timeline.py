@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from jaxtyping import Shaped
 
-_LABEL = 11
+_LABEL = 10
 _WIDEST = 5
-_FINAL = 9
+_FINAL = 8
 
 
 def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -31,7 +31,7 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     states = _states(frame, shown, cell_width)
     prediction = _prediction(frame, shown, cell_width)
     if 2 + units + len(prediction) > height and len(prediction) < height - 3:
-        rows = [*prediction, *states]
+        rows = [*prediction[1:], BLANK, *states]
     else:
         rows = [*states, *prediction]
     return [*ruler, *rows, _scales(frame, cell_width)]

@@ -39,12 +39,15 @@ def variable_lines(frame: Frame, width: int) -> list[Line]:
     return lines
 
 
-def current_line(frame: Frame, lines: list[Line]) -> int:
-    """Which of the variable lines holds what the current equation computes."""
-    for index, text_line in enumerate(lines):
-        if text_line and text_line[0].role == "cursor":
-            return index
-    return 0
+def current_lines(lines: list[Line]) -> range:
+    """Which of the variable lines hold what the current equation computes."""
+    leads = [index for index, found in enumerate(lines) if found and found[0].role == "cursor"]
+    if not leads:
+        return range(0)
+    stop = leads[-1] + 1
+    while stop < len(lines) and lines[stop] and lines[stop][0].text.startswith("  ["):
+        stop += 1
+    return range(leads[0], stop)
 
 
 def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: bool) -> list[Line]:

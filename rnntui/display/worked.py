@@ -52,10 +52,19 @@ def _step(step: Step, unit: int, functions: Functions, width: int) -> list[Line]
     unit = min(unit, step.results[0].value.size - 1)
     if step.operation == "@":
         grid, written = _product(step, unit, functions, width)
-        if len(grid) > _ROWS_BEFORE_UNIT + 3:
-            return [*written, *grid]
+        if len(step.operands[0].value) > _ROWS_BEFORE_UNIT:
+            more = len(step.operands[0].value) - 2
+            brief = _brief(written, step.results[0], unit, more)
+            return [*brief, *grid, *written]
         return [*grid, *written]
     return [*_rows(step, unit, functions, width), *_written_out(step, unit, functions, width)]
+
+
+def _brief(written: list[Line], result: Operand, unit: int, more: int) -> list[Line]:
+    """The beginning of what is written out below, and its value."""
+    value = float(result.value.reshape(-1)[unit])
+    end = (Span(f" + … {more} more = ", "dim"), Span(short(value), "unit"))
+    return [written[0][:8], (Span("      "), *end)]
 
 
 def _product(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -37,7 +37,7 @@ class DebuggerApp(App[None]):
 
     TITLE = "rnntui"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 (Textual's own form)
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             ",".join(action.keys),
             f"do('{action.id}')",
@@ -124,8 +124,7 @@ class DebuggerApp(App[None]):
         if answer.question.path != session.graph.network.path:
             return
         if answer.reference is None:
-            status = "failed" if answer.status == "failed" else "waiting"
-            session.keras_status(KerasValue(status, answer.text))
+            session.keras_status(KerasValue(answer.status, answer.text))
         else:
             outputs = answer.reference.outputs
             name = session.graph.network.output_names[0]
@@ -197,8 +196,8 @@ class DebuggerApp(App[None]):
             self.notify(trained.summary, title="Trained", timeout=8)
 
 
-def run_app(path: Path, dataset: Dataset, *, sample: int = 0, time: int = 0) -> None:
-    """Step through a model file on the screen, until the user quits.
+def run_app(path: Path, dataset: Dataset, *, sample: int = 0, time: int = 0) -> int:
+    """Step through a model file on the screen, until the user quits; 0, or 1 after a crash.
 
     Raises:
         TerminalError: there is no terminal to draw on.
@@ -210,4 +209,6 @@ def run_app(path: Path, dataset: Dataset, *, sample: int = 0, time: int = 0) -> 
     check_terminal()
     session = open_session(path, dataset, sample, time)
     with own_stderr():
-        DebuggerApp(session, dataset).run()
+        app = DebuggerApp(session, dataset)
+        app.run()
+    return app.return_code or 0

@@ -37,7 +37,7 @@ def arrange(width: int, height: int, turn: str) -> dict[str, Region]:
             "prediction": Region(left, 1, width - left, top),
             turn: Region(0, 1 + top, width, rows - top),
         }
-    left, right, variables = (44, 56, 76) if width >= _WIDE else (30, 37, 47)
+    left, right, variables = (44, 58, 78) if width >= _WIDE else (29, 37, 49)
     bottom = 15 if height < 45 else rows * 2 // 5
     top = rows - bottom
     return {

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from rnntui.errors import RnntuiError
 
@@ -62,7 +62,7 @@ class Answer:
     """What Keras says: values, or a status ("waiting" or "failed") with a word on it."""
 
     question: Question
-    status: str
+    status: Literal["waiting", "ready", "failed"]
     text: str
     reference: Reference | None = None
 

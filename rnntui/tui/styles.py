@@ -78,11 +78,14 @@ def style_table(*, dark: bool, colour: bool) -> dict[str, Style]:
 
 
 def _coloured(palette: Palette) -> dict[str, Style]:
-    colours = {role: getattr(palette, role, palette.text) for role in ROLES}
-    colours |= {"number": palette.text, "key": palette.changed}
-    front, back = colours.pop("cursor")
-    table = {role: Style(color=colour) for role, colour in colours.items()}
+    table = {
+        role: Style(color=getattr(palette, role, palette.text))
+        for role in ROLES
+        if role != "cursor"
+    }
+    front, back = palette.cursor
     table["cursor"] = Style(color=front, bgcolor=back, bold=True)
+    table["key"] = table["changed"]
     for role in ("heading", "changed", "unit", "key", "odd"):
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):

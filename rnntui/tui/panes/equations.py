@@ -19,6 +19,7 @@ class EquationsPane(LinePane):
         """The equations."""
         return equation_lines(frame, width)
 
-    def focus_line(self, frame: Frame, lines: list[Line]) -> int:
-        """The cursor's line."""
-        return cursor_line(frame)
+    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+        """The cursor's line, and the one after it."""
+        line = cursor_line(frame)
+        return range(line, min(line + 2, len(lines)))

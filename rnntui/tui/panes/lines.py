@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
 def strip_of(widget: Widget, text_line: Line, width: int) -> Strip:
     """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
-    table = style_table(
-        dark=widget.app.current_theme.dark, colour=not os.environ.get("NO_COLOR")
-    )
+    table = style_table(dark=widget.app.current_theme.dark, colour=not os.environ.get("NO_COLOR"))
     segments = [Segment(span.text, table[span.role]) for span in text_line]
     return Strip(segments).adjust_cell_length(width, widget.rich_style)
 
@@ -50,6 +48,7 @@ class LinePane(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.frame: Frame | None = None
         self._lines: list[Line] = []
+        self._width = 0
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The lines of a frame in a size."""
@@ -59,9 +58,9 @@ class LinePane(ScrollView, can_focus=True):
         """The pane's title."""
         raise NotImplementedError
 
-    def focus_line(self, frame: Frame, lines: list[Line]) -> int | None:
-        """A line that must stay in view, or None."""
-        return None
+    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+        """The lines that must stay in view; by default none must."""
+        return range(0)
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
@@ -86,25 +85,30 @@ class LinePane(ScrollView, can_focus=True):
         return strip_of(self, text_line, width)
 
     def _draw(self) -> None:
-        region = self.scrollable_content_region
-        frame = self.frame
+        region, frame = self.scrollable_content_region, self.frame
         if frame is None or region.width <= 0 or region.height <= 0:
             return
-        before = self._lines
-        self._lines = self.lines(frame, region.width, region.height)
+        height = region.height
+        width = region.width + (1 if self.show_vertical_scrollbar else 0)
+        lines = self.lines(frame, width, height)
+        if len(lines) > height:
+            # A scrollbar will take a column.
+            width -= 1
+            lines = self.lines(frame, width, height)
+        before, self._lines = self._lines, lines
         title = self.title(frame)
         if self.border_title != title:
             self.border_title = title
-        if len(before) != len(self._lines):
-            self.virtual_size = Size(region.width, len(self._lines))
+        if len(before) != len(lines) or self._width != width:
+            self._width = width
+            self.virtual_size = Size(width, len(lines))
             self.refresh()
         else:
-            self._refresh_changed(before, region.width)
-        line = self.focus_line(frame, self._lines)
-        if line is not None and len(self._lines) > region.height:
-            self.scroll_to_region(
-                Region(0, line, 1, 1), animate=False, immediate=True, force=True
-            )
+            self._refresh_changed(before, width)
+        keep = self.in_view(frame, lines)
+        if keep and len(lines) > height:
+            place = Region(0, keep.start, 1, min(len(keep), height))
+            self.scroll_to_region(place, animate=False, immediate=True, force=True)
 
     def _refresh_changed(self, before: list[Line], width: int) -> None:
         top = self.scroll_offset.y

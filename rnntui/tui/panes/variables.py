@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
 from rnntui.display.text import Line
-from rnntui.display.variables import current_line, variable_lines
+from rnntui.display.variables import current_lines, variable_lines
 from rnntui.tui.panes.lines import LinePane
 
 
@@ -19,6 +19,6 @@ class VariablesPane(LinePane):
         """Layer by layer."""
         return variable_lines(frame, width)
 
-    def focus_line(self, frame: Frame, lines: list[Line]) -> int:
+    def in_view(self, frame: Frame, lines: list[Line]) -> range:
         """What the current equation computes."""
-        return current_line(frame, lines)
+        return current_lines(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -29,7 +30,7 @@ Indices count from 0."""
 class HelpScreen(ModalScreen[None]):
     """All keys; any of esc, q, ? and F1 closes it."""
 
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 (Textual's own form)
+    BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,question_mark,f1,enter", "dismiss", "Close")
     ]
     DEFAULT_CSS = """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -18,7 +20,7 @@ _MOST = 2000
 class SampleScreen(ModalScreen[int | None]):
     """Gives the number of the sample that is chosen, or None."""
 
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 (Textual's own form)
+    BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "Close"),
         ("down", "move(1)", "Down"),
         ("up", "move(-1)", "Up"),
@@ -95,7 +97,8 @@ class SampleScreen(ModalScreen[int | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
-            Option(self._labels[index].replace("[", r"\["), id=str(index)) for index in found[:_MOST]
+            Option(self._labels[index].replace("[", r"\["), id=str(index))
+            for index in found[:_MOST]
         )
         if found:
             here = found.index(self._current) if self._current in found[:_MOST] else 0

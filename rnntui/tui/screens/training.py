@@ -1,0 +1,257 @@
+"""The training screen: a small form, a live loss curve, progress, and the way to stop it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, ProgressBar, Select, Sparkline
+
+from rnntui.data.dataset import Dataset
+from rnntui.errors import InputError, RnntuiError
+from rnntui.keras_process.settings import TrainSettings
+
+if TYPE_CHECKING:
+    from rnntui.keras_process.messages import Progress
+    from rnntui.keras_process.results import TrainResult
+    from rnntui.tui.keras_desk import Keras
+
+CELLS = (("SimpleRNN", "simple_rnn"), ("LSTM", "lstm"), ("GRU", "gru"))
+FIELDS = (("units", "4"), ("epochs", "60"), ("learning_rate", "0.1"), ("seed", "0"))
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model that was trained: its file, and a line on how it went."""
+
+    path: Path
+    summary: str
+
+
+def unused_name(folder: Path, cell: str) -> Path:
+    """A file name for a new model that no file in the folder has."""
+    path, number = folder / f"trained_{cell}.keras", 1
+    while path.exists():
+        number += 1
+        path = folder / f"trained_{cell}_{number}.keras"
+    return path
+
+
+class TrainingScreen(ModalScreen[Trained | None]):
+    """Trains a model on the data at hand; gives it, or None.
+
+    Args:
+        dataset: the data; its first input and first target are trained on.
+        keras: gives the running Keras; called in the training's thread.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel")]
+    DEFAULT_CSS = """
+    TrainingScreen {
+        align: center middle;
+        #form {
+            width: 70; max-width: 100%; height: auto; max-height: 100%;
+            border: round $accent; padding: 0 1; background: $surface;
+        }
+        Horizontal { height: 1; }
+        Label { width: 16; }
+        Input { border: none; height: 1; width: 1fr; padding: 0 1; background: $boost;
+            &:focus { border: none; background: $accent 30%; } }
+        Select { width: 1fr; }
+        Sparkline { height: 3; margin-top: 1; }
+        #said { width: 100%; height: auto; min-height: 1; }
+        #buttons { margin-top: 1; }
+        Button { margin-right: 2; }
+        ProgressBar { width: 100%; }
+        ProgressBar Bar { width: 1fr; }
+    }
+    """
+
+    class Epoch(Message):
+        """An epoch is done; from the training's thread."""
+
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
+
+    class Ended(Message):
+        """The training ended, with a result or an error; from its thread."""
+
+        def __init__(self, result: TrainResult | None, error: str = "") -> None:
+            super().__init__()
+            self.result = result
+            self.error = error
+
+    def __init__(self, dataset: Dataset, keras: Callable[[], Keras]) -> None:
+        super().__init__()
+        self._dataset = dataset
+        self._keras = keras
+        self._stop = threading.Event()
+        self._losses: list[float] = []
+        self._running = False
+
+    def compose(self) -> ComposeResult:
+        """The form, the curve, the bar, the buttons."""
+        with Vertical(id="form") as form:
+            form.border_title = "TRAIN A NEW MODEL"
+            form.border_subtitle = "tab: next field · enter: train · esc: cancel"
+            with Horizontal():
+                yield Label("cell")
+                yield Select(CELLS, value="simple_rnn", allow_blank=False, compact=True, id="cell")
+            for name, value in FIELDS:
+                with Horizontal():
+                    yield Label(name.replace("_", " "))
+                    yield Input(value, id=name, select_on_focus=False)
+            with Horizontal():
+                yield Label("save as")
+                yield Input(str(unused_name(Path(), "simple_rnn")), id="out", select_on_focus=False)
+            yield Sparkline([], summary_function=min)
+            yield ProgressBar(show_eta=True)
+            yield Label(self._subject(), id="said", markup=False)
+            with Horizontal(id="buttons"):
+                yield Button("Train", variant="primary", id="train", compact=True)
+                yield Button("Close", id="leave", compact=True)
+
+    def on_mount(self) -> None:
+        """Begin at the first number."""
+        self.query_one("#units", Input).focus()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Name the file after the cell, as long as it has not been given a name."""
+        out = self.query_one("#out", Input)
+        if Path(out.value).name.startswith("trained_"):
+            out.value = str(unused_name(Path(out.value).parent, str(event.value)))
+
+    def on_input_submitted(self) -> None:
+        """Enter in any field trains."""
+        self._train()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Train, or leave."""
+        if event.button.id == "train":
+            self._train()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        """Stop a training that goes on; else close the screen."""
+        if self._running:
+            self._stop.set()
+            self._say("stopping after this batch; the best model so far is kept…")
+        else:
+            self.dismiss(None)
+
+    def on_training_screen_epoch(self, message: Epoch) -> None:
+        """Draw one more point of the curve."""
+        progress = message.progress
+        self._losses.append(progress.loss)
+        self.query_one(Sparkline).data = list(self._losses)
+        self.query_one(ProgressBar).update(total=progress.epochs, progress=progress.epoch)
+        self._say(f"epoch {progress.epoch} of {progress.epochs}, loss {progress.loss:.6f}")
+
+    def on_training_screen_ended(self, message: Ended) -> None:
+        """Step through what was trained, or say what went wrong."""
+        self._running = False
+        self.query_one("#train", Button).disabled = False
+        self.query_one("#leave", Button).label = "Close"
+        result = message.result
+        if result is None:
+            self._say(message.error)
+        elif result.path is None:
+            self._say(result.summary)
+        else:
+            self.dismiss(Trained(result.path, f"{result.summary}; saved as {result.path}"))
+
+    def _train(self) -> None:
+        if self._running:
+            return
+        try:
+            settings, out = self._settings(), self._out()
+        except InputError as error:
+            self._say(str(error))
+            return
+        self._running = True
+        self._losses.clear()
+        self._stop.clear()
+        self.query_one("#train", Button).disabled = True
+        self.query_one("#leave", Button).label = "Stop"
+        self.query_one(ProgressBar).update(total=settings.epochs, progress=0)
+        self._say("starting Keras…")
+        self._work(settings, out)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _work(self, settings: TrainSettings, out: Path) -> None:
+        """The training, in a thread; it ends early when the screen is left."""
+        try:
+            x = next(iter(self._dataset.inputs.values()))
+            y = next(iter(self._dataset.targets.values()))
+            result = self._keras().train(
+                settings,
+                x,
+                y if y.ndim > 1 else y[:, None],
+                out,
+                on_progress=lambda progress: self._post(self.Epoch(progress)),
+                should_stop=self._stop.is_set,
+            )
+            self._post(self.Ended(result))
+        except RnntuiError as error:
+            self._post(self.Ended(None, str(error)))
+        except Exception as error:
+            self._post(self.Ended(None, f"{type(error).__name__}: {error}"))
+
+    def _post(self, message: Message) -> None:
+        self.post_message(message)
+
+    def _settings(self) -> TrainSettings:
+        if not self._dataset.targets:
+            raise InputError(f"{self._dataset.name}: has no targets Y to train on")
+        settings = TrainSettings(
+            cell=self.query_one("#cell", Select).value,  # type: ignore[arg-type]
+            units=self._whole("units"),
+            epochs=self._whole("epochs"),
+            learning_rate=self._number("learning_rate"),
+            seed=self._whole("seed"),
+        )
+        settings.check()
+        return settings
+
+    def _out(self) -> Path:
+        out = Path(self.query_one("#out", Input).value).expanduser()
+        if out.exists():
+            raise InputError(f"{out}: is there already; choose another name")
+        return out
+
+    def _whole(self, name: str) -> int:
+        text = self._text(name)
+        try:
+            return int(text)
+        except ValueError:
+            raise InputError(f"{name} {text!r}: must be a whole number") from None
+
+    def _number(self, name: str) -> float:
+        text = self._text(name)
+        try:
+            return float(text)
+        except ValueError:
+            raise InputError(f"{name.replace('_', ' ')} {text!r}: must be a number") from None
+
+    def _text(self, name: str) -> str:
+        return self.query_one(f"#{name}", Input).value.strip()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#said", Label).update(text)
+
+    def _subject(self) -> str:
+        dataset = self._dataset
+        if not dataset.targets:
+            return f"{dataset.name} has no targets to train on."
+        return f"on {dataset.name}: {dataset.samples} samples"
