@@ -1,0 +1,121 @@
+"""Makes the pictures beside this script: the real app, on the bundled model and data.
+
+    python screenshots/make.py
+
+The app runs without a terminal, is sent the keys of a user, and gives what it shows as SVG. PNG is
+drawn from it by rsvg-convert (Debian: apt install librsvg2-bin; macOS: brew install librsvg).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import Sparkline
+
+from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
+from rnntui.data.read import read_dataset
+from rnntui.tui.app import DebuggerApp
+from rnntui.tui.opening import open_session
+
+FOLDER = Path(__file__).parent.resolve()
+SIZES = ((80, 24), (120, 36), (200, 60))
+PICTURE = (120, 36)
+# The equation hW, its third unit, at timestep 7.
+MOVES = ("s", "right", "right", "7", "G")
+
+
+def app() -> DebuggerApp:
+    """The app as `rnntui` opens it."""
+    dataset = read_dataset(bundled(TRAINING_DATA))
+    return DebuggerApp(open_session(bundled(DEFAULT_MODEL), dataset), dataset)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Let the app work until something holds."""
+    for _ in range(int(seconds * 20)):
+        if holds():
+            break
+        await pilot.pause(0.05)
+    else:
+        raise TimeoutError("the app did not come to what the picture should show")
+    await pilot.pause(0.2)
+
+
+async def main_screens() -> None:
+    """The debugger at each size, with Keras's values; and its help."""
+    for width, height in SIZES:
+        debugger = app()
+        async with debugger.run_test(size=(width, height)) as pilot:
+            await pilot.press(*MOVES)
+            session = debugger.session
+            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            save(debugger, f"main-{width}x{height}")
+            if (width, height) == PICTURE:
+                await pilot.press("question_mark")
+                await pilot.pause(0.2)
+                save(debugger, f"help-{width}x{height}")
+
+
+async def training_screen() -> None:
+    """A training on its way."""
+    width, height = PICTURE
+    debugger = app()
+    async with debugger.run_test(size=(width, height)) as pilot:
+        await pilot.press("t")
+        await pilot.pause(0.2)
+        await pilot.press("enter")
+        curve = debugger.screen.query_one(Sparkline)
+        await until(pilot, lambda: len(curve.data or ()) >= 30)
+        save(debugger, f"training-{width}x{height}")
+        await pilot.press("escape")
+        await until(pilot, lambda: len(debugger.screen_stack) == 1)
+
+
+def save(debugger: DebuggerApp, name: str) -> None:
+    """Write what the app shows as SVG and, if that can be drawn here, PNG."""
+    svg = FOLDER / f"{name}.svg"
+    drawing = debugger.export_screenshot(title="rnntui")
+    # Each export draws new ids; with the picture's own, the same screen gives the same file.
+    drawing = re.sub(r"terminal-\d+", f"terminal-{name}", drawing)
+    # The fonts are the reader's own: a picture loads nothing from elsewhere.
+    drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
+    drawing = drawing.replace("Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,")
+    # rsvg-convert would drop the spaces at the ends of a text.
+    drawing = drawing.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    svg.write_text(drawing, "utf-8")
+    said = [svg.name]
+    if shutil.which("rsvg-convert"):
+        png = svg.with_suffix(".png")
+        subprocess.run(["rsvg-convert", "--zoom", "1", "--output", png, svg], check=True)
+        said.append(png.name)
+    print("wrote", ", ".join(said), flush=True)
+
+
+def main() -> None:
+    """Make them all, with what a training writes in a folder that goes away."""
+    # A picture of the app in colour, whatever terminal this runs in.
+    os.environ.pop("NO_COLOR", None)
+    os.environ["COLORTERM"] = "truecolor"
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path.cwd()
+        os.chdir(folder)
+        try:
+            asyncio.run(main_screens())
+            asyncio.run(training_screen())
+        finally:
+            os.chdir(here)
+    if not shutil.which("rsvg-convert"):
+        print("no PNG: rsvg-convert is not here (see the head of this script)", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
