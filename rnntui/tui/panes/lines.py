@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 def strip_of(widget: Widget, text_line: Line, width: int) -> Strip:
     """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
     table = style_table(dark=widget.app.current_theme.dark, colour=not os.environ.get("NO_COLOR"))
-    segments = [Segment(span.text, table[span.role]) for span in text_line]
-    return Strip(segments).adjust_cell_length(width, widget.rich_style)
+    # Without the widget's own style beneath it, text would stand on the terminal's background.
+    base = widget.rich_style
+    segments = [Segment(span.text, base + table[span.role]) for span in text_line]
+    return Strip(segments).adjust_cell_length(width, base)
 
 
 class LinePane(ScrollView, can_focus=True):

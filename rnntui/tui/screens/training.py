@@ -97,7 +97,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         self._keras = keras
         self._stop = threading.Event()
         self._losses: list[float] = []
-        self._running = False
+        self._at_work = False
 
     def compose(self) -> ComposeResult:
         """The form, the curve, the bar, the buttons."""
@@ -144,7 +144,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     def action_leave(self) -> None:
         """Stop a training that goes on; else close the screen."""
-        if self._running:
+        if self._at_work:
             self._stop.set()
             self._say("stopping after this batch; the best model so far is kept…")
         else:
@@ -160,7 +160,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     def on_training_screen_ended(self, message: Ended) -> None:
         """Step through what was trained, or say what went wrong."""
-        self._running = False
+        self._at_work = False
         self.query_one("#train", Button).disabled = False
         self.query_one("#leave", Button).label = "Close"
         result = message.result
@@ -172,14 +172,14 @@ class TrainingScreen(ModalScreen[Trained | None]):
             self.dismiss(Trained(result.path, f"{result.summary}; saved as {result.path}"))
 
     def _train(self) -> None:
-        if self._running:
+        if self._at_work:
             return
         try:
             settings, out = self._settings(), self._out()
         except InputError as error:
             self._say(str(error))
             return
-        self._running = True
+        self._at_work = True
         self._losses.clear()
         self._stop.clear()
         self.query_one("#train", Button).disabled = True
