@@ -96,8 +96,7 @@ def _prediction(frame: Frame, shown: range, cell_width: int) -> list[Line]:
     head = [Span("prediction", "heading")]
     keras = prediction.keras
     if keras is not None:
-        end = "Keras"
-        head.append(Span(end.rjust(1 + len(shown) * cell_width + _FINAL), "dim"))
+        head.append(Span("Keras".rjust(len(shown) * cell_width + _FINAL), "dim"))
     lines: list[Line] = [BLANK, tuple(head)]
     for index, values in enumerate(rows):
         label = Span(shortened(names[index], _LABEL - 1).ljust(_LABEL), "dim")

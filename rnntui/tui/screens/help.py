@@ -14,17 +14,17 @@ from textual.widgets import Static
 from rnntui.debugger.actions import ACTIONS
 
 _HEAD = """\
-[b]A recurrent layer is a small program; a timestep is one turn of its loop.[/b]
-Step through it: the cursor stands on one equation of one layer at one timestep, and every number
-on the screen is one that the network computes there. Keras's own values stand beside it.
-Shift goes backwards. A number typed first is a count: [b]5n[/b], or a place: [b]42G[/b]."""
+[b]A recurrent layer is a small program; a timestep is one turn of it.[/b]
+The cursor stands on one equation of one layer at one timestep. Every
+number is one that the network computes there; Keras's own stand beside.
+Shift goes backwards. A number typed first is a count, [b]5n[/b], or a place:
+[b]42G[/b] goes to t=42. Indices count from 0."""
 
 _TAIL = """\
-[b]On the screen[/b]
-  ▶ the current equation, and what it computes   › what it reads
-  * changed since the last stop                  ▸ the unit that is written out
-  ▼ the cursor in the timeline                   ⊙ element by element   · product
-Indices count from 0."""
+[b]Signs[/b]
+  ▶  the current equation, and what it computes     ·  product
+  ›  what it reads                                  ⊙  element by element
+  *  changed since the last stop                    ▸  the unit written out"""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen {
         align: center middle;
         VerticalScroll {
-            width: 86; max-width: 100%; height: auto; max-height: 100%;
+            width: 94; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; border-title-align: left; padding: 0 1; background: $surface;
         }
     }
