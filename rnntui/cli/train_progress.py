@@ -23,14 +23,16 @@ def train_with_progress(settings: TrainSettings, chosen: TrainingData, out: Path
     """Train and write the model; raises what `KerasProcess.train` does, naming the data's file."""
     x, y = arrays(chosen.dataset)
     held_out = None if chosen.held_out is None else arrays(chosen.held_out)
+    errors = console(stderr=True)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[loss]}"),
         TimeRemainingColumn(),
-        console=console(stderr=True),
+        console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
     with bar, KerasProcess.start() as keras:
         task = bar.add_task("Starting Keras", total=settings.epochs, loss="")

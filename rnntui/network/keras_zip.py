@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     import h5py
 
 _WEIGHTS = "model.weights.h5"
+# What zipfile raises for a zip that is cut short, altered, or locked with a password.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 _LARGEST_CONFIG = 256 * 1024 * 1024
 
 
@@ -40,7 +50,7 @@ def read_keras_zip(
             config = _json(archive, "config.json", path.name)
             metadata = _json(archive, "metadata.json", path.name)
             packed = _read(archive, _WEIGHTS, path.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise ModelFileError(
             f"{path.name}: damaged or cut short, not a whole zip ({error})"
         ) from None
