@@ -42,7 +42,8 @@ def cell(value: float, scale: float, width: int) -> Span:
     else:
         sign = "+" if at > 0 else "-" if at < 0 else " "
         text = (sign + _POSITIVE[abs(at)]).ljust(width)
-    return Span(text, f"heat{at:+d}")
+    # A number must be read on its colour; a glyph only says the same once more.
+    return Span(text, f"{'heat' if width >= 4 else 'mark'}{at:+d}")
 
 
 def tiny(value: float) -> str:

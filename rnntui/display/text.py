@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# The roles that text can have; beside them "heat-8" to "heat+8", the levels of a heatmap.
+# The roles that text can have; beside them the levels of a heatmap: "heat-8" to
+# "heat+8" for a number on its colour, "mark-8" to "mark+8" for a glyph.
 ROLES = (
     "text",
     "dim",

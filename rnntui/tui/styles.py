@@ -83,24 +83,29 @@ def _coloured(palette: Palette) -> dict[str, Style]:
         for role in ROLES
         if role != "cursor"
     }
-    front, back = palette.cursor
-    table["cursor"] = Style(color=front, bgcolor=back, bold=True)
+    table["cursor"] = Style(color=palette.cursor[0], bgcolor=palette.cursor[1], bold=True)
     table["key"] = table["changed"]
     for role in ("heading", "changed", "unit", "key", "odd"):
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):
-        table[f"heat{level:+d}"] = _heat(palette, level)
+        back = _mixed(palette.zero, palette.positive if level > 0 else palette.negative, level)
+        light = 0.299 * back.red + 0.587 * back.green + 0.114 * back.blue > 120
+        front = ColorTriplet(16, 16, 16) if light else ColorTriplet(225, 225, 225)
+        table[f"heat{level:+d}"] = _on(back, front)
+        table[f"mark{level:+d}"] = _on(back, _mixed(back, front, LEVELS // 2))
     return table
 
 
-def _heat(palette: Palette, level: int) -> Style:
-    end = palette.positive if level > 0 else palette.negative
+def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: int) -> ColorTriplet:
+    """A colour between two, level/LEVELS of the way."""
     share = abs(level) / LEVELS
-    mixed = [round(zero + (to - zero) * share) for zero, to in zip(palette.zero, end, strict=True)]
-    red, green, blue = mixed
-    light = 0.299 * red + 0.587 * green + 0.114 * blue > 120
-    front = ColorTriplet(16, 16, 16) if light else ColorTriplet(225, 225, 225)
-    back = ColorTriplet(red, green, blue)
+    red, green, blue = (
+        round(one + (other - one) * share) for one, other in zip(start, end, strict=True)
+    )
+    return ColorTriplet(red, green, blue)
+
+
+def _on(back: ColorTriplet, front: ColorTriplet) -> Style:
     return Style(color=Color.from_triplet(front), bgcolor=Color.from_triplet(back))
 
 
@@ -111,5 +116,5 @@ def _plain() -> dict[str, Style]:
     for role in ("heading", "changed", "key", "odd", "bad"):
         table[role] = Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):
-        table[f"heat{level:+d}"] = Style()
+        table[f"heat{level:+d}"] = table[f"mark{level:+d}"] = Style()
     return table

@@ -21,7 +21,7 @@ from rnntui.tui.screens.too_small import TooSmall
 class MainScreen(Screen[None]):
     """All panes, each drawing the same frame."""
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     DEFAULT_CSS = """
     MainScreen {
         background: $background;

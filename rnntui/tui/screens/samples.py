@@ -33,7 +33,8 @@ class SampleScreen(ModalScreen[int | None]):
             border: round $accent; padding: 0 1; background: $surface;
         }
         OptionList { height: 1fr; border: none; background: $surface; padding: 0; }
-        Input { border: none; height: 1; background: $boost; padding: 0 1; }
+        Input { border: none; height: 1; background: $boost; padding: 0 1;
+            &:focus { border: none; background: $accent 30%; } }
     }
     """
 
