@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from models import dense, recurrent, write_model
+
 from rnntui.cli.main import run
 
 
