@@ -22,7 +22,7 @@ def level(value: float, scale: float) -> int:
     """The level of a finite value, -8 to 8; 0 only for what is nearly nothing."""
     if scale <= 0:
         return 0
-    return max(-LEVELS, min(LEVELS, round(value / scale * LEVELS)))
+    return round(max(-1.0, min(1.0, value / scale)) * LEVELS)
 
 
 def cell(value: float, scale: float, width: int) -> Span:

@@ -102,12 +102,12 @@ def _verdict(what: str, found: Difference | None, width: int) -> list[Line]:
     if found is None:
         return []
     if found.max_abs_error == 0:
-        return words(f"✓ {what} the same, bit for bit", "good", width)
+        return [(Span(shortened(f"✓ {what} the same, bit for bit", width), "good"),)]
     ulp = "" if found.max_ulp is None else f", {found.max_ulp} ulp"
     size = f"|Δ| ≤ {found.max_abs_error:.1e}{ulp}"
     if found.allclose:
         return [(Span(shortened(f"✓ {what} {size}", width), "good"),)]
-    return words(f"✗ {what} differs: {size}", "bad", width)
+    return words(f"✗ {what.strip()} differs: {size}", "bad", width)
 
 
 def _physical(prediction: Prediction, names: list[str], width: int) -> list[Line]:

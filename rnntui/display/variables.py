@@ -11,7 +11,7 @@ from rnntui.debugger.frame import Frame, LayerView
 from rnntui.display.columns import CELL
 from rnntui.display.notation import symbol
 from rnntui.display.numbers import number
-from rnntui.display.text import BLANK, Line, Span, line, printable
+from rnntui.display.text import BLANK, Line, Span, shortened
 
 if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
@@ -28,15 +28,19 @@ def variable_lines(frame: Frame, width: int) -> list[Line]:
         if index:
             lines.append(BLANK)
         here = index == frame.cursor.node
-        heading = Span(printable(layer.label), "heading" if here else "name")
-        if index == 0 and any(
-            np.any(mask) for view in frame.layers for mask in view.changed.values()
-        ):
-            lines.append(line(heading, Span("   * changed since the last stop", "dim")))
-        else:
-            lines.append(line(heading))
+        heading = Span(shortened(layer.label, width), "heading" if here else "name")
+        lines.append(
+            (heading, *_legend(frame, width - len(heading.text))) if index == 0 else (heading,)
+        )
         lines.extend(_layer(layer, frame, indent, width, here=here))
     return lines
+
+
+def _legend(frame: Frame, room: int) -> Line:
+    """What the stars mean, where there are any and there is room."""
+    text = "   * changed since the last stop"
+    marked = any(np.any(mask) for layer in frame.layers for mask in layer.changed.values())
+    return (Span(text, "dim"),) if marked and len(text) <= room else ()
 
 
 def current_lines(lines: list[Line]) -> range:

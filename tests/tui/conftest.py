@@ -1,6 +1,46 @@
 """The tests of three floors share one tiny network; its folder is on the path for all of them."""
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "debugger"))
+
+from fake_keras import FakeKeras
+from tiny_network import tiny_data, tiny_graph
+
+from rnntui.debugger.session import Session
+from rnntui.tui.app import DebuggerApp
+
+
+@pytest.fixture
+def make_app(monkeypatch):
+    """Makes an app on the tiny network, with a fake Keras."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+    def make(graph=None, data=None, **fake):
+        graph = graph or tiny_graph()
+        data = data or tiny_data()
+        keras = FakeKeras(graph, **fake)
+        app = DebuggerApp(Session.open(graph, data), data, start=lambda: keras)
+        app.keras = keras
+        return app
+
+    return make
+
+
+@pytest.fixture
+def settled():
+    """Waits until Keras has answered, and that is drawn."""
+
+    async def wait(pilot):
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if pilot.app.session.frame().keras.status in ("ready", "failed"):
+                break
+        await pilot.pause()
+
+    return wait

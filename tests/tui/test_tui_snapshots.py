@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from tiny_network import tiny_data, tiny_graph
+
+SIZES = ((80, 24), (120, 36), (200, 60))
+
+
+def named(size):
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_stepping(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("3", "n", "s", "right", "right")
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_without_colour(snap_compare, make_app, settled, monkeypatch, size):
+    app = make_app
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("3", "n", "s", "s")
+
+    assert snap_compare(app(), terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("pane", ["variables", "timeline"])
+def test_turns_on_a_small_screen(snap_compare, make_app, settled, pane):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("n", "tab", *(["tab"] if pane == "timeline" else []))
+
+    assert snap_compare(make_app(), terminal_size=(80, 24), run_before=keys)
+
+
+def test_an_lstm(snap_compare, make_app, settled):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("n", "7", "s")
+
+    app = make_app(tiny_graph(("LSTM",), units=12), tiny_data())
+    assert snap_compare(app, terminal_size=(120, 36), run_before=keys)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=named)
+def test_help(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("question_mark")
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=keys)
+
+
+def test_the_smallest_screen(snap_compare, make_app, settled):
+    assert snap_compare(make_app(), terminal_size=(60, 18), run_before=settled)
+
+
+def test_too_small(snap_compare, make_app, settled):
+    assert snap_compare(make_app(), terminal_size=(50, 12), run_before=settled)
