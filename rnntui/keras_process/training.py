@@ -70,11 +70,11 @@ class Training:
         errors = held_out_errors = None
         if predictions is not None:
             split = self._settings.trained_samples(len(predictions))
-            errors = _mean_squares(self._targets[:split], predictions[:split])
+            errors = mean_squares(self._targets[:split], predictions[:split])
             if split < len(predictions):
-                held_out_errors = _mean_squares(self._targets[split:], predictions[split:])
+                held_out_errors = mean_squares(self._targets[split:], predictions[split:])
         if trained.held_out_predictions is not None and self._held_out_targets is not None:
-            held_out_errors = _mean_squares(
+            held_out_errors = mean_squares(
                 self._held_out_targets, trained.held_out_predictions.numpy()
             )
         return TrainResult(
@@ -106,9 +106,10 @@ def _held_out_arrays(
     return Array.of(x), Array.of(y)
 
 
-def _mean_squares(
+def mean_squares(
     targets: Shaped[np.ndarray, "N K"], predictions: Float[np.ndarray, "N K"]
 ) -> Float[np.ndarray, " K"]:
+    """The mean error of each output over all samples, as the notebook computes it."""
     differences = targets.astype(np.float64) - predictions.astype(np.float64)
     mean: Float[np.ndarray, " K"] = np.mean(differences**2, axis=0)
     return mean
