@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 BLOCK = 128
 _BLOCKS_KEPT = 16
-# The scale is taken from at most this many timesteps; what lies outside it is shown as clipped.
-_SCALE_STEPS = 20_000
+# The scale is taken from this many blocks, spread evenly over a longer sequence; a value beyond
+# it is shown as such.
+_SCALE_BLOCKS = 12
 
 
 class History:
@@ -29,7 +30,7 @@ class History:
         self._node = node
         self._blocks: dict[int, np.ndarray[Any, Any]] = {}
         self.timesteps = run.timesteps(node)
-        self.scale = self._largest(min(self.timesteps, _SCALE_STEPS))
+        self.scale = self._largest()
 
     def window(self, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
         """The output at the timesteps start..stop-1."""
@@ -46,9 +47,10 @@ class History:
             self._blocks[index] = self._run.history(self._node, start, stop)
         return self._blocks[index]
 
-    def _largest(self, steps: int) -> float:
+    def _largest(self) -> float:
+        blocks = -(-self.timesteps // BLOCK)
         largest = 0.0
-        for start in range(0, steps, BLOCK):
-            block = np.abs(self._block(start // BLOCK))
+        for index in range(0, blocks, max(1, blocks // _SCALE_BLOCKS)):
+            block = np.abs(self._block(index))
             largest = max(largest, float(np.max(block, where=np.isfinite(block), initial=0.0)))
         return largest

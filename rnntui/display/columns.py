@@ -12,7 +12,12 @@ def visible(size: int, unit: int, width: int) -> range:
     """The indices that fit in `width`, with the unit among them."""
     if size * CELL > width:
         width -= len(f" of {size}")
-    count = max(1, min(size, width // CELL))
+    return around(size, unit, max(1, width // CELL))
+
+
+def around(size: int, unit: int, most: int) -> range:
+    """At most `most` indices of a vector, with the unit in the middle of them."""
+    count = min(size, most)
     start = min(max(0, unit - count // 2), size - count)
     return range(start, start + count)
 

@@ -21,10 +21,10 @@ def equation_lines(frame: Frame, width: int) -> list[Line]:
     return lines
 
 
-def cursor_line(frame: Frame) -> int:
+def cursor_lines(lines: list[Line]) -> range:
     """Which of the equation lines the cursor is on."""
-    above = sum(len(layer.equations) + 2 for layer in frame.layers[: frame.cursor.node])
-    return above + (frame.stages > 1) + 1 + frame.cursor.equation
+    found = [index for index, spans in enumerate(lines) if spans and spans[0].role == "cursor"]
+    return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _heading(layer: LayerView, width: int, here: bool) -> Line:
@@ -38,8 +38,14 @@ def _source(layer: LayerView, current: int | None, width: int) -> list[Line]:
     lines = []
     for number, equation in enumerate(layer.equations):
         text = printable(spell_equation(equation, layer.functions, align))
-        if number == current:
-            lines.append(line(Span(f"▶ {text}".ljust(width), "cursor")))
-        else:
-            lines.append(line(f"  {text}"))
+        parts = [text]
+        if len(text) + 2 > width:
+            left, right = text.split(" = ", 1)
+            parts = [left, f"  = {right}"]
+        for index, part in enumerate(parts):
+            if number == current:
+                mark = " " if index else "▶"
+                lines.append(line(Span(f"{mark} {part}".ljust(width), "cursor")))
+            else:
+                lines.append(line(f"  {part}"))
     return lines

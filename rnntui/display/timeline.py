@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rnntui.debugger.frame import Frame
+from rnntui.display.columns import around
 from rnntui.display.heat import LEGEND, cell
 from rnntui.display.notation import symbol
 from rnntui.display.numbers import short
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _LABEL = 10
 _WIDEST = 5
 _FINAL = 8
+# Of more units those around the one that is written out are shown.
+_MOST = 64
 
 
 def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
@@ -78,13 +81,19 @@ def _row(label: Span, values: list[Any], scale: float, cell_width: int) -> list[
 def _states(frame: Frame, shown: range, cell_width: int) -> list[Line]:
     timeline = frame.timeline
     name = symbol(timeline.output)
-    columns = _part(timeline.values, timeline.start, shown).T.tolist()
-    return [
+    values = _part(timeline.values, timeline.start, shown).T
+    units = around(len(values), min(frame.unit, len(values) - 1), _MOST)
+    columns = values[units.start : units.stop].tolist()
+    rows: list[Line] = [
         tuple(
             _row(Span(f"{name}[{unit}]".ljust(_LABEL), "dim"), values, timeline.scale, cell_width)
         )
-        for unit, values in enumerate(columns)
+        for unit, values in zip(units, columns, strict=True)
     ]
+    if len(units) < len(values):
+        text = f"units {units.start} to {units.stop - 1} of {len(values)}"
+        rows.append(line(Span(text, "dim")))
+    return rows
 
 
 def _prediction(frame: Frame, shown: range, cell_width: int) -> list[Line]:

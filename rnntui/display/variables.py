@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.debugger.frame import Frame, LayerView
-from rnntui.display.columns import CELL
+from rnntui.display.columns import CELL, around
 from rnntui.display.notation import symbol
 from rnntui.display.numbers import number
 from rnntui.display.text import BLANK, Line, Span, shortened
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
 
 _CELL = CELL + 1
+# Of a longer vector those around the unit that is written out are shown.
+_MOST = 96
 
 
 def variable_lines(frame: Frame, width: int) -> list[Line]:
@@ -65,7 +67,9 @@ def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: boo
             label = Span(f"› {symbol(name)}".ljust(indent), "operand")
         else:
             label = Span(f"  {symbol(name)}".ljust(indent), "name")
-        lines.extend(_vector(label, value.reshape(-1), layer.changed[name].reshape(-1), width))
+        lines.extend(
+            _vector(label, value.reshape(-1), layer.changed[name].reshape(-1), frame.unit, width)
+        )
     return lines
 
 
@@ -73,18 +77,26 @@ def _vector(
     label: Span,
     value: Shaped[np.ndarray, " M"],
     changed: Bool[np.ndarray, " M"],
+    unit: int,
     width: int,
 ) -> list[Line]:
     """A vector in as many lines as it needs, each but the first led by its index."""
     indent = len(label.text)
     per_line = max(1, (width - indent) // _CELL)
-    values: list[Any] = value.tolist()
-    marks: list[bool] = changed.tolist()
+    shown = around(len(value), min(unit, len(value) - 1), _MOST)
+    values: list[Any] = value[shown.start : shown.stop].tolist()
+    marks: list[bool] = changed[shown.start : shown.stop].tolist()
     lines = []
     for start in range(0, len(values), per_line):
         stop = min(start + per_line, len(values))
-        head = label if start == 0 else Span(f"  [{start}]".ljust(indent), "dim")
+        index = shown.start + start
+        head = Span(f"  [{index}]".ljust(indent), "dim") if index else label
         lines.append((head, *(_cell(values[i], marks[i]) for i in range(start, stop))))
+    if shown.start:
+        lines.insert(0, (label, Span(f" {shown.start} before these", "dim")))
+    if shown.stop < len(value):
+        more = f"  + {len(value) - shown.stop} more"
+        lines.append((Span("  […]".ljust(indent), "dim"), Span(more, "dim")))
     return lines
 
 

@@ -18,6 +18,8 @@ from rnntui.display.text import BLANK, Line, Span, line, wrapped
 Functions = Mapping[str, str]
 # Beyond this a matrix would push the written-out unit off the screen, so that comes first.
 _ROWS_BEFORE_UNIT = 8
+# And of a longer vector only the beginning is shown, and written out.
+_MOST = 128
 _SIGNS = {"+": "+", "-": "-", "*": "⊙"}
 _SCALAR_SIGNS = {"+": " + ", "-": " - ", "*": " × "}
 
@@ -85,8 +87,10 @@ def _product(
             *top,
         )
     ]
-    rows = matrix.value[:, columns.start : columns.stop].tolist()
-    for index, (value, weights) in enumerate(zip(vector.value.tolist(), rows, strict=True)):
+    factors = vector.value[:_MOST].tolist()
+    more = len(vector.value) - len(factors)
+    rows = matrix.value[:_MOST, columns.start : columns.stop].tolist()
+    for index, (value, weights) in enumerate(zip(factors, rows, strict=True)):
         spans = [
             Span(f"{f'[{index}]':<{indent}}", "dim"),
             Span(" "),
@@ -95,17 +99,17 @@ def _product(
         ]
         spans.extend(_cells(weights, columns, unit))
         lines.append(tuple(spans))
+    if more:
+        lines.append(line(Span(f"… {more} more rows", "dim")))
     lines.append(rule(columns, left))
     lines.append(_result_row(result, columns, unit, functions, left))
+    weights = matrix.value[:_MOST, unit].tolist()
     terms = [
-        _term(sign, (x, w), " × ")
-        for sign, x, w in zip(
-            _plus(len(vector.value)),
-            vector.value.tolist(),
-            matrix.value[:, unit].tolist(),
-            strict=True,
-        )
+        _term(" + " if index else "", (x, w), "×")
+        for index, (x, w) in enumerate(zip(factors, weights, strict=True))
     ]
+    if more:
+        terms.append(line(Span(f" + … {more} more", "dim")))
     return lines, _equals(result, unit, terms, functions, width)
 
 
@@ -171,13 +175,9 @@ def _term(sign: str, factors: tuple[float, ...], times: str) -> Line:
     spans = [Span(sign)] if sign else []
     for index, factor in enumerate(factors):
         if index:
-            spans.append(Span(times.strip()))
+            spans.append(Span(times))
         spans.append(Span(short(factor), "number" if math.isfinite(factor) else "odd"))
     return tuple(spans)
-
-
-def _plus(count: int) -> list[str]:
-    return ["", *[" + "] * (count - 1)]
 
 
 def _result_row(

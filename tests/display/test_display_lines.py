@@ -11,7 +11,8 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.session import Session
 from rnntui.display.chrome import head_line, hint_line, status_line
-from rnntui.display.equations import cursor_line, equation_lines
+from rnntui.display.equations import cursor_lines, equation_lines
+from rnntui.display.notation import spell_equation
 from rnntui.display.prediction import prediction_lines
 from rnntui.display.text import plain, printable
 from rnntui.display.timeline import timeline_lines
@@ -23,7 +24,7 @@ GRAPHS = {
     "lstm": tiny_graph(("LSTM",)),
     "gru": tiny_graph(("GRU",)),
     "stages": tiny_graph(("SimpleRNN", "LSTM"), backwards=True),
-    "large": tiny_graph(units=40),
+    "large": tiny_graph(units=200),
 }
 
 
@@ -58,11 +59,16 @@ def test_functions_are_shown_by_their_own_names():
 
 
 @pytest.mark.parametrize("name", list(GRAPHS))
-def test_the_cursors_line_is_where_it_says(name):
+@pytest.mark.parametrize("width", [26, 60])
+def test_the_cursor_is_on_the_equation_that_it_stands_at(name, width):
     debugger = session(name)
     while debugger.step().moved:
         frame = debugger.frame()
-        assert plain(equation_lines(frame, 60)[cursor_line(frame)]).startswith("▶")
+        lines = equation_lines(frame, width)
+        here = cursor_lines(lines)
+        spelled = spell_equation(frame.equation, frame.layer.functions)
+        shown = " ".join(plain(lines[index]).strip("▶ ") for index in here)
+        assert "".join(shown.split()) == "".join(spelled.split())
 
 
 def fixed():
@@ -135,7 +141,7 @@ def test_the_current_variable_is_found_over_all_its_lines():
     lines = variable_lines(debugger.frame(), 50)
     current = current_lines(lines)
     assert plain(lines[current.start]).startswith("▶ hW")
-    assert len(current) == 10
+    assert len(current) == 25
 
 
 def test_the_prediction_tells_of_keras_and_of_units():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
-from rnntui.display.equations import cursor_line, equation_lines
+from rnntui.display.equations import cursor_lines, equation_lines
 from rnntui.display.text import Line
 from rnntui.tui.panes.lines import LinePane
 
@@ -20,6 +20,6 @@ class EquationsPane(LinePane):
         return equation_lines(frame, width)
 
     def in_view(self, frame: Frame, lines: list[Line]) -> range:
-        """The cursor's line, and the one after it."""
-        line = cursor_line(frame)
-        return range(line, min(line + 2, len(lines)))
+        """The cursor's lines, and the one after them."""
+        here = cursor_lines(lines)
+        return range(here.start, min(here.stop + 1, len(lines)))
