@@ -37,7 +37,8 @@ def read_h5(
                 f"{source}: HDF5, but it holds {what}; save the whole model with model.save()"
             )
         try:
-            config = msgspec.json.decode(text)
+            # h5py gives what is not UTF-8 as surrogates: back to bytes, for msgspec to refuse.
+            config = msgspec.json.decode(_text(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
         description = read_model_json(config, source)

@@ -31,7 +31,7 @@ def open_hdf5(file: Path | bytes, source: str) -> Iterator[h5py.File]:
     try:
         with h5py.File(io.BytesIO(file) if isinstance(file, bytes) else file, "r") as opened:
             yield opened
-    except (OSError, RuntimeError, KeyError) as error:
+    except (OSError, RuntimeError, LookupError, ValueError, TypeError, MemoryError) as error:
         # h5py has no error classes of its own: what the library says is in the text.
         detail = str(error).split("(")[-1].rstrip(")") if "(" in str(error) else str(error)
         raise ModelFileError(

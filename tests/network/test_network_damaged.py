@@ -1,0 +1,57 @@
+"""A damaged file is a one-line refusal, whatever is damaged in it; it never gets further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from models import dense, recurrent, write_model
+
+from rnntui.errors import ModelFileError
+from rnntui.layers.graph import build_graph
+from rnntui.network.read import read_network
+
+TRIES = 150
+
+
+@pytest.fixture(params=["keras", "h5"])
+def whole(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / f"whole.{request.param}"
+    write_model(path, [recurrent("GRU", 3), dense(2)], shape=(5, 2))
+    return path
+
+
+def opened_or_refused(path: Path) -> bool:
+    try:
+        build_graph(read_network(path))
+    except ModelFileError as error:
+        assert "\n" not in str(error)
+        assert path.name in str(error)
+        return False
+    return True
+
+
+def test_the_whole_file_opens(whole: Path) -> None:
+    assert opened_or_refused(whole)
+
+
+def test_cut_short_anywhere(whole: Path) -> None:
+    data = whole.read_bytes()
+    for length in np.random.default_rng(0).integers(0, len(data) - 1, TRIES):
+        whole.write_bytes(data[:length])
+        opened_or_refused(whole)
+    whole.write_bytes(data[: len(data) // 2])
+    assert not opened_or_refused(whole)
+
+
+def test_bytes_changed_anywhere(whole: Path) -> None:
+    data = np.frombuffer(whole.read_bytes(), np.uint8)
+    random = np.random.default_rng(0)
+    refused = 0
+    for changes in random.integers(1, 30, TRIES):
+        changed = data.copy()
+        changed[random.integers(0, len(data), changes)] = random.integers(0, 256, changes)
+        whole.write_bytes(changed.tobytes())
+        refused += not opened_or_refused(whole)
+    assert refused > TRIES // 10
