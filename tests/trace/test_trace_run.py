@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from models import dense, layer, recurrent, write_model
+
+from rnntui.layers.graph import Graph, build_graph
+from rnntui.network.read import read_network
+from rnntui.trace.run import Run, prediction_node
+from rnntui.trace.schedule import schedule
+
+LAYERS = {
+    "plain": [recurrent("SimpleRNN", 4), dense(3)],
+    "stack": [
+        dense(3, activation="tanh"),
+        recurrent("LSTM", 4, return_sequences=True),
+        layer("Dropout", rate=0.5),
+        recurrent("GRU", 3, return_sequences=True, reset_after=False),
+        dense(2, activation="softmax"),
+    ],
+    "backwards": [
+        recurrent("SimpleRNN", 3, return_sequences=True),
+        recurrent("GRU", 2, go_backwards=True),
+        dense(1),
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Graph]:
+    folder = tmp_path_factory.mktemp("run")
+    return {
+        name: build_graph(
+            read_network(write_model(folder / f"{name}.keras", layers, shape=(None, 4)))
+        )
+        for name, layers in LAYERS.items()
+    }
+
+
+def sample(timesteps: int) -> np.ndarray:
+    return np.random.default_rng(timesteps).standard_normal((timesteps, 4)).astype(np.float32)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    name=st.sampled_from(sorted(LAYERS)),
+    timesteps=st.integers(1, 40),
+    limit=st.integers(1, 400),
+    data=st.data(),
+)
+def test_a_frame_recomputed_equals_the_run_bit_for_bit(
+    graphs, name, timesteps, limit, data
+) -> None:
+    graph = graphs[name]
+    stored = Run(graph, {"input": sample(timesteps)})
+    thinned = Run(graph, {"input": sample(timesteps)}, memory_limit=limit)
+    for node in graph.recurrent:
+        t = data.draw(st.integers(0, timesteps - 1))
+        ours, theirs = thinned.frame(node, t), stored.frame(node, t)
+        assert list(ours) == list(theirs)
+        for variable, value in ours.items():
+            assert value.tobytes() == theirs[variable].tobytes(), (node.label, variable, t)
+        output = ours[node.function.output_name]
+        assert output.tobytes() == stored.history(node, t, t + 1)[0].tobytes()
+        if t:
+            before = stored.frame(node, t - 1)[node.function.output_name]
+            assert ours["h_prev"].tobytes() == before.tobytes()
+        else:
+            assert not ours["h_prev"].any()
+    for output, value in thinned.outputs.items():
+        assert value.tobytes() == stored.outputs[output].tobytes()
+
+
+@pytest.mark.parametrize("name", sorted(LAYERS))
+def test_the_running_prediction_closes_on_the_output(graphs, name: str) -> None:
+    run = Run(graphs[name], {"input": sample(9)})
+    node = prediction_node(graphs[name])
+    assert node is not None
+    assert node.label == "dense" if name != "stack" else "dense_1"
+    (output,) = run.outputs.values()
+    last = output[-1] if output.ndim == 2 else output
+    np.testing.assert_array_equal(run.history(node, 8, 9)[0], last)
+
+
+def test_a_nan_goes_through_without_a_warning(graphs) -> None:
+    x = sample(6)
+    x[3] = np.nan
+    run = Run(graphs["plain"], {"input": x})
+    history = run.history(graphs["plain"].recurrent[0], 0, 6)
+    assert np.isfinite(history[:3]).all()
+    assert np.isnan(history[3:]).all()
+
+
+def test_layers_that_need_the_whole_sequence_begin_a_stage(graphs) -> None:
+    def stages(name: str) -> list[list[str]]:
+        return [[node.label for node in stage.nodes] for stage in schedule(graphs[name]).stages]
+
+    assert stages("plain") == [["simple_rnn", "dense"]]
+    assert stages("stack") == [["dense", "lstm", "dropout", "gru", "dense_1"]]
+    assert stages("backwards") == [["simple_rnn"], ["gru", "dense"]]
+
+
+def test_no_recurrence_no_prediction(tmp_path: Path) -> None:
+    graph = build_graph(read_network(write_model(tmp_path / "m.keras", [dense(3)])))
+    assert prediction_node(graph) is None
+    assert schedule(graph).stages == ()
