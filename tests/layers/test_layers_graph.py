@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from models import Spec, dense, layer, recurrent, write_model
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.network.read import read_network
+from rnntui.trace.run import Run
+
+
+@pytest.fixture
+def graph_of(tmp_path: Path):
+    def make(*layers: Spec, **how) -> Graph:
+        return build_graph(read_network(write_model(tmp_path / "m.keras", layers, **how)))
+
+    return make
+
+
+def test_shapes_go_through_the_graph(graph_of) -> None:
+    graph = graph_of(
+        recurrent("LSTM", 3, return_sequences=True),
+        layer("Dropout", rate=0.2),
+        recurrent("SimpleRNN", 5),
+        dense(2),
+        shape=(None, 4),
+    )
+    shapes = [node.function.output_shapes for node in graph.nodes.values()]
+    assert shapes == [((None, 4),), ((None, 3),), ((None, 3),), ((5,),), ((2,),)]
+    (spec,) = graph.input_specs
+    assert (spec.name, spec.shape, spec.dtype) == ("input", (None, 4), "float32")
+    assert [node.label for node in graph.recurrent] == ["lstm", "simple_rnn"]
+
+
+def test_equations_name_their_input_by_where_they_stand(graph_of) -> None:
+    graph = graph_of(dense(3), recurrent("SimpleRNN", 5), dense(2), dense(2, activation="tanh"))
+    texts = {
+        node.label: [line.text for line in node.function.program.equations.lines]
+        for node in list(graph.nodes.values())[1:]
+    }
+    assert texts["dense"] == ["y = x_t @ Who + Bo"]
+    assert texts["simple_rnn"][0] == "xW  = x_t @ Wxh"
+    assert texts["dense_1"] == ["y = h_t @ Who + Bo"]
+    assert texts["dense_2"] == ["z = x @ Who + Bo", "y = activation(z)"]
+
+
+def test_without_bias(graph_of) -> None:
+    graph = graph_of(recurrent("SimpleRNN", 3, use_bias=False), dense(2, use_bias=False))
+    rnn, out = list(graph.nodes.values())[1:]
+    assert rnn.function.keras_names == {"Wxh": "kernel", "Whh": "recurrent_kernel"}
+    assert out.function.keras_names == {"Who": "kernel"}
+
+
+@pytest.mark.parametrize(
+    ("class_name", "config", "names"),
+    [
+        ("SimpleRNN", {}, "x_t h_prev xW hW z h_t"),
+        ("LSTM", {}, "x_t h_prev c_prev xW hU z_i z_f z_c z_o i f g c_t o h_t"),
+        ("GRU", {}, "x_t h_prev xW x_z x_r x_h hU h_z h_r h_h z r g h_t"),
+        ("GRU", {"reset_after": False}, "x_t h_prev xW x_z x_r x_h hU h_z h_r z r g h_t"),
+    ],
+)
+def test_a_frame_holds_every_name_in_order(graph_of, class_name, config, names) -> None:
+    graph = graph_of(recurrent(class_name, 3, **config))
+    (node,) = graph.recurrent
+    run = Run(graph, {"input": np.ones((20, 4), np.float32)})
+    assert list(run.frame(node, 2)) == names.split()
+
+
+def test_a_pointwise_layer_at_once_or_row_by_row_is_the_same(graph_of) -> None:
+    graph = graph_of(dense(7, activation="softmax"))
+    (_, node) = graph.nodes.values()
+    x = np.random.default_rng(0).standard_normal((20, 4)).astype(np.float32)
+    whole = node.function(x)
+    for t in range(20):
+        assert node.function(x[t]).tobytes() == whole[t].tobytes()
+
+
+def test_go_backwards_reads_from_the_end(graph_of) -> None:
+    x = np.random.default_rng(0).standard_normal((20, 4)).astype(np.float32)
+    forth = graph_of(recurrent("SimpleRNN", 3, return_sequences=True))
+    back = graph_of(recurrent("SimpleRNN", 3, return_sequences=True, go_backwards=True))
+    ours = Run(back, {"input": x}).outputs["simple_rnn"]
+    np.testing.assert_array_equal(ours, Run(forth, {"input": x[::-1]}).outputs["simple_rnn"])
+
+
+def test_states_are_zeros_of_the_layers_dtype(graph_of) -> None:
+    graph = graph_of(recurrent("LSTM", 3), dtype="float64")
+    (node,) = graph.recurrent
+    assert isinstance(node.function, RecurrentFunction)
+    states = node.function.initial_states()
+    assert [(state.dtype, state.any()) for state in states] == [(np.float64, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("spec", "shape", "part"),
+    [
+        (recurrent("SimpleRNN", 3, stateful=True), (20, 4), "stateful"),
+        (recurrent("SimpleRNN", 3), (4,), "sequences of vectors"),
+        (recurrent("SimpleRNN", 3, activation="nope"), (20, 4), "nope"),
+        (recurrent("LSTM", 3, recurrent_activation="nope"), (20, 4), "recurrent_activation"),
+        (recurrent("SimpleRNN", 3, weights=()), (20, 4), "3 weight arrays"),
+        (layer("Activation", weights=(np.zeros(1),), activation="tanh"), (20, 4), "holds 1"),
+    ],
+)
+def test_what_is_not_computed_is_refused_by_name(graph_of, spec, shape, part) -> None:
+    with pytest.raises(ModelFileError, match=part) as caught:
+        graph_of(spec, shape=shape)
+    assert str(caught.value).startswith("m.keras: layer '")
+
+
+def test_several_tensors_at_once_are_refused(tmp_path: Path) -> None:
+    import json
+    import zipfile
+
+    path = write_model(tmp_path / "m.keras", [recurrent("SimpleRNN", 3), dense(2)])
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    config = json.loads(content["config.json"])
+    node = config["config"]["layers"][1]["inbound_nodes"][0]
+    node["kwargs"] = {"initial_state": node["args"][0]}
+    content["config.json"] = json.dumps(config).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    with pytest.raises(UnknownLayerError, match="initial state"):
+        build_graph(read_network(path))

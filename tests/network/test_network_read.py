@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pytest
+from models import dense, layer, recurrent, write_model
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.network.network import TensorRef
+from rnntui.network.read import read_network
+
+LAYERS = [recurrent("SimpleRNN", 4, return_sequences=True), recurrent("GRU", 2), dense(3)]
+
+
+def with_config(path: Path, change: Any) -> Path:
+    """Change a .keras file's config in place."""
+    with zipfile.ZipFile(path) as archive:
+        content = {name: archive.read(name) for name in archive.namelist()}
+    config = json.loads(content["config.json"])
+    change(config)
+    content["config.json"] = json.dumps(config).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("functional", [True, False])
+@pytest.mark.parametrize("suffix", [".keras", ".h5"])
+def test_both_formats_and_both_kinds_of_model_say_the_same(tmp_path, suffix, functional) -> None:
+    path = write_model(tmp_path / f"m{suffix}", LAYERS, functional=functional)
+    network = read_network(path)
+    assert (network.format, network.keras_version) == (suffix[1:], "3.15.1")
+    assert list(network.layers) == ["input", "simple_rnn", "gru", "dense"]
+    assert network.inputs == (TensorRef("input"),)
+    assert network.outputs == (TensorRef("dense"),)
+    assert network.output_names == ("dense",)
+    assert [array.shape for array in network.layers["gru"].weights] == [(4, 6), (2, 6), (2, 6)]
+    assert network.parameters == 36 + 48 + 9
+    again = read_network(write_model(tmp_path / "other.keras", LAYERS))
+    for name, entry in network.layers.items():
+        for ours, theirs in zip(entry.weights, again.layers[name].weights, strict=True):
+            np.testing.assert_array_equal(ours, theirs)
+
+
+def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.h5", LAYERS)
+    renamed = path.rename(tmp_path / "m.keras")
+    assert read_network(renamed).format == "h5"
+
+
+def test_second_layers_of_a_class_get_their_own_weights(tmp_path: Path) -> None:
+    layers = [dense(3), dense(4), dense(5, name="last")]
+    network = read_network(write_model(tmp_path / "m.keras", layers))
+    shapes = [entry.weights[0].shape for entry in network.layers.values() if entry.weights]
+    assert shapes == [(4, 3), (3, 4), (4, 5)]
+
+
+def test_activations_as_names_functions_and_layers(tmp_path: Path) -> None:
+    function = {"module": "builtins", "class_name": "function", "config": "tanh"}
+    leaky = {"module": "keras.layers", "class_name": "LeakyReLU", "config": {"negative_slope": 0.5}}
+    layers = [dense(2, activation=function), dense(2, activation=leaky), dense(2, activation=None)]
+    network = read_network(write_model(tmp_path / "m.keras", layers))
+    said = [str(entry.config.activation) for entry in list(network.layers.values())[1:]]
+    assert said == ["tanh", "leaky_relu(negative_slope=0.5)", "linear"]
+
+
+@pytest.mark.parametrize(
+    ("config", "part"),
+    [
+        ({"units": "four"}, "units"),
+        ({"units": 4, "use_bias": "yes"}, "use_bias"),
+        ({"units": 4, "dtype": "int8"}, "int8"),
+        ({"units": 4, "activation": {"class_name": "Lambda", "config": {}}}, "Lambda"),
+        ({"units": 4, "activation": 3}, "activation"),
+    ],
+)
+def test_a_config_that_is_not_keras_own(tmp_path: Path, config: dict[str, Any], part: str) -> None:
+    path = write_model(tmp_path / "m.keras", [layer("Dense", weights=(), **config)])
+    with pytest.raises(ModelFileError, match=part):
+        read_network(path)
+
+
+def test_custom_code_is_refused_by_name(tmp_path: Path) -> None:
+    def custom(config: Any) -> None:
+        config["config"]["layers"][1] |= {"module": "mine", "registered_name": "pkg>SimpleRNN"}
+
+    path = with_config(write_model(tmp_path / "m.keras", LAYERS), custom)
+    with pytest.raises(UnknownLayerError, match=r"'simple_rnn' is a custom SimpleRNN \(pkg>"):
+        read_network(path)
+
+
+@pytest.mark.parametrize(
+    ("history", "part"),
+    [
+        (["nowhere", 0, 0], "'nowhere'"),
+        (["simple_rnn", 5, 0], "call 5"),
+        (["dense", 0, 0], "cycle"),
+        (["gru", 0], "names a tensor"),
+        ("input", "names a tensor"),
+    ],
+)
+def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part: str) -> None:
+    def rewire(config: Any) -> None:
+        node = config["config"]["layers"][2]["inbound_nodes"][0]
+        node["args"][0]["config"]["keras_history"] = history
+
+    path = with_config(write_model(tmp_path / "m.keras", LAYERS), rewire)
+    with pytest.raises(ModelFileError, match=part):
+        read_network(path)
+
+
+def test_two_layers_of_one_name(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.keras", [dense(2, name="a"), dense(2, name="a")])
+    with pytest.raises(ModelFileError, match="two layers 'a'"):
+        read_network(path)
+
+
+def test_weights_in_another_file_are_not_opened(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.h5", [dense(3)])
+    (tmp_path / "raw").write_bytes(bytes(48))
+    kernel = "model_weights/dense/dense/kernel"
+    with h5py.File(path, "a") as file:
+        del file[kernel]
+        file.create_dataset(kernel, (4, 3), "f4", external=[(str(tmp_path / "raw"), 0, 48)])
+    with pytest.raises(ModelFileError, match="another file"):
+        read_network(path)
+
+
+def test_an_array_out_of_all_proportion_is_not_unpacked(tmp_path: Path) -> None:
+    path = write_model(tmp_path / "m.h5", [dense(3)])
+    kernel = "model_weights/dense/dense/kernel"
+    with h5py.File(path, "a") as file:
+        del file[kernel]
+        file.create_dataset(kernel, (10**6, 10**6), "f4", chunks=(100, 100))
+    with pytest.raises(ModelFileError, match="claims 4000000000000 bytes"):
+        read_network(path)
