@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rnntui.equations.activations import ACTIVATIONS, activation
+
+
+@pytest.fixture(scope="module")
+def keras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
+    path = tmp_path_factory.mktemp("activations") / "keras.npz"
+    script = Path(__file__).with_name("keras_activations.py")
+    subprocess.run(
+        [sys.executable, str(script), str(path), *ACTIVATIONS],
+        check=True,
+        stderr=subprocess.DEVNULL,
+        timeout=120,
+    )
+    with np.load(path) as file:
+        return dict(file)
+
+
+@pytest.mark.keras
+def test_every_activation_is_keras_own(keras: dict[str, np.ndarray]) -> None:
+    for name, function in ACTIVATIONS.items():
+        ours = function(keras["x"])
+        assert ours.dtype == np.float32, name
+        np.testing.assert_allclose(ours, keras[name], rtol=2e-6, atol=1e-6, err_msg=name)
+
+
+@pytest.mark.keras
+def test_there_is_none_that_keras_has_and_we_have_not(keras: dict[str, np.ndarray]) -> None:
+    # The threshold function needs two more arguments, so that its name alone says nothing.
+    not_for_layers = {"get", "serialize", "deserialize", "threshold"}
+    assert set(keras["every name"].tolist()) - not_for_layers <= set(ACTIVATIONS)
+
+
+@pytest.mark.keras
+def test_parameters_are_bound(keras: dict[str, np.ndarray]) -> None:
+    relu = activation("relu", {"negative_slope": 0.1, "max_value": 2.0, "threshold": 0.5})
+    np.testing.assert_allclose(relu(keras["x"]), keras["relu, with parameters"], rtol=1e-6)
+
+
+@pytest.mark.parametrize("name", sorted(ACTIVATIONS))
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_the_dtype_stays(name: str, dtype: str) -> None:
+    x = np.linspace(-4, 4, 6, dtype=dtype)
+    assert activation(name)(x).dtype == dtype
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "softplus", "silu", "log_sigmoid", "elu", "softmax"])
+def test_large_arguments_do_not_overflow(name: str) -> None:
+    x = np.array([-1e4, 1e4], np.float32)
+    assert np.isfinite(activation(name)(x)).all()
+
+
+def test_an_unknown_name() -> None:
+    with pytest.raises(KeyError):
+        activation("wavy")
