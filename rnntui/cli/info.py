@@ -29,10 +29,18 @@ def describe(graph: Graph) -> dict[str, Any]:
     return {
         "format": network.format,
         "keras_version": network.keras_version,
-        "layers": [_layer(node) for node in graph.nodes.values() if node.place.call == 0],
+        "layers": [_layer(node) for node in listed_nodes(graph)],
         "params": network.parameters,
         "warnings": list(network.notes),
     }
+
+
+def listed_nodes(graph: Graph) -> list[Node]:
+    """The layers as Keras lists them: each once, and a Sequential model's without its input."""
+    inputs = graph.network.inputs if graph.network.sequential else ()
+    return [
+        node for node in graph.nodes.values() if node.place.call == 0 and node.place not in inputs
+    ]
 
 
 def _layer(node: Node) -> dict[str, Any]:
@@ -65,8 +73,11 @@ def _print_table(graph: Graph, description: dict[str, Any]) -> None:
 
     network = graph.network
     out = console()
-    version = f", Keras {network.keras_version}" if network.keras_version else ""
-    out.print(heading(f"{network.path or network.name}", f"{network.format}{version}"))
+    about = [network.format, "Sequential" if network.sequential else "Functional"]
+    if network.keras_version:
+        about.append(f"Keras {network.keras_version}")
+    about += [f"{spec.name} {_shape_text(_with_batch(spec.shape))}" for spec in graph.input_specs]
+    out.print(heading(f"{network.path or network.name}", ", ".join(about)))
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("layer")
     table.add_column("class")

@@ -14,7 +14,7 @@ import numpy as np
 
 from rnntui.errors import ModelFileError
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import ModelDescription, read_model_json
+from rnntui.network.model_json import ModelDescription, check_version, read_model_json
 
 if TYPE_CHECKING:
     import h5py
@@ -41,6 +41,8 @@ def read_h5(
             config = msgspec.json.decode(_text(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
+        version = _text(file.attrs.get("keras_version", ""))
+        check_version(version, source)
         description = read_model_json(config, source)
         group = file.get("model_weights")
         if group is None:
@@ -49,7 +51,7 @@ def read_h5(
             layer.name: tuple(_layer_weights(group, layer.name, source))
             for layer in description.stored
         }
-        return description, weights, _text(file.attrs.get("keras_version", ""))
+        return description, weights, version
 
 
 def _layer_weights(group: h5py.Group, layer: str, source: str) -> Iterator[np.ndarray[Any, Any]]:

@@ -18,7 +18,12 @@ import numpy as np
 from rnntui.errors import ModelFileError
 from rnntui.network.configs import RecurrentConfig
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import LayerDescription, ModelDescription, read_model_json
+from rnntui.network.model_json import (
+    LayerDescription,
+    ModelDescription,
+    check_version,
+    read_model_json,
+)
 
 if TYPE_CHECKING:
     import h5py
@@ -54,11 +59,13 @@ def read_keras_zip(
         raise ModelFileError(
             f"{path.name}: damaged or cut short, not a whole zip ({error})"
         ) from None
+    said = metadata.get("keras_version") if isinstance(metadata, dict) else None
+    version = str(said or "")
+    check_version(version, path.name)
     description = read_model_json(config, path.name)
     with open_hdf5(packed, f"{path.name}: {_WEIGHTS}") as file:
         weights = _weights(file, description, path.name)
-    version = metadata.get("keras_version") if isinstance(metadata, dict) else None
-    return description, weights, str(version or "")
+    return description, weights, version
 
 
 def _read(archive: zipfile.ZipFile, member: str, source: str) -> bytes:

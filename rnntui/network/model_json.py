@@ -36,6 +36,16 @@ class ModelDescription:
     stored: tuple[LayerDescription, ...]
     inputs: tuple[TensorRef, ...]
     outputs: tuple[TensorRef, ...]
+    sequential: bool = False
+
+
+def check_version(version: str, source: str) -> None:
+    """Raise ModelFileError for a Keras whose files spell or mean things in another way."""
+    if version.split(".")[0] in ("0", "1", "2"):
+        raise ModelFileError(
+            f"{source}: written by Keras {version}, whose files rnntui does not read yet; "
+            "open it with Keras 3 and save it again"
+        )
 
 
 def read_model_json(config: Any, source: str) -> ModelDescription:
@@ -86,6 +96,7 @@ def _sequential(body: Mapping[str, Any], source: str) -> ModelDescription:
         stored=_distinct(layers, source),
         inputs=(TensorRef(layers[0].name),),
         outputs=(TensorRef(layers[-1].name),),
+        sequential=True,
     )
 
 

@@ -66,6 +66,7 @@ class Network:
     layers: by name, in the order of their first calls
     order: every call of every layer (index 0), each after those it takes its inputs from
     inputs, outputs: the model's inputs and outputs, in order
+    sequential: whether it is a Sequential model, whose input is no layer to Keras
     format: "keras" (a .keras zip) or "h5"
     notes: what a reader of the file should know, one line each
     """
@@ -78,6 +79,7 @@ class Network:
     format: str
     keras_version: str
     path: Path | None = None
+    sequential: bool = False
     notes: tuple[str, ...] = ()
 
     @property

@@ -39,6 +39,7 @@ def read_network(path: Path) -> Network:
         format=kind,
         keras_version=version,
         path=path,
+        sequential=description.sequential,
     )
 
 

@@ -63,3 +63,12 @@ def test_names_are_not_taken_for_markup(tell, tmp_path) -> None:
     told = tell("info", path)
     assert "[red]m.keras" in told.out
     assert "[bold]x" in told.out
+
+
+@pytest.mark.parametrize("functional", [True, False])
+def test_layers_are_those_that_keras_lists(tell, tmp_path, functional: bool) -> None:
+    path = write_model(tmp_path / "m.keras", [dense(2), dense(1)], functional=functional)
+    said = json.loads(tell("info", path, "--json").out)
+    names = [entry["name"] for entry in said["layers"]]
+    assert names == (["input"] if functional else []) + ["dense", "dense_1"]
+    assert said["layers"][-2]["input_shape"] == [None, 20, 4]

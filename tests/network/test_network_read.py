@@ -140,3 +140,11 @@ def test_an_array_out_of_all_proportion_is_not_unpacked(tmp_path: Path) -> None:
         file.create_dataset(kernel, (10**6, 10**6), "f4", chunks=(100, 100))
     with pytest.raises(ModelFileError, match="claims 4000000000000 bytes"):
         read_network(path)
+
+
+@pytest.mark.parametrize("suffix", [".keras", ".h5"])
+def test_files_of_an_older_keras_are_refused_as_such(tmp_path, monkeypatch, suffix: str) -> None:
+    monkeypatch.setattr("models.KERAS_VERSION", "2.15.0")
+    path = write_model(tmp_path / f"m{suffix}", LAYERS)
+    with pytest.raises(ModelFileError, match=r"written by Keras 2\.15\.0"):
+        read_network(path)
