@@ -41,7 +41,7 @@ def _source(layer: LayerView, current: int | None, width: int) -> list[Line]:
         parts = [text]
         if len(text) + 2 > width:
             left, right = text.split(" = ", 1)
-            parts = [left, f"  = {right}"]
+            parts = [left, f"= {right}"]
         for index, part in enumerate(parts):
             if number == current:
                 mark = " " if index else "▶"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _CELL = 8
 _NONE = "·"
+_FEW = 8
 
 
 def prediction_lines(frame: Frame, width: int) -> list[Line]:
@@ -36,10 +37,11 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
     while columns:
         part, columns = columns[:fits], columns[fits:]
         lines.extend(_table([shortened(name, label) for name in names], label, part))
-    lines.append(BLANK)
-    lines.extend(_keras(frame, width))
-    lines.extend(_physical(prediction, names, width))
-    return lines
+    keras = _keras(frame, width)
+    if len(names) > _FEW:
+        # A long table would push the verdict off the screen.
+        return [*keras, BLANK, *lines]
+    return [*lines, BLANK, *keras, *_physical(prediction, names, width)]
 
 
 def output_names(prediction: Prediction) -> list[str]:
@@ -105,6 +107,8 @@ def _verdict(what: str, found: Difference | None, width: int) -> list[Line]:
         return [(Span(shortened(f"✓ {what} the same, bit for bit", width), "good"),)]
     ulp = "" if found.max_ulp is None else f", {found.max_ulp} ulp"
     size = f"|Δ| ≤ {found.max_abs_error:.1e}{ulp}"
+    if len(what) + len(size) + 3 > width:
+        size = size.removesuffix(ulp)
     if found.allclose:
         return [(Span(shortened(f"✓ {what} {size}", width), "good"),)]
     return words(f"✗ {what.strip()} differs: {size}", "bad", width)

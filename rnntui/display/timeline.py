@@ -51,8 +51,8 @@ def _window(frame: Frame, count: int) -> range:
 def _ruler(frame: Frame, shown: range, cell_width: int) -> list[Line]:
     """Numbers of timesteps, and below them where the cursor is."""
     t = frame.cursor.t
-    every = -(-5 // cell_width) if cell_width < 5 else 1
-    every = next(n for n in (1, 2, 5, 10) if n >= every)
+    apart = max(5, len(str(shown.stop)) + 2)
+    every = next(n for n in (1, 2, 5, 10, 20, 50) if n * cell_width >= apart or n == 50)
     marks = [" "] * (len(shown) * cell_width + _FINAL)
     for step in shown:
         label = str(step)

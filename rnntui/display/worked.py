@@ -34,20 +34,12 @@ def worked_lines(frame: Frame, width: int) -> list[Line]:
     functions = frame.layer.functions
     lines: list[Line] = []
     for step in frame.steps:
-        if len(frame.steps) > 1:
-            lines.append(line(Span(_title(step, functions), "name")))
+        if step.operation == "split":
+            text = f"split({_label(step.operands[0], functions)})"
+            lines.append(line(Span(text, "operand")))
         lines.extend(_step(step, frame.unit, functions, width))
         lines.append(BLANK)
     return lines[:-1]
-
-
-def _title(step: Step, functions: Functions) -> str:
-    parts = [_label(operand, functions) for operand in step.operands]
-    if step.operation == "@":
-        return " · ".join(parts)
-    if step.operation in _SIGNS:
-        return f" {_SIGNS[step.operation]} ".join(parts)
-    return f"{functions.get(step.operation, step.operation)}({', '.join(parts)})"
 
 
 def _step(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:

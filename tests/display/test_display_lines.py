@@ -120,8 +120,8 @@ def test_an_equation_of_two_operations_is_worked_out_in_two():
     debugger = session()
     debugger.step(4)
     shown = text(worked_lines(debugger.frame(), 80))
-    assert "\nhₜ · Who + Bo\n" in shown
     assert "(hₜ · Who)[0] = " in shown
+    assert "\n+ Bo " in shown
     assert "\ny[0] = " in shown
 
 

@@ -91,11 +91,11 @@ class LinePane(ScrollView, can_focus=True):
         if frame is None or region.width <= 0 or region.height <= 0:
             return
         height = region.height
-        width = region.width + (1 if self.show_vertical_scrollbar else 0)
+        width, scrolls = region.width, self.show_vertical_scrollbar
         lines = self.lines(frame, width, height)
-        if len(lines) > height:
-            # A scrollbar will take a column.
-            width -= 1
+        if (len(lines) > height) != scrolls:
+            # The scrollbar will come and take a column, or go and give it back.
+            width += 1 if scrolls else -1
             lines = self.lines(frame, width, height)
         before, self._lines = self._lines, lines
         title = self.title(frame)
@@ -114,10 +114,11 @@ class LinePane(ScrollView, can_focus=True):
 
     def _refresh_changed(self, before: list[Line], width: int) -> None:
         top = self.scroll_offset.y
+        seen = range(top, min(top + self.scrollable_content_region.height, len(before)))
         regions = [
             Region(0, index - top, width, 1)
-            for index, (old, new) in enumerate(zip(before, self._lines, strict=True))
-            if old != new
+            for index in seen
+            if before[index] != self._lines[index]
         ]
         if regions:
             self.refresh(*regions)
