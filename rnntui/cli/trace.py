@@ -96,15 +96,20 @@ def metadata(run: Run, dataset: Dataset, sample: int, start: int, stop: int) -> 
     network = run.graph.network
     return {
         "rnntui": __version__,
-        "model": str(network.path),
+        "model": _text(network.path),
         "keras_version": network.keras_version,
-        "data": dataset.name if dataset.path is None else str(dataset.path),
+        "data": dataset.name if dataset.path is None else _text(dataset.path),
         "sample": sample,
         "sample_id": dataset.sample_ids[sample] if dataset.sample_ids else None,
         "time": [start, stop],
         "layers": {node.label: node.function.layer.class_name for node in run.graph.nodes.values()},
         "notes": [*network.notes, *dataset.notes],
     }
+
+
+def _text(path: Path | None) -> str:
+    """A path as text that can be written anywhere: a file's name need not be Unicode."""
+    return str(path).encode(errors="replace").decode()
 
 
 def _check_out(out: Path) -> None:

@@ -200,7 +200,10 @@ class KerasProcess:
                 raise
 
     def _ask(self, request: messages.Request, expected: type[T]) -> T:
-        self._child.channel.send(request)
+        try:
+            self._child.channel.send(request)
+        except UnicodeEncodeError:
+            raise KerasRefusedError("the file's name is not Unicode; rename it") from None
         while not isinstance(answer := self._receive(), expected):
             pass
         return answer

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +96,14 @@ def test_the_same_seed_gives_the_same_samples(tell, folder) -> None:
 def test_bundled_data_where_it_fits_and_random_where_not(tell, folder) -> None:
     assert "tracks.npz" in tell("trace", folder / "notebook.keras", "--time", 0).out
     assert "random normal" in tell("trace", folder / "stack.keras", "--time", 0).out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes on Linux only")
+def test_a_name_that_is_not_unicode(tell, folder, tmp_path: Path) -> None:
+    model = tmp_path / os.fsdecode(b"m\xff.keras")
+    model.write_bytes((folder / "notebook.keras").read_bytes())
+    for suffix in ("npz", "json"):
+        told = tell("trace", model, "--random", 1, "--out", tmp_path / f"x.{suffix}")
+        assert (told.code, told.err) == (0, "")
+    assert json.loads((tmp_path / "x.json").read_text())["meta"]["model"].endswith("m?.keras")
+    tell("info", model.with_name(os.fsdecode(b"\xfe.keras"))).refused("\\udcfe.keras")
