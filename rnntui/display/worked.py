@@ -13,7 +13,7 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.columns import CELL, header, rule, visible
 from rnntui.display.notation import JOINT, spell, spell_equation
 from rnntui.display.numbers import number, short, span
-from rnntui.display.text import BLANK, Line, Span, line, wrapped
+from rnntui.display.text import Line, Span, line, wrapped
 
 Functions = Mapping[str, str]
 # Beyond this a matrix would push the written-out unit off the screen, so that comes first.
@@ -38,8 +38,7 @@ def worked_lines(frame: Frame, width: int) -> list[Line]:
             text = f"split({_label(step.operands[0], functions)})"
             lines.append(line(Span(text, "operand")))
         lines.extend(_step(step, frame.unit, functions, width))
-        lines.append(BLANK)
-    return lines[:-1]
+    return lines
 
 
 def _step(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:

@@ -16,6 +16,7 @@ from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
 from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.session import Session
+from rnntui.errors import RnntuiError
 from rnntui.tui.keras_desk import Answer, Keras, KerasDesk, Question, start_keras
 from rnntui.tui.opening import open_session
 from rnntui.tui.screens.main import MainScreen
@@ -135,8 +136,11 @@ class DebuggerApp(App[None]):
 
     def open_model(self, path: Path) -> None:
         """Step through another model, on the same data."""
-        cursor = self.session.cursor
-        self.session = open_session(path, self._dataset, cursor.sample, 0)
+        try:
+            self.session = open_session(path, self._dataset, self.session.cursor.sample)
+        except RnntuiError as error:
+            self.notify(str(error), title="Not opened", severity="error")
+            return
         self._main.show(self.session.frame())
         self._ask_keras()
 
