@@ -81,7 +81,7 @@ def build_graph(network: Network) -> Graph:
         )
         givers = [nodes[replace(ref, index=0)] for ref in call.inputs]
         try:
-            function = _function(layer, shapes, givers)
+            function = _function(layer, shapes, givers, call.inputs)
         except ModelFileError as error:
             raise type(error)(f"{source}: {error}") from None
         label = f"{layer.name}:{place.call}" if place.call else layer.name
@@ -98,7 +98,9 @@ def _output_shape(giver: Node, reference: TensorRef, source: str) -> Shape:
     return giver.function.output_shapes[reference.index]
 
 
-def _function(layer: Layer, shapes: tuple[Shape, ...], givers: list[Node]) -> LayerFunction:
+def _function(
+    layer: Layer, shapes: tuple[Shape, ...], givers: list[Node], taken: tuple[TensorRef, ...]
+) -> LayerFunction:
     if isinstance(layer.config, InputLayerConfig):
         return LayerFunction(layer, (layer.config.batch_shape[1:],))
     if not shapes:
@@ -110,11 +112,13 @@ def _function(layer: Layer, shapes: tuple[Shape, ...], givers: list[Node]) -> La
             f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
             "which rnntui does not compute yet"
         )
-    return _POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0]))
+    return _POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0], taken[0]))
 
 
-def _input_name(giver: Node) -> str:
+def _input_name(giver: Node, taken: TensorRef) -> str:
     """What a pointwise layer calls its input: h_t below a recurrence, x_t at the start, else x."""
-    if isinstance(giver.function, RecurrentFunction):
-        return giver.function.output_name
-    return "x" if isinstance(giver.function, SteppedFunction) else "x_t"
+    function = giver.function
+    if isinstance(function, RecurrentFunction):
+        # Result 0 is the output; the states follow as 1, 2, …
+        return function.state_names[max(0, taken.index - 1)][1]
+    return "x" if isinstance(function, SteppedFunction) else "x_t"

@@ -214,7 +214,8 @@ def _references(value: Any, source: str) -> Iterator[TensorRef]:
             for item in value:
                 yield from _references(item, source)
         case dict():
-            for item in value.values():
+            # In the order of the keys, as Keras flattens a dictionary of outputs.
+            for _, item in sorted(value.items()):
                 yield from _references(item, source)
         case _:
             raise ModelFileError(f"{source}: its config names a tensor as {value!r}")

@@ -117,7 +117,9 @@ class Run:
         """A tensor at timestep t, also where the model computes it for the last one only."""
         node = self.graph.node(reference)
         if isinstance(node.function, RecurrentFunction):
-            return self.states[node.place].after(t, t + 1)[0][0]
+            # Result 0 is the output, which is the first state; the states follow as 1, 2, …
+            state = max(0, reference.index - 1)
+            return self.states[node.place].after(t, t + 1)[state][0]
         if isinstance(node.function, PointwiseFunction):
             return node.function(self._at(node.inputs[0], t))
         return self._tensors[reference][t]
@@ -126,9 +128,13 @@ class Run:
 def prediction_node(graph: Graph, output: int = 0) -> Node | None:
     """The layer whose output at every timestep is the running prediction y_t of one output.
 
-    None where that output does not come from a recurrence, so that it has no timesteps.
+    None where that output does not come from a recurrence, so that it has no timesteps, or where
+    it is a state itself.
     """
-    node = here = graph.node(graph.network.outputs[output])
+    reference = graph.network.outputs[output]
+    if reference.index:
+        return None
+    node = here = graph.node(reference)
     while not isinstance(here.function, RecurrentFunction):
         if not here.inputs:
             return None

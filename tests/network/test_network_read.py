@@ -1,33 +1,18 @@
 from __future__ import annotations
 
-import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
 import h5py
 import numpy as np
 import pytest
-from models import dense, layer, recurrent, write_model
+from models import change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 
 LAYERS = [recurrent("SimpleRNN", 4, return_sequences=True), recurrent("GRU", 2), dense(3)]
-
-
-def with_config(path: Path, change: Any) -> Path:
-    """Change a .keras file's config in place."""
-    with zipfile.ZipFile(path) as archive:
-        content = {name: archive.read(name) for name in archive.namelist()}
-    config = json.loads(content["config.json"])
-    change(config)
-    content["config.json"] = json.dumps(config).encode()
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return path
 
 
 @pytest.mark.parametrize("functional", [True, False])
@@ -90,7 +75,7 @@ def test_custom_code_is_refused_by_name(tmp_path: Path) -> None:
     def custom(config: Any) -> None:
         config["config"]["layers"][1] |= {"module": "mine", "registered_name": "pkg>SimpleRNN"}
 
-    path = with_config(write_model(tmp_path / "m.keras", LAYERS), custom)
+    path = change_config(write_model(tmp_path / "m.keras", LAYERS), custom)
     with pytest.raises(UnknownLayerError, match=r"'simple_rnn' is a custom SimpleRNN \(pkg>"):
         read_network(path)
 
@@ -110,7 +95,7 @@ def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part:
         node = config["config"]["layers"][2]["inbound_nodes"][0]
         node["args"][0]["config"]["keras_history"] = history
 
-    path = with_config(write_model(tmp_path / "m.keras", LAYERS), rewire)
+    path = change_config(write_model(tmp_path / "m.keras", LAYERS), rewire)
     with pytest.raises(ModelFileError, match=part):
         read_network(path)
 
@@ -148,3 +133,12 @@ def test_files_of_an_older_keras_are_refused_as_such(tmp_path, monkeypatch, suff
     path = write_model(tmp_path / f"m{suffix}", LAYERS)
     with pytest.raises(ModelFileError, match=r"written by Keras 2\.15\.0"):
         read_network(path)
+
+
+def test_a_dictionary_of_outputs_is_in_the_order_of_its_keys(tmp_path: Path) -> None:
+    def name_outputs(config: Any) -> None:
+        outputs = {"z": ["simple_rnn", 0, 0], "a": ["dense", 0, 0]}
+        config["config"]["output_layers"] = outputs
+
+    path = change_config(write_model(tmp_path / "m.keras", LAYERS), name_outputs)
+    assert read_network(path).output_names == ("dense", "simple_rnn")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from models import dense, layer, recurrent, write_model
+from models import change_config, dense, layer, recurrent, write_model
 
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.network.read import read_network
@@ -108,3 +108,22 @@ def test_no_recurrence_no_prediction(tmp_path: Path) -> None:
     graph = build_graph(read_network(write_model(tmp_path / "m.keras", [dense(3)])))
     assert prediction_node(graph) is None
     assert schedule(graph).stages == ()
+
+
+def test_a_layer_over_a_state_follows_that_state(tmp_path: Path) -> None:
+    def take_c(config) -> None:
+        body = config["config"]
+        tensor = body["layers"][2]["inbound_nodes"][0]["args"][0]["config"]
+        tensor["keras_history"] = ["lstm", 0, 2]
+        body["output_layers"] = [["dense", 0, 0], ["lstm", 0, 2], ["lstm", 0, 0]]
+
+    path = write_model(tmp_path / "m.keras", [recurrent("LSTM", 3, return_state=True), dense(2)])
+    graph = build_graph(read_network(change_config(path, take_c)))
+    run = Run(graph, {"input": sample(20)})
+    over_c, c, h = (prediction_node(graph, output) for output in range(3))
+    assert (over_c.label, c, h.label) == ("dense", None, "lstm")
+    # A state is no sequence to Keras: only its last value is the model's.
+    np.testing.assert_array_equal(run.history(over_c, 19, 20)[0], run.outputs["dense"])
+    lstm = graph.recurrent[0]
+    np.testing.assert_array_equal(run.frame(lstm, 19)["c_t"], run.outputs["lstm"])
+    np.testing.assert_array_equal(run.frame(over_c, 7)["c_t"], run.frame(lstm, 7)["c_t"])
