@@ -6,14 +6,15 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from rnntui.data.binding import bind
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.cursor import Cursor, Stop
-from rnntui.debugger.frame import Frame, KerasValue
+from rnntui.debugger.frame import Frame
+from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.route import Route
 from rnntui.debugger.view import SampleView
 from rnntui.errors import OutOfRangeError, UnknownLayerError
@@ -21,16 +22,15 @@ from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import schedule
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from jaxtyping import Shaped
-
 Values = dict[tuple[int, str], np.ndarray[Any, Any]]
 
 
 class Session:
-    """Where one is in a network's runs. Make one with `open`."""
+    """Where one is in a network's runs. Make one with `open`.
+
+    unit: which output unit of an equation is written out
+    keras: what Keras has said, for the frames to show
+    """
 
     def __init__(self, graph: Graph, dataset: Dataset) -> None:
         self.graph = graph
@@ -41,9 +41,7 @@ class Session:
                 f"{self._model}: has no recurrent layer, so there is no timestep to step through"
             )
         self.unit = 0
-        self._keras: dict[int, KerasValue] = {}
-        self._keras_states: dict[int, Mapping[str, Shaped[np.ndarray, "T M"]]] = {}
-        self._keras_status = KerasValue("off")
+        self.keras = KerasAnswers()
         self._before: Values = {}
         self._cursor = Cursor(0, 0, 0, 0, 0)
         self._reason = "opened"
@@ -150,24 +148,9 @@ class Session:
         """Write out an earlier output unit of the equation."""
         return self._to_unit(-count)
 
-    def keras_status(self, value: KerasValue) -> None:
-        """Note how Keras is doing, for the samples that it has not answered for."""
-        self._keras_status = value
-
-    def keras_answer(
-        self,
-        sample: int,
-        output: Shaped[np.ndarray, "..."],
-        states: Mapping[str, Shaped[np.ndarray, "T M"]],
-        text: str,
-    ) -> None:
-        """Note what Keras computes for a sample: its first output, and each layer's at every t."""
-        self._keras[sample] = KerasValue("ready", text, output)
-        self._keras_states[sample] = states
-
     def has_keras_answer(self, sample: int) -> bool:
         """Whether Keras has answered for a sample."""
-        return sample in self._keras
+        return sample in self.keras
 
     def frame(self) -> Frame:
         """Everything at the cursor."""
@@ -176,8 +159,8 @@ class Session:
         frame = self._view.frame(
             self._cursor,
             self._before,
-            self._keras.get(sample, self._keras_status),
-            self._keras_states.get(sample, {}),
+            self.keras.value(sample),
+            self.keras.states(sample),
         )
         units = frame.steps[-1].results[0].value.size
         return replace(

@@ -22,7 +22,7 @@ from rnntui.tui.opening import open_session
 from rnntui.tui.screens.main import MainScreen
 
 if TYPE_CHECKING:
-    from rnntui.tui.screens.training import Trained
+    from rnntui.tui.training_form import Trained
 
 _LONGEST_COUNT = 7
 
@@ -125,13 +125,13 @@ class DebuggerApp(App[None]):
         if answer.question.path != session.graph.network.path:
             return
         if answer.reference is None:
-            session.keras_status(KerasValue(answer.status, answer.text))
+            session.keras.status = KerasValue(answer.status, answer.text)
         else:
             outputs = answer.reference.outputs
             name = session.graph.network.output_names[0]
             output = outputs.get(name, next(iter(outputs.values())))
             states = {layer: rows[0] for layer, rows in answer.reference.sequences.items()}
-            session.keras_answer(answer.question.sample, output[0], states, answer.text)
+            session.keras.add(answer.question.sample, output[0], states, answer.text)
         self._main.show(session.frame())
 
     def open_model(self, path: Path) -> None:

@@ -148,16 +148,16 @@ def test_the_prediction_tells_of_keras_and_of_units():
     debugger = session()
     debugger.last()
     assert "Keras: not asked" in text(prediction_lines(debugger.frame(), 33))
-    debugger.keras_status(KerasValue("failed", "TensorFlow is not installed"))
+    debugger.keras.status = KerasValue("failed", "TensorFlow is not installed")
     assert "Keras: TensorFlow is not" in text(prediction_lines(debugger.frame(), 33))
     run = debugger.run
     states = {"simplernn": run.history(debugger.graph.recurrent[0], 0, 6)}
-    debugger.keras_answer(0, run.outputs["dense"], states, "keras 3.0.0, loaded")
+    debugger.keras.add(0, run.outputs["dense"], states, "keras 3.0.0, loaded")
     shown = text(prediction_lines(debugger.frame(), 40))
     assert "✓ output  the same, bit for bit" in shown
     assert "✓ every h the same, bit for bit" in shown
     assert " ft" in shown
-    debugger.keras_answer(0, run.outputs["dense"] + 1, states, "keras 3.0.0, loaded")
+    debugger.keras.add(0, run.outputs["dense"] + 1, states, "keras 3.0.0, loaded")
     assert "✗ output differs: |Δ| ≤ 1.0e+00" in text(prediction_lines(debugger.frame(), 50))
 
 

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, Label, Sparkline
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.tui.screens.training import unused_name
+from rnntui.tui.training_form import unused_name
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -18,32 +17,25 @@ from textual.widgets import Button, Input, Label, ProgressBar, Select, Sparkline
 
 from rnntui.data.dataset import Dataset
 from rnntui.errors import InputError, RnntuiError
-from rnntui.keras_process.settings import TrainSettings
+from rnntui.tui.training_form import (
+    CELLS,
+    FIELDS,
+    Trained,
+    new_file,
+    settings_of,
+    training_data,
+    unused_name,
+)
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from rnntui.keras_process.messages import Progress
     from rnntui.keras_process.results import TrainResult
+    from rnntui.keras_process.settings import TrainSettings
     from rnntui.tui.keras_desk import Keras
 
-CELLS = (("SimpleRNN", "simple_rnn"), ("LSTM", "lstm"), ("GRU", "gru"))
-FIELDS = (("units", "4"), ("epochs", "60"), ("learning_rate", "0.1"), ("seed", "0"))
-
-
-@dataclass(frozen=True)
-class Trained:
-    """A model that was trained: its file, and a line on how it went."""
-
-    path: Path
-    summary: str
-
-
-def unused_name(folder: Path, cell: str) -> Path:
-    """A file name for a new model that no file in the folder has."""
-    path, number = folder / f"trained_{cell}.keras", 1
-    while path.exists():
-        number += 1
-        path = folder / f"trained_{cell}_{number}.keras"
-    return path
+Data = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
 
 
 class TrainingScreen(ModalScreen[Trained | None]):
@@ -175,7 +167,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         if self._at_work:
             return
         try:
-            settings, out = self._settings(), self._out()
+            settings, data, out = self._settings(), training_data(self._dataset), self._out()
         except InputError as error:
             self._say(str(error))
             return
@@ -186,66 +178,34 @@ class TrainingScreen(ModalScreen[Trained | None]):
         self.query_one("#leave", Button).label = "Stop"
         self.query_one(ProgressBar).update(total=settings.epochs, progress=0)
         self._say("starting Keras…")
-        self._work(settings, out)
+        self._work(settings, data, out)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
-    def _work(self, settings: TrainSettings, out: Path) -> None:
-        """The training, in a thread; it ends early when the screen is left."""
+    def _work(self, settings: TrainSettings, data: Data, out: Path) -> None:
+        """The training, in a thread; it ends early when it is stopped."""
         try:
-            x = next(iter(self._dataset.inputs.values()))
-            y = next(iter(self._dataset.targets.values()))
             result = self._keras().train(
                 settings,
-                x,
-                y if y.ndim > 1 else y[:, None],
+                *data,
                 out,
-                on_progress=lambda progress: self._post(self.Epoch(progress)),
+                on_progress=lambda progress: self._tell(self.Epoch(progress)),
                 should_stop=self._stop.is_set,
             )
-            self._post(self.Ended(result))
+            self._tell(self.Ended(result))
         except RnntuiError as error:
-            self._post(self.Ended(None, str(error)))
+            self._tell(self.Ended(None, str(error)))
         except Exception as error:
-            self._post(self.Ended(None, f"{type(error).__name__}: {error}"))
+            self._tell(self.Ended(None, f"{type(error).__name__}: {error}"))
 
-    def _post(self, message: Message) -> None:
+    def _tell(self, message: Message) -> None:
         self.post_message(message)
 
     def _settings(self) -> TrainSettings:
-        if not self._dataset.targets:
-            raise InputError(f"{self._dataset.name}: has no targets Y to train on")
-        settings = TrainSettings(
-            cell=self.query_one("#cell", Select).value,  # type: ignore[arg-type]
-            units=self._whole("units"),
-            epochs=self._whole("epochs"),
-            learning_rate=self._number("learning_rate"),
-            seed=self._whole("seed"),
-        )
-        settings.check()
-        return settings
+        texts = {name: self.query_one(f"#{name}", Input).value.strip() for name, _ in FIELDS}
+        return settings_of(str(self.query_one("#cell", Select).value), texts)
 
     def _out(self) -> Path:
-        out = Path(self.query_one("#out", Input).value).expanduser()
-        if out.exists():
-            raise InputError(f"{out}: is there already; choose another name")
-        return out
-
-    def _whole(self, name: str) -> int:
-        text = self._text(name)
-        try:
-            return int(text)
-        except ValueError:
-            raise InputError(f"{name} {text!r}: must be a whole number") from None
-
-    def _number(self, name: str) -> float:
-        text = self._text(name)
-        try:
-            return float(text)
-        except ValueError:
-            raise InputError(f"{name.replace('_', ' ')} {text!r}: must be a number") from None
-
-    def _text(self, name: str) -> str:
-        return self.query_one(f"#{name}", Input).value.strip()
+        return new_file(self.query_one("#out", Input).value)
 
     def _say(self, text: str) -> None:
         self.query_one("#said", Label).update(text)

@@ -1,0 +1,43 @@
+"""What Keras has said so far, sample by sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rnntui.debugger.frame import KerasValue
+
+if TYPE_CHECKING:
+    import numpy as np
+    from jaxtyping import Shaped
+
+
+class KerasAnswers:
+    """Keras's values for the samples that it has answered for; a status for all others."""
+
+    def __init__(self) -> None:
+        self._values: dict[int, KerasValue] = {}
+        self._states: dict[int, Mapping[str, Shaped[np.ndarray, "T M"]]] = {}
+        self.status = KerasValue("off")
+
+    def add(
+        self,
+        sample: int,
+        output: Shaped[np.ndarray, "..."],
+        states: Mapping[str, Shaped[np.ndarray, "T M"]],
+        text: str,
+    ) -> None:
+        """Note its first output for a sample, and each recurrent layer's at every t."""
+        self._values[sample] = KerasValue("ready", text, output)
+        self._states[sample] = states
+
+    def value(self, sample: int) -> KerasValue:
+        """Its value for a sample, or how it is doing."""
+        return self._values.get(sample, self.status)
+
+    def states(self, sample: int) -> Mapping[str, Shaped[np.ndarray, "T M"]]:
+        """Its recurrent layers' outputs for a sample, by layer; none before it has answered."""
+        return self._states.get(sample, {})
+
+    def __contains__(self, sample: int) -> bool:
+        return sample in self._values
