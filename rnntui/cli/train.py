@@ -42,6 +42,7 @@ Out = Annotated[
 ]
 
 INTERRUPTED = 130
+"""The exit code after a Ctrl-C that left nothing: 128 + SIGINT, as shells have it."""
 
 
 def train(
@@ -59,7 +60,8 @@ def train(
 ) -> None:
     """Train a model with Keras: one recurrent layer, one Dense; Adam, mean squared error.
 
-    The same seed gives the same weights. Ctrl-C keeps the best model so far.
+    The same seed gives the same weights. Ctrl-C keeps the best model so far, and that is a success;
+    before the first epoch is done there is nothing to keep.
     """
     from rnntui.cli.train_data import training_data
     from rnntui.cli.train_progress import train_with_progress
@@ -82,5 +84,5 @@ def train(
     replaces = path.exists()
     result: TrainResult = train_with_progress(settings, chosen, path)
     print_report(result, chosen, replaced=replaces)
-    if result.cancelled:
+    if result.path is None:
         raise typer.Exit(INTERRUPTED)
