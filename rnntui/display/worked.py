@@ -22,6 +22,7 @@ _ROWS_BEFORE_UNIT = 8
 _MOST = 128
 _SIGNS = {"+": "+", "-": "-", "*": "⊙"}
 _SCALAR_SIGNS = {"+": " + ", "-": " - ", "*": " × "}
+_OPPOSITE = {" + ": " - ", " - ": " + "}
 
 
 def worked_title(frame: Frame) -> str:
@@ -163,11 +164,15 @@ def _equals(
 
 
 def _term(sign: str, factors: tuple[float, ...], times: str) -> Line:
+    """A term of a sum as one writes it by hand: + -0.3×+0.2 is - 0.3×0.2."""
+    texts = [short(factor).removeprefix("+") for factor in factors]
+    if sign in _OPPOSITE and texts[0].startswith("-"):
+        sign, texts[0] = _OPPOSITE[sign], texts[0][1:]
     spans = [Span(sign)] if sign else []
-    for index, factor in enumerate(factors):
+    for index, (factor, text) in enumerate(zip(factors, texts, strict=True)):
         if index:
             spans.append(Span(times))
-        spans.append(Span(short(factor), "number" if math.isfinite(factor) else "odd"))
+        spans.append(Span(text, "number" if math.isfinite(factor) else "odd"))
     return tuple(spans)
 
 
