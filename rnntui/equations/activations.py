@@ -36,6 +36,11 @@ def hard_sigmoid(x: Array) -> Array:
     return relu6(x + 3) / 6
 
 
+def hard_sigmoid_keras2(x: Array) -> Array:
+    """Return clip(0.2 x + 1/2, 0, 1): what Keras 1 and 2 call hard_sigmoid."""
+    return np.clip(0.2 * x + 0.5, 0, 1)
+
+
 def relu(
     x: Array,
     negative_slope: float = 0.0,
@@ -198,6 +203,7 @@ ACTIVATIONS: Mapping[str, Activation] = {
     "glu": glu,
     "hard_shrink": hard_shrink,
     "hard_sigmoid": hard_sigmoid,
+    "hard_sigmoid_keras2": hard_sigmoid_keras2,
     "hard_silu": hard_silu,
     "hard_swish": hard_silu,
     "hard_tanh": hard_tanh,

@@ -29,6 +29,7 @@ from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import pack, unpack
 from rnntui.keras_process.child import Child
 from rnntui.keras_process.framing import FrameError
+from rnntui.keras_process.rebuilding import means_otherwise, rebuild_request
 from rnntui.keras_process.results import LoadedModel, Reference, TrainResult, Versions
 from rnntui.keras_process.training import Training
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
     from rnntui.keras_process.settings import TrainSettings
+    from rnntui.network.network import Network
 
 T = TypeVar("T", bound=messages.Answer)
 
@@ -112,10 +114,52 @@ class KerasProcess:
         """
         with self._asking(f"{path}: Keras can't load it"):
             loaded = self._ask(messages.Load(str(path.absolute())), messages.Loaded)
+        return self._model(path, "loaded", loaded)
+
+    def rebuild(self, network: Network, *, portable: bool = False) -> LoadedModel:
+        """Build a network out of Keras's own layers; `reference` then uses it.
+
+        Names are the network's own. portable: see `rebuild_request`.
+        Raises KerasRefusedError, naming the file, when Keras can't make such layers.
+        """
+        name = network.path or network.name
+        what = f"{name}: Keras can't rebuild it"
+        try:
+            request = rebuild_request(network, portable=portable)
+        except KerasRefusedError as error:
+            raise KerasRefusedError(f"{what}: {error}") from None
+        with self._asking(what):
+            built = self._ask(request, messages.Loaded)
+        return self._model(network.path, "rebuilt", built)
+
+    def load_network(self, network: Network) -> LoadedModel:
+        """Have Keras hold the network as its writer meant it: its file loaded, or else rebuilt.
+
+        Raises KerasRefusedError when Keras can do neither; it says why not the first.
+        """
+        if network.path is None or means_otherwise(network):
+            return self.rebuild(network)
+        try:
+            return self.load(network.path)
+        except KerasRefusedError as refused:
+            try:
+                return self.rebuild(network)
+            except KerasRefusedError:
+                raise refused from None
+
+    def save_rebuilt(self, path: Path) -> None:
+        """Write the model that `rebuild` made last, as a .keras file, to be called within whole_file.
+
+        Raises KerasRefusedError when Keras can't write it.
+        """
+        with self._asking(f"{path}: Keras can't write it"):
+            self._ask(messages.SaveRebuilt(str(path.absolute())), messages.Saved)
+
+    def _model(self, path: Path | None, how: str, loaded: messages.Loaded) -> LoadedModel:
         return LoadedModel(
             path=path,
             name=loaded.name,
-            reference=f"keras {self.versions().keras}, loaded",
+            reference=f"keras {self.versions().keras}, {how}",
             inputs=loaded.inputs,
             outputs=loaded.outputs,
             recurrent=loaded.recurrent,

@@ -3,6 +3,8 @@
     client                            worker
     Hello                         →   Welcome
     Load(path)                    →   Loaded
+    Rebuild(layers)               →   Loaded
+    SaveRebuilt(path)             →   Saved
     Compute(inputs)               →   Alive*  Computed
     Train(settings, X, Y)         →   (Progress | Alive)*  Trained
       Cancel, at any time during it
@@ -14,12 +16,14 @@ Every request but Cancel has one answer, in the order asked. Alive only says tha
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.settings import TrainSettings
+from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.network import Call, TensorRef
 
 Ended = Literal["finished", "cancelled", "diverged"]
 
@@ -43,6 +47,25 @@ class RecurrentInfo(msgspec.Struct, frozen=True):
     class_name: str
 
 
+class RebuiltLayer(msgspec.Struct, frozen=True):
+    """A layer to be made of Keras's own.
+
+    name, keras_name: what its file calls it, and a name that Keras takes
+    class_name: Keras 3's class; arguments: what it is made with; activations: those among them
+    calls: its places in the graph, by the layers' `name`s
+    weights: in Keras's order
+    """
+
+    name: str
+    keras_name: str
+    class_name: str
+    arguments: dict[str, Any]
+    activations: dict[str, ActivationSpec]
+    dtype: str
+    calls: tuple[Call, ...]
+    weights: tuple[Array, ...]
+
+
 class _Message(msgspec.Struct, frozen=True, tag=True):
     pass
 
@@ -53,6 +76,28 @@ class Hello(_Message, frozen=True):
 
 class Load(_Message, frozen=True):
     """Load the model file at this absolute path; it becomes the one that Compute uses."""
+
+    path: str
+
+
+class Rebuild(_Message, frozen=True):
+    """Build a model of Keras's own layers; it becomes the one that Compute uses.
+
+    order: every call, each after those it takes from
+    portable: whether its file must open without any function that Keras does not have
+    """
+
+    name: str
+    layers: tuple[RebuiltLayer, ...]
+    order: tuple[TensorRef, ...]
+    inputs: tuple[TensorRef, ...]
+    outputs: tuple[TensorRef, ...]
+    sequential: bool = False
+    portable: bool = False
+
+
+class SaveRebuilt(_Message, frozen=True):
+    """Write the rebuilt model to this absolute path, which ends in .keras."""
 
     path: str
 
@@ -162,5 +207,5 @@ class Failed(_Message, frozen=True):
     text: str
 
 
-Request = Hello | Load | Compute | Train | Save | Cancel
+Request = Hello | Load | Rebuild | SaveRebuilt | Compute | Train | Save | Cancel
 Answer = Welcome | Loaded | Computed | Progress | Trained | Saved | Alive | Failed

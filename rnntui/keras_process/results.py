@@ -25,13 +25,14 @@ class Versions:
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model file as the real Keras loaded it.
+    """A model file as the real Keras loaded it, or built it anew from our description.
 
-    reference: how its numbers came about, for the reader: "keras 3.15.1, loaded"
+    path: the file; None for a network that has none
+    reference: how its numbers came about, for the reader: "keras 3.15.1, loaded", or "…, rebuilt"
     recurrent: its recurrent layers, in the order of the model's layers
     """
 
-    path: Path
+    path: Path | None
     name: str
     reference: str
     inputs: tuple[TensorInfo, ...]

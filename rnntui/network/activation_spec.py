@@ -54,8 +54,28 @@ def read_activation(value: Any) -> ActivationSpec:
                 name: _number(config[key]) for key, name in arguments.items() if key in config
             }
             return ActivationSpec(function, parameters)
+        if class_name == "Sequential" and _is_old_hard_sigmoid(config):
+            return ActivationSpec("hard_sigmoid_keras2")
         raise ValueError(f"an activation of class {class_name}")
     raise ValueError(f"an activation written as {value!r}")
+
+
+def _is_old_hard_sigmoid(config: Any) -> bool:
+    """Whether it is Rescaling(0.2, 0.5) and ReLU(max_value=1): clip(0.2 x + 0.5, 0, 1), as
+    `rnntui convert` writes it, since Keras 3 has no name for it."""
+    match config:
+        case {
+            "layers": [
+                *before,
+                {"class_name": "Rescaling", "config": {"scale": 0.2, "offset": 0.5}},
+                {"class_name": "ReLU", "config": {"max_value": 1.0, **relu}},
+            ]
+        }:
+            plain = not relu.get("negative_slope") and not relu.get("threshold")
+            return plain and all(
+                isinstance(item, dict) and item.get("class_name") == "InputLayer" for item in before
+            )
+    return False
 
 
 def _number(value: Any) -> float | None:

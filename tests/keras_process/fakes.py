@@ -38,6 +38,14 @@ class FakeBackend:
             raise ValueError("This is no model. It was never one.\n\nconfig={'a': 1}")
         return messages.Loaded("fake", (), (), ())
 
+    def rebuild(self, request):
+        if "bad" in request.name:
+            raise ValueError("No such layer.")
+        return messages.Loaded(request.name, (), (), ())
+
+    def save_rebuilt(self, path):
+        return self.save(path)
+
     def compute(self, inputs, alive):
         return messages.Computed(pack(unpack(inputs)), {})
 

@@ -16,6 +16,8 @@ from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array, pack, unpack
 from rnntui.keras_process.framing import FrameError, decode, encode, read_frame, write_frame
 from rnntui.keras_process.settings import TrainSettings
+from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.network import Call, TensorRef
 
 DECODERS = [msgspec.msgpack.Decoder(kind) for kind in (messages.Request, messages.Answer)]
 
@@ -33,9 +35,30 @@ settings = st.builds(TrainSettings, seed=st.integers(0, 2**32 - 1), learning_rat
 infos = st.builds(
     messages.TensorInfo, names, st.lists(st.none() | st.integers(0, 9)).map(tuple), names
 )
+references = st.lists(st.builds(TensorRef, names, st.integers(0, 3)), max_size=2).map(tuple)
+rebuilt_layers = st.builds(
+    messages.RebuiltLayer,
+    names,
+    names,
+    names,
+    st.dictionaries(names, st.none() | st.booleans() | st.integers(0, 9) | names, max_size=2),
+    st.dictionaries(names, st.builds(ActivationSpec, names, st.just({"x": 1.0})), max_size=2),
+    st.just("float32"),
+    st.lists(st.builds(Call, references), max_size=2).map(tuple),
+    st.lists(arrays.map(Array.of), max_size=2).map(tuple),
+)
 requests = st.one_of(
     st.just(messages.Hello()),
     st.builds(messages.Load, names),
+    st.builds(
+        messages.Rebuild,
+        names,
+        st.lists(rebuilt_layers, max_size=2).map(tuple),
+        references,
+        references,
+        references,
+    ),
+    st.builds(messages.SaveRebuilt, names),
     st.builds(messages.Compute, named),
     st.builds(
         messages.Train,

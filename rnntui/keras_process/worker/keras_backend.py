@@ -8,6 +8,7 @@ import keras
 import tensorflow as tf
 
 from rnntui.keras_process import messages
+from rnntui.keras_process.worker.rebuild import rebuild
 from rnntui.keras_process.worker.reference import LoadedKerasModel
 from rnntui.keras_process.worker.training import train
 
@@ -31,6 +32,7 @@ class KerasBackend:
         keras.config.set_floatx("float32")
         keras.config.set_image_data_format("channels_last")
         self._loaded: LoadedKerasModel | None = None
+        self._rebuilt: Any = None
         self._trained: Any = None
 
     def versions(self) -> messages.Welcome:
@@ -43,6 +45,22 @@ class KerasBackend:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
         self._loaded = LoadedKerasModel(model)
         return self._loaded.description()
+
+    def rebuild(self, request: messages.Rebuild) -> messages.Loaded:
+        """Build a model of Keras's own layers."""
+        self._loaded = self._rebuilt = None
+        model = rebuild(request)
+        names = {layer.keras_name: layer.name for layer in request.layers}
+        self._loaded = LoadedKerasModel(model, names)
+        self._rebuilt = model
+        return self._loaded.description()
+
+    def save_rebuilt(self, path: str) -> messages.Saved:
+        """Write the rebuilt model, in the .keras format."""
+        if self._rebuilt is None:
+            raise ValueError("no model is rebuilt")
+        self._rebuilt.save(path)
+        return messages.Saved()
 
     def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
         """Outputs and sequences of the loaded model."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import pack
+from rnntui.keras_process.layer_names import renamed
 from rnntui.keras_process.worker.names import unique
 from rnntui.keras_process.worker.recurrent import Sequences, as_taken
 
@@ -23,17 +24,21 @@ _BATCH = 32
 
 
 class LoadedKerasModel:
-    """A loaded model with its names; raises ValueError for one that has never seen an input."""
+    """A loaded model with its names; raises ValueError for one that has never seen an input.
 
-    def __init__(self, model: Any) -> None:
+    names: for layers that are known to the asker by another name, that name.
+    """
+
+    def __init__(self, model: Any, names: Mapping[str, str] | None = None) -> None:
         if not getattr(model, "inputs", None):
             raise ValueError(
                 "the model was saved before it was built: its input shape is not known"
             )
         self._model = model
+        self._names = names or {}
         self._sequences = Sequences(model)
-        self._input_names = unique(tensor.name for tensor in model.inputs)
-        self._output_names = unique(_output_names(model))
+        self._input_names = unique(renamed(tensor.name, self._names) for tensor in model.inputs)
+        self._output_names = unique(renamed(name, self._names) for name in _output_names(model))
         # A model built for one batch size takes no other.
         self._fixed_batch: int | None = model.inputs[0].shape[0]
 
@@ -44,7 +49,7 @@ class LoadedKerasModel:
             inputs=_described(self._input_names, self._model.inputs),
             outputs=_described(self._output_names, self._model.outputs),
             recurrent=tuple(
-                messages.RecurrentInfo(name, type(layer).__name__)
+                messages.RecurrentInfo(renamed(name, self._names), type(layer).__name__)
                 for name, layer in self._sequences.layers.items()
             ),
         )
@@ -68,7 +73,9 @@ class LoadedKerasModel:
                 outputs.append({name: array[:keep] for name, array in predicted.items()})
             self._sequences.reset()
             watched = self._sequences.compute(batch)
-            sequences.append({name: np.asarray(v)[:keep] for name, v in watched.items()})
+            sequences.append(
+                {renamed(name, self._names): np.asarray(v)[:keep] for name, v in watched.items()}
+            )
             alive()
         whole = _joined(outputs)
         assert all(len(array) == samples for array in whole.values())

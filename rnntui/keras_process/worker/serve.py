@@ -28,6 +28,12 @@ class Backend(Protocol):
     def load(self, path: str) -> messages.Loaded:
         """Load a model, and keep it."""
 
+    def rebuild(self, request: messages.Rebuild) -> messages.Loaded:
+        """Build a model, and keep it as the loaded one."""
+
+    def save_rebuilt(self, path: str) -> messages.Saved:
+        """Write the model that was built."""
+
     def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
         """Run the loaded model; call `alive` now and then."""
 
@@ -71,6 +77,10 @@ def _answer(request: Request, backend: Backend, pipes: Pipes) -> Answer:
             return backend.versions()
         case messages.Load(path=path):
             return backend.load(path)
+        case messages.Rebuild():
+            return backend.rebuild(request)
+        case messages.SaveRebuilt(path=path):
+            return backend.save_rebuilt(path)
         case messages.Compute(inputs=inputs):
             return backend.compute(inputs, alive)
         case messages.Train():
