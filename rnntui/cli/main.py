@@ -2,7 +2,7 @@
 
     rnntui                    the bundled model and data on the screen
     rnntui MODEL              the screen; short for `rnntui open MODEL`
-    rnntui COMMAND …          info, verify, trace, train
+    rnntui COMMAND …          info, verify, convert, trace, train
 
 An error that is the user's to mend is one line on stderr, `rnntui: …`, and an exit code: 1 where
 a check failed, 2 for bad usage and bad input. Imported here is only what `--help` needs; each
@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from rnntui import __version__
+from rnntui.cli.convert import convert
 from rnntui.cli.info import info
 from rnntui.cli.open import open_screen
 from rnntui.cli.trace import trace
@@ -72,6 +73,7 @@ app = typer.Typer(
 app.command("open")(open_screen)
 app.command()(info)
 app.command()(verify)
+app.command()(convert)
 app.command()(trace)
 app.command()(train)
 

@@ -9,7 +9,11 @@ import typer
 from rnntui.cli.options import Data, Json, Model, Random, Seed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rnntui.data.dataset import Dataset
+    from rnntui.keras_process.client import KerasProcess
+    from rnntui.keras_process.today import Moved
     from rnntui.layers.graph import Graph
     from rnntui.trace.verify import Difference, Tolerance, Verification
 
@@ -55,8 +59,12 @@ def verify(
     tolerance = Tolerance(
         usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
     )
-    reference, verification = compared_with_keras(graph, dataset, tolerance)
-    warnings = [*graph.network.notes, *dataset.notes]
+    reference, verification, moved = compared_with_keras(graph, dataset, tolerance)
+    notes = graph.network.notes
+    if moved is not None:
+        # It says what such a note says, and how much it matters.
+        notes = (*(note for note in notes if "hard_sigmoid" not in note), moved)
+    warnings = [*notes, *dataset.notes]
     if json:
         print_json(as_json(reference, verification, warnings))
     else:
@@ -67,23 +75,51 @@ def verify(
 
 def compared_with_keras(
     graph: Graph, dataset: Dataset, tolerance: Tolerance
-) -> tuple[str, Verification]:
-    """All samples compared, batch by batch; and what they were compared with."""
+) -> tuple[str, Verification, str | None]:
+    """All samples compared, with what, and what today's Keras would make of the file, where that
+    is something else."""
     from rnntui.keras_process.client import KerasProcess
+    from rnntui.keras_process.rebuilding import means_otherwise
+    from rnntui.keras_process.today import Moved
+
+    moved = Moved(graph.network) if means_otherwise(graph.network) else None
+    with KerasProcess.start() as keras:
+        loaded = keras.load_network(graph.network)
+        whole = compared(graph, keras, dataset, tolerance, moved=moved)
+        told = None if moved is None else moved.told_by(keras)
+    return loaded.reference, whole, told
+
+
+def compared(
+    graph: Graph,
+    keras: KerasProcess,
+    dataset: Dataset,
+    tolerance: Tolerance,
+    *,
+    called: Mapping[str, str] | None = None,
+    moved: Moved | None = None,
+) -> Verification:
+    """All samples compared with the model that Keras holds, batch by batch.
+
+    called: what Keras calls the layers, where that is not what the network calls them
+    moved: is told of every batch
+    """
+    from rnntui.keras_process.layer_names import renamed
     from rnntui.trace.verify import verify as compare
 
-    path = graph.network.path
-    assert path is not None
+    called = called or {}
+    known = {theirs: ours for ours, theirs in called.items()}
     whole: Verification | None = None
-    with KerasProcess.start() as keras:
-        loaded = keras.load(path)
-        for start in range(0, dataset.samples, _BATCH):
-            inputs = {name: array[start : start + _BATCH] for name, array in dataset.inputs.items()}
-            theirs = keras.reference(inputs)
-            part = compare(graph, inputs, theirs.outputs, theirs.sequences, tolerance)
-            whole = part if whole is None else whole.joined(part)
+    for start in range(0, dataset.samples, _BATCH):
+        inputs = {name: array[start : start + _BATCH] for name, array in dataset.inputs.items()}
+        theirs = keras.reference({called.get(name, name): x for name, x in inputs.items()})
+        if moved is not None:
+            moved.note(inputs, theirs)
+        sequences = {renamed(name, known): rows for name, rows in theirs.sequences.items()}
+        part = compare(graph, inputs, theirs.outputs, sequences, tolerance)
+        whole = part if whole is None else whole.joined(part)
     assert whole is not None
-    return loaded.reference, whole
+    return whole
 
 
 def as_json(reference: str, verification: Verification, warnings: list[str]) -> dict[str, Any]:
@@ -142,7 +178,7 @@ def _print_table(
     out.print(table)
     for warning in warnings:
         out.print(plain(f"note: {warning}"))
-    out.print(plain(_verdict(verification)))
+    out.print(plain(verdict(verification)))
 
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
@@ -153,7 +189,8 @@ def _cells(difference: Difference) -> tuple[str, str, str]:
     )
 
 
-def _verdict(verification: Verification) -> str:
+def verdict(verification: Verification) -> str:
+    """The comparison in one line."""
     samples, worst = verification.samples, verification.worst
     over = f"{samples} {'sample' if samples == 1 else 'samples'}"
     if verification.layers:

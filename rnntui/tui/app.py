@@ -122,7 +122,7 @@ class DebuggerApp(App[None]):
     def on_debugger_app_keras_says(self, message: KerasSays) -> None:
         """Draw what Keras says, if it is still about what is on the screen."""
         answer, session = message.answer, self.session
-        if answer.question.path != session.graph.network.path:
+        if answer.question.network is not session.graph.network:
             return
         if answer.reference is None:
             session.keras.status = KerasValue(answer.status, answer.text)
@@ -149,9 +149,9 @@ class DebuggerApp(App[None]):
 
     def _ask_keras(self) -> None:
         session = self.session
-        path, sample = session.graph.network.path, session.cursor.sample
-        if path is not None and not session.has_keras_answer(sample):
-            self._desk.ask(Question(path, sample, session.dataset.sample(sample)))
+        network, sample = session.graph.network, session.cursor.sample
+        if not session.has_keras_answer(sample):
+            self._desk.ask(Question(network, sample, session.dataset.sample(sample)))
 
     def _set_count(self, count: str) -> None:
         if count != self._count:

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from rnntui.keras_process.messages import Progress
     from rnntui.keras_process.results import LoadedModel, Reference, TrainResult
     from rnntui.keras_process.settings import TrainSettings
+    from rnntui.network.network import Network
 
 
 class Keras(Protocol):
     """What the desk needs of a `KerasProcess`."""
 
-    def load(self, path: Path) -> LoadedModel:
-        """Load a model file."""
+    def load_network(self, network: Network) -> LoadedModel:
+        """Load a network's file, or build the network anew."""
 
     def reference(self, inputs: Mapping[str, Shaped[np.ndarray, "N ..."]]) -> Reference:
         """Compute samples."""
@@ -52,7 +53,7 @@ class Keras(Protocol):
 class Question:
     """One sample of one model."""
 
-    path: Path
+    network: Network
     sample: int
     inputs: Mapping[str, np.ndarray[Any, Any]]
 
@@ -86,7 +87,7 @@ class KerasDesk:
         self._start = start
         self._tell = tell
         self._keras: Keras | None = None
-        self._loaded: tuple[Path, str] | None = None
+        self._loaded: tuple[Network, str] | None = None
         self._wanted: Question | None = None
         self._closed = False
         self._change = threading.Condition()
@@ -136,10 +137,11 @@ class KerasDesk:
             if self._keras is None:
                 self._say(Answer(question, "waiting", "starting…"))
             keras = self.keras()
-            if self._loaded is None or self._loaded[0] != question.path:
+            if self._loaded is None or self._loaded[0] is not question.network:
                 self._say(Answer(question, "waiting", "starting, loading the model…"))
                 self._loaded = None
-                self._loaded = (question.path, keras.load(question.path).reference)
+                loaded = keras.load_network(question.network)
+                self._loaded = (question.network, loaded.reference)
             batch = {name: array[None] for name, array in question.inputs.items()}
             reference = keras.reference(batch)
             return Answer(question, "ready", self._loaded[1], reference)

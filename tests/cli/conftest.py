@@ -7,8 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from models import dense, recurrent, write_model
+from old_networks import as_of_keras_2
 
+from rnntui.cli import loading
 from rnntui.cli.main import run
+from rnntui.layers.graph import Graph, build_graph
+from rnntui.network.read import read_network
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,16 @@ def tell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Told(code, *capfd.readouterr())
 
     return tell
+
+
+@pytest.fixture
+def old_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every model that is read counts as saved by Keras 2.2.4."""
+
+    def read(path: Path) -> Graph:
+        return build_graph(as_of_keras_2(read_network(path)))
+
+    monkeypatch.setattr(loading, "load_graph", read)
 
 
 @pytest.fixture(scope="session")

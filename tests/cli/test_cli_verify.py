@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -58,10 +59,37 @@ def test_the_table_for_people_and_nan_in_the_data(tell, folder, tmp_path: Path) 
 
 
 @pytest.mark.keras
-def test_what_keras_refuses_is_one_line(tell, tmp_path: Path) -> None:
+def test_what_keras_refuses_is_rebuilt(tell, tmp_path: Path) -> None:
     # An argument that no Dense has: rnntui does not mind, Keras does.
     path = write_model(tmp_path / "m.keras", [recurrent("SimpleRNN", 2), dense(1, colour="red")])
-    tell("verify", path, "--random", 1).refused("m.keras", "Keras can't load it")
+    told = tell("verify", path, "--random", 1, "--json")
+    assert json.loads(told.out)["reference"].endswith(", rebuilt")
+    assert (told.code, told.err) == (0, "")
+
+
+@pytest.mark.keras
+def test_what_todays_keras_would_make_of_it(tell, old_models, tmp_path: Path) -> None:
+    path = write_model(
+        tmp_path / "m.h5", [recurrent("LSTM", 4, recurrent_activation="hard_sigmoid")]
+    )
+    told = tell("verify", path, "--random", 9, "--json")
+    said = json.loads(told.out)
+    assert (told.code, said["allclose"]) == (0, True)
+    assert said["reference"].endswith(", rebuilt")
+    (warning,) = said["warnings"]
+    assert re.fullmatch(
+        r"saved by Keras 2\.2\.4, whose hard_sigmoid is clip\(0\.2x \+ 0\.5, 0, 1\); "
+        r"loaded by Keras 3\.\d+ this model's output moves by up to 0\.0\d+",
+        warning,
+    )
+
+
+@pytest.mark.keras
+def test_where_todays_keras_cant_load_it_at_all(tell, old_models, tmp_path: Path) -> None:
+    layers = [recurrent("LSTM", 4, recurrent_activation="hard_sigmoid"), dense(1, colour="red")]
+    told = tell("verify", write_model(tmp_path / "m.keras", layers), "--random", 1, "--json")
+    said = json.loads(told.out)
+    assert (said["allclose"], said["warnings"]) == (True, [])
 
 
 def test_without_tensorflow(tell, folder, monkeypatch) -> None:

@@ -30,10 +30,10 @@ class FakeKeras:
         self.trained = []
         self.closed = threading.Event()
 
-    def load(self, path):
+    def load_network(self, network):
         if self.refuses:
             raise KerasRefusedError(self.refuses)
-        return LoadedModel(path, "tiny", "keras 3.0.0, loaded", (), (), ())
+        return LoadedModel(network.path, "tiny", "keras 3.0.0, loaded", (), (), ())
 
     def reference(self, inputs):
         self.asked.append({name: array.shape for name, array in inputs.items()})
