@@ -141,9 +141,8 @@ class SampleView:
         node = self._prediction_node
         if node is None:
             return None
-        y = self.run.frame(node, min(cursor.t, self.run.timesteps(node) - 1))[
-            _stepped(node).output_name
-        ]
+        t = min(cursor.t, self.run.timesteps(node) - 1)
+        y = self.run.history(node, t, t + 1)[0]
         whole = next(iter(self.run.outputs.values()))
         at_every_t = whole.ndim == 2
 

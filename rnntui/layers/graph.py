@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rnntui.data.dataset import InputSpec
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, SteppedFunction
-from rnntui.layers.pointwise import activation_layer, dense, dropout
+from rnntui.layers.clocks import Time, times_of
+from rnntui.layers.known import MERGING, POINTWISE, WHOLE
+from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig, RecurrentConfig
+from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import Layer, Network, TensorRef
-
-_POINTWISE: dict[str, Callable[[Layer, Shape, str], PointwiseFunction]] = {
-    "Activation": activation_layer,
-    "Dense": dense,
-    "Dropout": dropout,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +42,11 @@ class Graph:
         """The node that gives a tensor."""
         return self.nodes[replace(reference, index=0)]
 
+    @cached_property
+    def times(self) -> dict[TensorRef, Time]:
+        """What each node's output has to do with time."""
+        return times_of(self.nodes)
+
     @property
     def recurrent(self) -> tuple[Node, ...]:
         """The nodes that step through time, in order."""
@@ -60,8 +61,18 @@ class Graph:
         for reference in self.network.inputs:
             node = self.node(reference)
             shape = node.function.output_shapes[0]
-            specs.append(InputSpec(node.place.layer, shape, node.function.layer.dtype))
+            specs.append(
+                InputSpec(
+                    node.place.layer, shape, node.function.layer.dtype, self._vocabulary(node.place)
+                )
+            )
         return tuple(specs)
+
+    def _vocabulary(self, place: TensorRef) -> int | None:
+        """How many integers the Embeddings know that read an input; None where none reads it."""
+        configs = [n.function.layer.config for n in self.nodes.values() if place in n.inputs]
+        known = [config.input_dim for config in configs if isinstance(config, EmbeddingConfig)]
+        return min(known, default=None)
 
 
 def build_graph(network: Network) -> Graph:
@@ -107,12 +118,15 @@ def _function(
         raise ModelFileError(f"layer '{layer.name}' ({layer.class_name}) has no input")
     if isinstance(layer.config, RecurrentConfig):
         return RecurrentFunction(layer, shapes[0])
-    if len(shapes) > 1 or layer.calls[0].keywords:
+    several = len(shapes) > 1 and layer.class_name not in MERGING
+    if several or any(call.keywords for call in layer.calls):
         raise UnknownLayerError(
             f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
             "which rnntui does not compute yet"
         )
-    return _POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0], taken[0]))
+    if layer.class_name in WHOLE:
+        return WHOLE[layer.class_name](layer, shapes)
+    return POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0], taken[0]))
 
 
 def _input_name(giver: Node, taken: TensorRef) -> str:
@@ -121,4 +135,5 @@ def _input_name(giver: Node, taken: TensorRef) -> str:
     if isinstance(function, RecurrentFunction):
         # Result 0 is the output; the states follow as 1, 2, …
         return function.state_names[max(0, taken.index - 1)][1]
-    return "x" if isinstance(function, SteppedFunction) else "x_t"
+    at_the_start = not isinstance(function, SteppedFunction | WholeFunction)
+    return "x_t" if at_the_start else "x"

@@ -1,15 +1,17 @@
 """A layer as a thing that computes, one sample at a time, without the batch axis.
 
-Three kinds, by what they do with time:
+Four kinds, by what they do with time:
 
 - a recurrent layer is stepped: its cell's equations, timestep by timestep, with states;
 - a pointwise layer does the same to every vector of the last axis, so it can be applied at any
   one timestep: its equations are shown below the cell's;
+- a whole layer takes whole tensors, one or several, and says no more of how it works;
 - an input gives the sample itself.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,6 +93,37 @@ class PointwiseFunction(SteppedFunction):
             return self.at(x)[self.output_name]
         rows = [self.at(row)[self.output_name] for row in x.reshape(-1, x.shape[-1])]
         return np.stack(rows).reshape(*x.shape[:-1], rows[0].shape[-1])
+
+
+class WholeFunction(LayerFunction):
+    """A layer as one function of whole tensors, without the batch axis.
+
+    compute: tensors -> tensor
+    keeps_time: whether row t of a sequence that it gives needs only the rows up to t of the
+        sequences that it takes, so that it stays in step with them
+    casts: whether its inputs are cast to the layer's dtype first, as Keras casts floats
+    """
+
+    def __init__(
+        self,
+        layer: Layer,
+        output_shape: Shape,
+        compute: Callable[..., Shaped[np.ndarray, "..."]],
+        *,
+        keeps_time: bool = False,
+        casts: bool = True,
+    ) -> None:
+        super().__init__(layer, (output_shape,))
+        self.compute = compute
+        self.keeps_time = keeps_time
+        self.casts = casts
+
+    def __call__(self, *tensors: Shaped[np.ndarray, "..."]) -> Shaped[np.ndarray, "..."]:
+        """The output for whole tensors."""
+        if not self.casts:
+            return self.compute(*tensors)
+        result = self.compute(*(tensor.astype(self.dtype, copy=False) for tensor in tensors))
+        return result.astype(self.dtype, copy=False)
 
 
 def named_weights(

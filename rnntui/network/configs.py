@@ -11,10 +11,8 @@ from typing import Any
 import msgspec
 
 from rnntui.network.activation_spec import ActivationSpec, read_activation
-
-
-class LayerConfig(msgspec.Struct, frozen=True):
-    """What every layer's config says."""
+from rnntui.network.configs_around import CONFIGS_AROUND
+from rnntui.network.layer_config import LayerConfig as LayerConfig
 
 
 class InputLayerConfig(LayerConfig, frozen=True):
@@ -82,6 +80,7 @@ CONFIGS: dict[str, type[LayerConfig]] = {
     "InputLayer": InputLayerConfig,
     "LSTM": LSTMConfig,
     "SimpleRNN": SimpleRNNConfig,
+    **CONFIGS_AROUND,
 }
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from rnntui.errors import ModelFileError
 from rnntui.network.configs import RecurrentConfig
+from rnntui.network.configs_around import TimeDistributedConfig
 from rnntui.network.hdf5 import open_hdf5, read_array
 from rnntui.network.model_json import (
     LayerDescription,
@@ -104,7 +105,11 @@ def _weights(
 def _layer_weights(
     file: h5py.File, group: str, layer: LayerDescription, source: str
 ) -> tuple[np.ndarray[Any, Any], ...]:
-    inner = f"{group}/cell/vars" if isinstance(layer.config, RecurrentConfig) else f"{group}/vars"
+    inner = f"{group}/vars"
+    if isinstance(layer.config, RecurrentConfig):
+        inner = f"{group}/cell/vars"
+    elif isinstance(layer.config, TimeDistributedConfig):
+        inner = f"{group}/layer/vars"
     place = file.get(inner)
     if place is None:
         return ()

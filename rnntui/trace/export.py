@@ -1,8 +1,8 @@
 """A run as named arrays: what `rnntui trace` writes.
 
 LAYER/VARIABLE    every named value of a recurrent layer, time first: simple_rnn/h_t (T, M)
-LAYER/output      what a layer that does not step gives: dense/output (K,)
-input             the sample; input/NAME where the model has several inputs
+LAYER/output      what a layer that is not recurrent gives: dense/output (K,)
+input             the sample (one without time axis whole); input/NAME where there are several
 output            the model's output; output/NAME where it has several
 prediction        (T, K): the layers after the last recurrence applied at every timestep, where
                   they can be; prediction/NAME where the model has several outputs
@@ -18,6 +18,7 @@ import numpy as np
 from rnntui.errors import OutOfRangeError
 from rnntui.layers.graph import Graph, Node
 from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run, prediction_node
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def trace_arrays(
                     arrays[f"{node.label}/{name}"] = values
         else:
             arrays[f"{node.label}/output"] = run.tensor(node.place)
-    inputs = {name: array[start:stop] for name, array in run.inputs.items()}
+    inputs = {
+        name: array[start:stop] if graph.times[TensorRef(name)].axis else array
+        for name, array in run.inputs.items()
+    }
     arrays |= _named("input", inputs)
     arrays |= _named("output", run.outputs)
     predictions = {}

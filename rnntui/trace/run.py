@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.layers.graph import Graph, Node
-from rnntui.layers.layer import PointwiseFunction
+from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.network import TensorRef
 from rnntui.trace.states import MEMORY_LIMIT, States, interval_for
@@ -59,11 +59,15 @@ class Run:
         return self._tensors[reference]
 
     def timesteps(self, node: Node) -> int:
-        """How many timesteps a stepped layer has: T of the recurrence it is or follows."""
+        """How many timesteps a layer has: those of the clock that it follows."""
+        times = self.graph.times
+        time = times[node.place]
         while node.place not in self.states:
-            if not node.inputs:
+            if time.axis or time.clock is None:
                 return len(self._tensors[node.place])
-            node = self.graph.node(node.inputs[0])
+            # A running value has the timesteps of what it is computed from.
+            givers = (self.graph.node(reference) for reference in node.inputs)
+            node = next(giver for giver in givers if times[giver.place].clock == time.clock)
         return self.states[node.place].timesteps
 
     def frame(self, node: Node, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
@@ -72,9 +76,11 @@ class Run:
             return self._frame(node, t)
 
     def history(self, node: Node, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
-        """A stepped layer's output at the timesteps start..stop-1."""
+        """The output of a layer that follows a clock at the timesteps start..stop-1."""
         if isinstance(node.function, RecurrentFunction):
             return self.states[node.place].after(start, stop)[0]
+        if self.graph.times[node.place].axis:
+            return self._tensors[node.place][start:stop]
         with np.errstate(all="ignore"):
             return np.stack([self._at(node.place, t) for t in range(start, stop)])
 
@@ -110,6 +116,8 @@ class Run:
                 self._tensors[replace(place, index=index)] = result
         elif isinstance(function, PointwiseFunction):
             self._tensors[place] = function(self._tensors[node.inputs[0]])
+        elif isinstance(function, WholeFunction):
+            self._tensors[place] = function(*(self._tensors[ref] for ref in node.inputs))
         else:
             self._tensors[place] = self.inputs[place.layer]
 
@@ -120,23 +128,22 @@ class Run:
             # Result 0 is the output, which is the first state; the states follow as 1, 2, …
             state = max(0, reference.index - 1)
             return self.states[node.place].after(t, t + 1)[state][0]
-        if isinstance(node.function, PointwiseFunction):
-            return node.function(self._at(node.inputs[0], t))
-        return self._tensors[reference][t]
+        time = self.graph.times[node.place]
+        if time.axis:
+            return self._tensors[reference][t]
+        if time.clock is None:
+            return self._tensors[reference]
+        assert isinstance(node.function, PointwiseFunction | WholeFunction)
+        return node.function(*(self._at(taken, t) for taken in node.inputs))
 
 
 def prediction_node(graph: Graph, output: int = 0) -> Node | None:
     """The layer whose output at every timestep is the running prediction y_t of one output.
 
-    None where that output does not come from a recurrence, so that it has no timesteps, or where
-    it is a state itself.
+    None where that output does not follow a recurrence step by step (it comes from none, or by way
+    of a layer that needs the whole of it), or where it is a state itself.
     """
     reference = graph.network.outputs[output]
-    if reference.index:
+    if reference.index or not graph.times[reference].stepped:
         return None
-    node = here = graph.node(reference)
-    while not isinstance(here.function, RecurrentFunction):
-        if not here.inputs:
-            return None
-        here = graph.node(here.inputs[0])
-    return node
+    return graph.node(reference)

@@ -1,14 +1,16 @@
 """The order in which a network's equations are stepped through: stages of layers in lockstep.
 
-Layers step together, timestep by timestep, as long as each needs only what the one before it
-has given up to this timestep. A layer that needs the whole of another's output (one that reads
-backwards, or that starts from a last state) begins a stage of its own.
+Layers step together, timestep by timestep, as long as each needs only what those before it have
+given up to this timestep: they follow one clock (`rnntui.layers.clocks`). A layer that needs the
+whole of another's output (one that reads backwards, or that starts from a last state) begins a
+clock, and so a stage, of its own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnntui.layers.clocks import Clock
 from rnntui.layers.graph import Graph, Node
 from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.recurrent import RecurrentFunction
@@ -51,52 +53,32 @@ class Schedule:
 
 
 def schedule(graph: Graph) -> Schedule:
-    """Group the stepped layers of a graph into stages."""
-    stages: list[list[Node]] = []
-    stage_of: dict[TensorRef, int] = {}
-    # The axis of time in a node's result: whether it has one, in the order it is produced.
-    in_time: dict[TensorRef, bool] = {}
+    """Group the stepped layers of a graph into stages: one for each clock that a recurrence has."""
+    stages: dict[Clock, list[Node]] = {}
+    before = _before_a_recurrence(graph)
     for place, node in graph.nodes.items():
-        givers = [graph.node(reference).place for reference in node.inputs]
-        function = node.function
-        if not isinstance(function, SteppedFunction):
-            in_time[place] = True
-            continue
-        (giver,) = givers
-        stage = stage_of.get(giver)
-        if isinstance(function, RecurrentFunction):
-            follows = in_time[giver] and not function.reads_backwards
-            joins = follows and stage is not None
-            in_time[place] = function.config.return_sequences and not function.reads_backwards
-        else:
-            # A pointwise layer goes where its input is: below a recurrence it is applied to
-            # h_t at every t, also where the model applies it to the last one only.
-            joins = stage is not None
-            in_time[place] = in_time[giver]
-        if joins:
-            assert stage is not None
-            stages[stage].append(node)
-            stage_of[place] = stage
-        elif isinstance(function, RecurrentFunction) or _leads_to_recurrence(graph, place):
-            stages.append([node])
-            stage_of[place] = len(stages) - 1
-    return Schedule(tuple(Stage(tuple(nodes)) for nodes in stages if _has_time(nodes)))
+        time = graph.times[place]
+        steps = isinstance(node.function, SteppedFunction) and time.clock is not None
+        if steps and _of_vectors(node) and (time.stepped or place in before):
+            assert time.clock is not None
+            stages.setdefault(time.clock, []).append(node)
+    return Schedule(tuple(Stage(tuple(nodes)) for nodes in stages.values()))
 
 
-def _has_time(nodes: list[Node]) -> bool:
-    return any(isinstance(node.function, RecurrentFunction) for node in nodes)
+def _before_a_recurrence(graph: Graph) -> set[TensorRef]:
+    """The layers that a recurrence of the same clock takes its input from, directly or not."""
+    found: set[TensorRef] = set()
+    for place, node in reversed(graph.nodes.items()):
+        if place in found or isinstance(node.function, RecurrentFunction):
+            clock = graph.times[place].clock
+            givers = (graph.node(reference).place for reference in node.inputs)
+            found.update(giver for giver in givers if graph.times[giver].clock == clock)
+    return found
 
 
-def _leads_to_recurrence(graph: Graph, place: TensorRef) -> bool:
-    """Whether a pointwise layer of the input sequence stands before a recurrent layer."""
-    for node in graph.nodes.values():
-        for reference in node.inputs:
-            if graph.node(reference).place == place:
-                if isinstance(node.function, RecurrentFunction):
-                    return not node.function.reads_backwards
-                if _leads_to_recurrence(graph, node.place):
-                    return True
-    return False
+def _of_vectors(node: Node) -> bool:
+    """Whether a layer has one vector at each timestep, not a matrix or more."""
+    return len(node.function.output_shapes[0]) <= 2
 
 
 def _stepped(node: Node) -> SteppedFunction:

@@ -1,0 +1,45 @@
+"""Keras's axes, which count the batch, as those of one sample."""
+
+from __future__ import annotations
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.layer import Shape
+from rnntui.network.network import Layer
+
+
+def batchless(layer: Layer, axes: int | list[int], shape: Shape) -> tuple[int, ...]:
+    """The axes of a sample of that shape, from 0, that Keras's axes of a batch are.
+
+    Raises:
+        ModelFileError: there is no such axis.
+        UnknownLayerError: it is the batch's, so that samples would depend on each other.
+    """
+    rank = len(shape)
+    found = []
+    for axis in [axes] if isinstance(axes, int) else axes:
+        if not -rank - 1 <= axis <= rank:
+            raise ModelFileError(
+                f"layer '{layer.name}' ({layer.class_name}) names axis {axis}; "
+                f"its input is {(None, *shape)}"
+            )
+        if axis in (0, -rank - 1):
+            raise UnknownLayerError(
+                f"layer '{layer.name}' ({layer.class_name}) works along the batch axis, "
+                "which rnntui does not compute: it takes one sample at a time"
+            )
+        found.append(axis - 1 if axis > 0 else axis + rank)
+    return tuple(found)
+
+
+def only_last(axes: int | list[int], shape: Shape) -> bool:
+    """Whether Keras's axes are the last one alone."""
+    return axes in (-1, [-1], len(shape), [len(shape)])
+
+
+def refuse_channels_first(layer: Layer, data_format: str | None) -> None:
+    """Raise UnknownLayerError for a layer whose features stand before time."""
+    if data_format == "channels_first":
+        raise UnknownLayerError(
+            f"layer '{layer.name}' ({layer.class_name}) has the data_format 'channels_first', "
+            "which rnntui does not compute yet"
+        )

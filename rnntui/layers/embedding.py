@@ -1,0 +1,40 @@
+"""Embedding: a row of a table for each integer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.errors import DataError, UnknownLayerError
+from rnntui.layers.layer import Shape, WholeFunction, named_weights
+from rnntui.network.configs_around import EmbeddingConfig
+from rnntui.network.network import Layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+
+def embedding(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
+    """Embedding: y_t = embeddings[x_t], `keras.layers.Embedding.call`."""
+    config = layer.config
+    assert isinstance(config, EmbeddingConfig)
+    if config.mask_zero:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' (Embedding) has mask_zero, and masks are not computed yet"
+        )
+    table = named_weights(layer, {"embeddings": (config.input_dim, config.output_dim)})
+    rows = table["embeddings"]
+
+    def compute(x: Shaped[np.ndarray, "..."]) -> Shaped[np.ndarray, "..."]:
+        places = x.astype(np.int32)
+        if places.size and not 0 <= places.min() <= places.max() < len(rows):
+            raise DataError(
+                f"layer '{layer.name}' (Embedding) knows the integers 0..{len(rows) - 1}; "
+                f"it is given {places.min()}..{places.max()}"
+            )
+        return rows[places]
+
+    (shape,) = input_shapes
+    # The integers are not cast to the layer's dtype: float16 could not tell 2048 from 2049.
+    return WholeFunction(layer, (*shape, config.output_dim), compute, keeps_time=True, casts=False)
