@@ -9,6 +9,9 @@ from rnntui.errors import UnknownLayerError
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.network import Layer
 
+# What an old Keras called so; the network's notes say which formula it is.
+_SHOWN = {"hard_sigmoid_keras2": "hard_sigmoid"}
+
 
 def bind_activations(
     layer: Layer, names: Iterable[str]
@@ -29,5 +32,5 @@ def bind_activations(
                 "which is not one of Keras's activations"
             )
         functions[name] = activation(spec.name, spec.parameters)
-        called[name] = spec.name
+        called[name] = _SHOWN.get(spec.name, spec.name)
     return functions, called

@@ -1,6 +1,6 @@
-"""The .h5 format as Keras 3 saves it: the config in an attribute, the weights in a group a layer.
+"""The .h5 format, of every Keras: the config in an attribute, the weights in a group a layer.
 
-Source: `keras.src.legacy.saving.legacy_h5_format`.
+Sources: `keras.src.legacy.saving.legacy_h5_format`; `keras.models.save_model` of Keras 1.2.2.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import msgspec
 import numpy as np
 
 from rnntui.errors import ModelFileError
+from rnntui.network.describe import describe_model
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import ModelDescription, check_version, read_model_json
+from rnntui.network.model_json import ModelDescription
 
 if TYPE_CHECKING:
     import h5py
 
 
-def read_h5(
-    path: Path,
-) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]], str]:
-    """Read a full-model .h5 file: its description, the weights by layer name, the Keras version.
+def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
+    """Read a full-model .h5 file: its description, and the weights by layer name.
 
     Raises:
         ModelFileError: HDF5 but not a model, weights without a config, or damaged.
@@ -41,9 +40,7 @@ def read_h5(
             config = msgspec.json.decode(_text(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
-        version = _text(file.attrs.get("keras_version", ""))
-        check_version(version, source)
-        description = read_model_json(config, source)
+        description = describe_model(config, _text(file.attrs.get("keras_version", "")), source)
         group = file.get("model_weights")
         if group is None:
             raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
@@ -51,7 +48,7 @@ def read_h5(
             layer.name: tuple(_layer_weights(group, layer.name, source))
             for layer in description.stored
         }
-        return description, weights, version
+        return description, weights
 
 
 def _layer_weights(group: h5py.Group, layer: str, source: str) -> Iterator[np.ndarray[Any, Any]]:

@@ -1,12 +1,11 @@
 """The .keras format: a zip of config.json, metadata.json and model.weights.h5.
 
-Source: `keras.src.saving.saving_lib`. Weights lie at layers/<class in snake case>[_n]/vars/<i>
-(a recurrent layer's in its cell: …/cell/vars/<i>), numbered over the layers in stored order.
+Source: `keras.src.saving.saving_lib`. A layer's arrays lie in its group at vars/<i>, a recurrent
+layer's in its cell's, at cell/vars/<i>; `keras_layout` knows the groups.
 """
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,13 +17,10 @@ import numpy as np
 from rnntui.errors import ModelFileError
 from rnntui.network.configs import RecurrentConfig
 from rnntui.network.configs_around import TimeDistributedConfig
+from rnntui.network.describe import describe_model
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import (
-    LayerDescription,
-    ModelDescription,
-    check_version,
-    read_model_json,
-)
+from rnntui.network.keras_layout import layer_groups, variables_of
+from rnntui.network.model_json import LayerDescription, ModelDescription
 
 if TYPE_CHECKING:
     import h5py
@@ -45,8 +41,8 @@ _LARGEST_CONFIG = 256 * 1024 * 1024
 
 def read_keras_zip(
     path: Path,
-) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]], str]:
-    """Read a .keras file: its description, the weights by layer name, and the Keras version.
+) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
+    """Read a .keras file: its description, and the weights by layer name.
 
     Raises:
         ModelFileError: not a zip, cut short, or not what Keras writes.
@@ -61,12 +57,10 @@ def read_keras_zip(
             f"{path.name}: damaged or cut short, not a whole zip ({error})"
         ) from None
     said = metadata.get("keras_version") if isinstance(metadata, dict) else None
-    version = str(said or "")
-    check_version(version, path.name)
-    description = read_model_json(config, path.name)
+    description = describe_model(config, str(said or ""), path.name)
     with open_hdf5(packed, f"{path.name}: {_WEIGHTS}") as file:
         weights = _weights(file, description, path.name)
-    return description, weights, version
+    return description, weights
 
 
 def _read(archive: zipfile.ZipFile, member: str, source: str) -> bytes:
@@ -91,36 +85,25 @@ def _json(archive: zipfile.ZipFile, member: str, source: str) -> Any:
 def _weights(
     file: h5py.File, description: ModelDescription, source: str
 ) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
-    used: dict[str, int] = {}
-    weights = {}
-    for layer in description.stored:
-        base = _snake_case(layer.class_name)
-        number = used.get(base, 0)
-        used[base] = number + 1
-        group = f"layers/{base}_{number}" if number else f"layers/{base}"
-        weights[layer.name] = _layer_weights(file, group, layer, source)
-    return weights
+    groups = layer_groups(file, description.stored, older=description.older)
+    return {
+        layer.name: _layer_weights(file, group, layer, source)
+        for layer, group in zip(description.stored, groups, strict=True)
+    }
 
 
 def _layer_weights(
     file: h5py.File, group: str, layer: LayerDescription, source: str
 ) -> tuple[np.ndarray[Any, Any], ...]:
-    inner = f"{group}/vars"
+    inside = ""
     if isinstance(layer.config, RecurrentConfig):
-        inner = f"{group}/cell/vars"
+        inside = "/cell"
     elif isinstance(layer.config, TimeDistributedConfig):
-        inner = f"{group}/layer/vars"
-    place = file.get(inner)
+        inside = "/layer"
+    place = variables_of(file, f"{group}{inside}")
     if place is None:
         return ()
     return tuple(
-        read_array(file, f"{inner}/{index}", f"{source}, layer '{layer.name}'")
-        for index in range(len(place))
+        read_array(file, f"{place}/{index}", f"{source}, layer '{layer.name}'")
+        for index in range(len(file[place]))
     )
-
-
-def _snake_case(name: str) -> str:
-    """Keras's own rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -30,22 +30,21 @@ class LayerDescription:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """A model as its config describes it; `stored` gives the layers in the order of the file."""
+    """A model as its config describes it.
+
+    stored: the layers in the order of the file
+    older: whether Keras 1 or 2 wrote it
+    notes: what a reader of the file should know, one line each
+    """
 
     name: str
     stored: tuple[LayerDescription, ...]
     inputs: tuple[TensorRef, ...]
     outputs: tuple[TensorRef, ...]
     sequential: bool = False
-
-
-def check_version(version: str, source: str) -> None:
-    """Raise ModelFileError for a Keras whose files spell or mean things in another way."""
-    if version.split(".")[0] in ("0", "1", "2"):
-        raise ModelFileError(
-            f"{source}: written by Keras {version}, whose files rnntui does not read yet; "
-            "open it with Keras 3 and save it again"
-        )
+    keras_version: str = ""
+    older: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def read_model_json(config: Any, source: str) -> ModelDescription:
@@ -181,8 +180,8 @@ def _calls(entry: Mapping[str, Any], source: str) -> Iterator[Call]:
     for node in nodes:
         if not isinstance(node, dict) or "args" not in node:
             raise ModelFileError(
-                f"{source}: layer '{entry.get('name')}' is connected as in Keras 2's files, "
-                "which rnntui does not read yet; open it with Keras 3 and save it again"
+                f"{source}: layer '{entry.get('name')}' is connected in a form that "
+                "its Keras did not write; open it with Keras and save it again"
             )
         keywords = [
             (key, reference)

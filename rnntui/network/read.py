@@ -12,6 +12,7 @@ from rnntui.network.h5_file import read_h5
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
+from rnntui.network.older_weights import present_weights
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
@@ -24,7 +25,12 @@ def read_network(path: Path) -> Network:
         UnknownLayerError: a layer or activation that rnntui does not compute yet.
     """
     kind = _kind(path)
-    description, weights, version = read_keras_zip(path) if kind == "keras" else read_h5(path)
+    description, weights = read_keras_zip(path) if kind == "keras" else read_h5(path)
+    if description.older:
+        weights |= {
+            layer.name: present_weights(layer.config, weights[layer.name])
+            for layer in description.stored
+        }
     layers = {
         layer.name: Layer(**vars(layer), weights=weights.get(layer.name, ()))
         for layer in description.stored
@@ -37,9 +43,10 @@ def read_network(path: Path) -> Network:
         inputs=description.inputs,
         outputs=description.outputs,
         format=kind,
-        keras_version=version,
+        keras_version=description.keras_version,
         path=path,
         sequential=description.sequential,
+        notes=description.notes,
     )
 
 

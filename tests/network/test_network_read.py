@@ -127,14 +127,6 @@ def test_an_array_out_of_all_proportion_is_not_unpacked(tmp_path: Path) -> None:
         read_network(path)
 
 
-@pytest.mark.parametrize("suffix", [".keras", ".h5"])
-def test_files_of_an_older_keras_are_refused_as_such(tmp_path, monkeypatch, suffix: str) -> None:
-    monkeypatch.setattr("models.KERAS_VERSION", "2.15.0")
-    path = write_model(tmp_path / f"m{suffix}", LAYERS)
-    with pytest.raises(ModelFileError, match=r"written by Keras 2\.15\.0"):
-        read_network(path)
-
-
 def test_a_dictionary_of_outputs_is_in_the_order_of_its_keys(tmp_path: Path) -> None:
     def name_outputs(config: Any) -> None:
         outputs = {"z": ["simple_rnn", 0, 0], "a": ["dense", 0, 0]}

@@ -1,0 +1,78 @@
+"""Where a .keras file keeps each layer's weights: the layout of each Keras that wrote them.
+
+A layer is named by its class in snake case, and numbered among the layers of that class.
+
+- Keras 3: layers/dense, layers/dense_1, …
+- Keras 2.13 to 2.15: the same; 2.12: _layer_checkpoint_dependencies/dense, …/dense_2, …, where a
+  layer takes two numbers. So of old files the order of the numbers counts, not the numbers.
+- On Windows, some of them wrote a path as one name: "layers\\dense\\cell".
+
+Sources: `keras.src.saving.saving_lib`; `saving_lib` of keras 2.12 and tf_keras.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rnntui.network.model_json import LayerDescription
+
+if TYPE_CHECKING:
+    import h5py
+
+_CONTAINERS_OF_OLD = ("layers", "_layer_checkpoint_dependencies")
+
+
+def layer_groups(
+    file: h5py.File, layers: Sequence[LayerDescription], *, older: bool
+) -> Iterator[str]:
+    """The group of each layer, in the order of the layers.
+
+    Args:
+        file: the weights file.
+        layers: as the config stores them.
+        older: whether Keras 2 wrote the file.
+    """
+    container, names = "layers", set[str]()
+    for container in _CONTAINERS_OF_OLD if older else ():
+        names = _children(file, container)
+        if names:
+            break
+    used: dict[str, int] = {}
+    for layer in layers:
+        base = _snake_case(layer.class_name)
+        number = used.get(base, 0)
+        used[base] = number + 1
+        present = sorted(_numbers(names, base)) if older else []
+        if number < len(present):
+            number = present[number]
+        yield f"{container}/{base}_{number}" if number else f"{container}/{base}"
+
+
+def variables_of(file: h5py.File, group: str) -> str | None:
+    """The group of a layer's or cell's arrays, "0", "1", …; None where there is none."""
+    for path in (f"{group}/vars", group.replace("/", "\\") + "/vars"):
+        if path in file:
+            return path
+    return None
+
+
+def _children(file: h5py.File, container: str) -> set[str]:
+    group = file.get(container)
+    inside = set(group) if group is not None else set()
+    paths = [name.split("\\") for name in file]
+    return inside | {path[1] for path in paths if path[0] == container and len(path) > 1}
+
+
+def _numbers(names: set[str], base: str) -> Iterator[int]:
+    for name in names:
+        if found := re.fullmatch(rf"{re.escape(base)}(?:_(\d+))?", name):
+            yield int(found[1] or 0)
+
+
+def _snake_case(name: str) -> str:
+    """Keras's own rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
+    name = re.sub(r"\W+", "", name)
+    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -1,0 +1,111 @@
+"""A config means what it meant to the Keras that wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from models import layer, recurrent, write_model
+from older_models import entry, write_older_h5
+
+from rnntui.errors import UnknownLayerError
+from rnntui.network.keras_version import writer_of
+from rnntui.network.read import read_network
+
+
+def read_layer(folder: Path, version: str | None, class_name: str, **config: Any) -> Any:
+    """The config of one layer in a file of that version, and the notes."""
+    shape = {"batch_input_shape": [None, 5, 2]}
+    model = {
+        "class_name": "Sequential",
+        "config": [entry(class_name, name="layer", **config, **shape)],
+    }
+    network = read_network(write_older_h5(folder / "m.h5", model, {}, version=version))
+    return network.layers["layer"].config, network.notes
+
+
+@pytest.mark.parametrize(
+    ("version", "name"),
+    [
+        ("2.0.0", "hard_sigmoid_keras2"),
+        ("2.2.4", "hard_sigmoid_keras2"),
+        ("2.3.1", "sigmoid"),
+        ("2.2.4-tf", "sigmoid"),
+        ("2.1.6-tf", "hard_sigmoid_keras2"),
+        ("2.15.0", "sigmoid"),
+    ],
+)
+@pytest.mark.parametrize("class_name", ["GRU", "LSTM"])
+def test_the_recurrent_activation_where_the_config_is_silent(
+    tmp_path: Path, class_name, version, name
+) -> None:
+    config, notes = read_layer(tmp_path, version, class_name, units=3)
+    assert config.recurrent_activation.name == name
+    assert bool(notes) == (name != "sigmoid")
+
+
+def test_reset_after_where_the_config_is_silent(tmp_path: Path) -> None:
+    assert not read_layer(tmp_path, "2.1.4", "GRU", units=3)[0].reset_after
+    assert read_layer(tmp_path, "2.2.4", "GRU", units=3, reset_after=True)[0].reset_after
+
+
+@pytest.mark.parametrize(
+    "activation",
+    ["hard_sigmoid", {"class_name": "function", "config": "hard_sigmoid", "module": "builtins"}],
+)
+def test_hard_sigmoid_is_that_of_the_time(tmp_path: Path, activation: Any) -> None:
+    config, notes = read_layer(tmp_path, "2.2.4", "SimpleRNN", units=3, activation=activation)
+    assert config.activation.name == "hard_sigmoid_keras2"
+    assert notes == (
+        "saved by Keras 2.2.4, whose hard_sigmoid is clip(0.2x + 0.5, 0, 1); "
+        "Keras 3's is clip(x/6 + 0.5, 0, 1)",
+    )
+
+
+def test_keras_3_keeps_its_own_meaning(tmp_path: Path) -> None:
+    gates = {"recurrent_activation": "hard_sigmoid"}
+    layers = [recurrent("GRU", 3, **gates), layer("Activation", activation="hard_sigmoid")]
+    network = read_network(write_model(tmp_path / "m.h5", layers))
+    assert network.layers["gru"].config.recurrent_activation.name == "hard_sigmoid"
+    assert network.layers["gru"].config.reset_after
+    assert network.layers["activation"].config.activation.name == "hard_sigmoid"
+    assert network.notes == ()
+
+
+def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
+    config, _ = read_layer(tmp_path, "2.2.4-tf", "Dense", units=3, activation="softmax_v2")
+    assert config.activation.name == "softmax"
+    for policy in (
+        "float64",
+        {"class_name": "Policy", "config": {"name": "float64"}},
+        {"class_name": "PolicyV1", "config": {"name": "float64", "loss_scale": None}},
+    ):
+        shape = {"batch_input_shape": [None, 2]}
+        layers = [entry("Dense", name="a", units=3, dtype=policy, **shape)]
+        model = {"class_name": "Sequential", "config": {"name": "m", "layers": layers}}
+        network = read_network(write_older_h5(tmp_path / "p.h5", model, {}, version="2.4.0"))
+        assert network.layers["a"].dtype == "float64"
+
+
+def test_time_major_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownLayerError, match=r"m\.h5: layer 'layer' \(LSTM\) is time-major"):
+        read_layer(tmp_path, "2.4.0", "LSTM", units=3, time_major=True)
+
+
+@pytest.mark.parametrize(
+    ("version", "config", "number", "said"),
+    [
+        ("2.2.4-tf", {}, (2, 2), "2.2.4-tf"),
+        ("3.15.1", [], (3, 15), "3.15.1"),
+        ("1.2.2", None, (1, 2), "1.2.2"),
+        ("", {"module": "keras", "config": {}}, (3, 0), ""),
+        ("", {"config": [{"config": {"units": 3}}]}, (2, 0), "2"),
+        ("", {"config": {"layers": [{"config": {"output_dim": 3}}]}}, (1, 0), "1"),
+        ("none", {"config": "damaged"}, (1, 0), "1"),
+    ],
+)
+def test_who_wrote_a_file(version: str, config: Any, number: tuple[int, int], said: str) -> None:
+    writer = writer_of(version, config)
+    assert (writer.number, writer.version) == (number, said)
+    assert writer.present == (number >= (3, 0))
