@@ -65,9 +65,10 @@ class Program:
         for name, value in given.items():
             slots[self._slots[name]] = value
         self._run(slots)
-        values = dict(given)
-        values.update((name, slots[index]) for name, index in self._variables)
-        return values
+        # `given` is this call's own dict: what was given, and then all that is computed from it.
+        for name, index in self._variables:
+            given[name] = slots[index]
+        return given
 
     def scan(
         self,

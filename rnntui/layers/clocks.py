@@ -65,7 +65,7 @@ def times_of(nodes: Mapping[TensorRef, Node]) -> dict[TensorRef, Time]:
 def _given(
     nodes: Mapping[TensorRef, Node], times: Mapping[TensorRef, Time], reference: TensorRef
 ) -> Time:
-    time = times[replace(reference, index=0)]
+    time = times[reference.place]
     # The results after the first are last states, whatever the output is.
     return replace(time, axis=False) if reference.index else time
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from rnntui.data.dataset import InputSpec
@@ -40,7 +40,7 @@ class Graph:
 
     def node(self, reference: TensorRef) -> Node:
         """The node that gives a tensor."""
-        return self.nodes[replace(reference, index=0)]
+        return self.nodes[reference.place]
 
     @cached_property
     def times(self) -> dict[TensorRef, Time]:
@@ -88,9 +88,9 @@ def build_graph(network: Network) -> Graph:
         layer = network.layers[place.layer]
         call = layer.calls[place.call]
         shapes = tuple(
-            _output_shape(nodes[replace(ref, index=0)], ref, source) for ref in call.inputs
+            _output_shape(nodes[ref.place], ref, source) for ref in call.inputs
         )
-        givers = [nodes[replace(ref, index=0)] for ref in call.inputs]
+        givers = [nodes[ref.place] for ref in call.inputs]
         try:
             function = _function(layer, shapes, givers, call.inputs)
         except ModelFileError as error:

@@ -28,6 +28,11 @@ class TensorRef:
     call: int = 0
     index: int = 0
 
+    @property
+    def place(self) -> TensorRef:
+        """The call that gives it, as the reference to its first output."""
+        return self if self.index == 0 else TensorRef(self.layer, self.call)
+
 
 @dataclass(frozen=True)
 class Call:
