@@ -52,6 +52,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
 
     name, keras_name: what its file calls it, and a name that Keras takes
     class_name: Keras 3's class; arguments: what it is made with; activations: those among them
+    wrapped: the layers among them, without calls and weights of their own
     calls: its places in the graph, by the layers' `name`s
     weights: in Keras's order
     """
@@ -61,6 +62,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     class_name: str
     arguments: dict[str, Any]
     activations: dict[str, ActivationSpec]
+    wrapped: dict[str, RebuiltLayer]
     dtype: str
     calls: tuple[Call, ...]
     weights: tuple[Array, ...]

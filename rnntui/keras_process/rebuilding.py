@@ -6,7 +6,7 @@ Keras 3's terms: its class names, its arguments, its names of activations, all o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
 from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.configs import GRUConfig, decode_config
 
 if TYPE_CHECKING:
     from rnntui.network.network import Layer, Network, TensorRef
@@ -24,20 +25,47 @@ if TYPE_CHECKING:
 OLD_HARD_SIGMOID = "hard_sigmoid_keras2"
 """clip(0.2 x + 0.5, 0, 1): what Keras 1 and 2 call hard_sigmoid, and Keras 3 has no name for."""
 
+# What Keras must be given, and what has no effect at inference, so that a network may not know it.
+_UNTOLD: dict[str, dict[str, Any]] = {
+    "AlphaDropout": {"rate": 0.0},
+    "GaussianDropout": {"rate": 0.0},
+    "GaussianNoise": {"stddev": 0.0},
+    "SpatialDropout1D": {"rate": 0.0},
+    "SpatialDropout2D": {"rate": 0.0},
+}
+
 
 def with_old_hard_sigmoid(network: Network) -> tuple[str, ...]:
     """The places of the old hard_sigmoid: "lstm recurrent_activation"."""
     return tuple(
         f"{layer.name} {key}"
         for layer in network.layers.values()
-        for key, spec in _activations(layer.config)
-        if spec.name == OLD_HARD_SIGMOID
+        for key in _old_hard_sigmoids(_layer(layer, layer.name))
     )
 
 
-def means_otherwise(network: Network) -> bool:
-    """Whether today's Keras, if it loads the network's file, computes something else."""
-    return bool(with_old_hard_sigmoid(network)) and not network.keras_version.startswith("3")
+def _old_hard_sigmoids(layer: messages.RebuiltLayer) -> Iterator[str]:
+    for key, spec in layer.activations.items():
+        if spec.name == OLD_HARD_SIGMOID:
+            yield key
+    for inner in layer.wrapped.values():
+        yield from _old_hard_sigmoids(inner)
+
+
+def means_otherwise(network: Network) -> str:
+    """How today's Keras, if it loads the network's file, means something else; "" where it does not.
+
+    The rest of the sentence "saved by Keras 2.2.4, whose …".
+    """
+    if not network.keras_version or network.keras_version.startswith("3"):
+        return ""
+    if with_old_hard_sigmoid(network):
+        return "hard_sigmoid is clip(0.2x + 0.5, 0, 1)"
+    # With a bias the shapes of the two forms differ, so that Keras refuses the file.
+    configs = [layer.config for layer in network.layers.values()]
+    if any(isinstance(c, GRUConfig) and not c.reset_after and not c.use_bias for c in configs):
+        return "GRU is reset before the product unless its config says otherwise"
+    return ""
 
 
 def rebuild_request(network: Network, *, portable: bool = False) -> messages.Rebuild:
@@ -72,19 +100,42 @@ def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
         name=layer.name,
         keras_name=keras_name,
         class_name=layer.class_name,
-        arguments=_arguments(layer),
+        arguments=_UNTOLD.get(layer.class_name, {}) | _arguments(layer),
         activations=dict(_activations(layer.config)),
+        wrapped={key: _wrapped(layer, entry) for key, entry in _entries(layer.config)},
         dtype=layer.dtype,
         calls=layer.calls,
         weights=weights,
     )
 
 
+def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
+    """The layer inside another, from its class and config; its weights are the outer one's."""
+    class_name, config = str(entry["class_name"]), dict(entry["config"])
+    try:
+        decoded = decode_config(class_name, config)
+    except (KeyError, ValueError):
+        raise KerasRefusedError(
+            f"layer '{layer.name}' ({layer.class_name}): the {class_name} inside it can't be told "
+            "to Keras"
+        ) from None
+    inner = replace(
+        layer,
+        name=str(config.get("name") or class_name),
+        class_name=class_name,
+        config=decoded,
+        weights=(),
+        calls=(),
+    )
+    return _layer(inner, inner.name.replace("/", "_"))
+
+
 def _arguments(layer: Layer) -> dict[str, Any]:
-    """The config without its activations: numbers, texts, and lists of them."""
+    """The config without its activations and layers: numbers, texts, and lists of them."""
+    apart = {key for found in (_activations, _entries) for key, _ in found(layer.config)}
     arguments = {}
     for key, value in _fields(layer.config):
-        if isinstance(value, ActivationSpec):
+        if key in apart:
             continue
         try:
             arguments[key] = msgspec.msgpack.decode(msgspec.msgpack.encode(value))
@@ -97,6 +148,13 @@ def _arguments(layer: Layer) -> dict[str, Any]:
 
 def _activations(config: msgspec.Struct) -> Iterator[tuple[str, ActivationSpec]]:
     return ((key, value) for key, value in _fields(config) if isinstance(value, ActivationSpec))
+
+
+def _entries(config: msgspec.Struct) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The layers that a config holds as Keras writes them: {"class_name": …, "config": {…}}."""
+    for key, value in _fields(config):
+        if isinstance(value, dict) and {"class_name", "config"} <= value.keys():
+            yield key, value
 
 
 def _fields(config: msgspec.Struct) -> Iterator[tuple[str, Any]]:

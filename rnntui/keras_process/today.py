@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rnntui.errors import KerasRefusedError
+from rnntui.keras_process.rebuilding import means_otherwise
 from rnntui.trace.verify import Tolerance, difference
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Moved:
         self._noted.append((inputs, meant.outputs))
 
     def told_by(self, keras: KerasProcess) -> str | None:
-        """One line for the reader; None where today's Keras can't load or run the file.
+        """One line for the reader; None where today's Keras can't load or run the file, or agrees.
 
         Keras then holds the file as it loads it.
         """
@@ -46,10 +47,11 @@ class Moved:
             largest = max(self._largest(keras))
         except KerasRefusedError:
             return None
-        saved = self._network.keras_version or "1 or 2"
+        if not largest:
+            return None
         today = ".".join(keras.versions().keras.split(".")[:2])
         return (
-            f"saved by Keras {saved}, whose hard_sigmoid is clip(0.2x + 0.5, 0, 1); "
+            f"saved by Keras {self._network.keras_version}, whose {means_otherwise(self._network)}; "
             f"loaded by Keras {today} this model's output moves by up to {largest:.3g}"
         )
 

@@ -87,9 +87,7 @@ def build_graph(network: Network) -> Graph:
     for place in network.order:
         layer = network.layers[place.layer]
         call = layer.calls[place.call]
-        shapes = tuple(
-            _output_shape(nodes[ref.place], ref, source) for ref in call.inputs
-        )
+        shapes = tuple(_output_shape(nodes[ref.place], ref, source) for ref in call.inputs)
         givers = [nodes[ref.place] for ref in call.inputs]
         try:
             function = _function(layer, shapes, givers, call.inputs)

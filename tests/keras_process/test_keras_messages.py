@@ -43,9 +43,15 @@ rebuilt_layers = st.builds(
     names,
     st.dictionaries(names, st.none() | st.booleans() | st.integers(0, 9) | names, max_size=2),
     st.dictionaries(names, st.builds(ActivationSpec, names, st.just({"x": 1.0})), max_size=2),
+    st.just({}),
     st.just("float32"),
     st.lists(st.builds(Call, references), max_size=2).map(tuple),
     st.lists(arrays.map(Array.of), max_size=2).map(tuple),
+)
+wrapping_layers = st.builds(
+    lambda layer, inner: msgspec.structs.replace(layer, wrapped={"layer": inner}),
+    rebuilt_layers,
+    rebuilt_layers,
 )
 requests = st.one_of(
     st.just(messages.Hello()),
@@ -53,7 +59,7 @@ requests = st.one_of(
     st.builds(
         messages.Rebuild,
         names,
-        st.lists(rebuilt_layers, max_size=2).map(tuple),
+        st.lists(rebuilt_layers | wrapping_layers, max_size=2).map(tuple),
         references,
         references,
         references,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from rnntui.keras_process.rebuilding import (
     with_old_hard_sigmoid,
 )
 from rnntui.layers.graph import build_graph
+from rnntui.network.configs import LayerConfig
 from rnntui.network.network import Call, TensorRef
 from rnntui.network.read import read_network
 from rnntui.trace.verify import Tolerance, verify
@@ -64,7 +66,7 @@ def test_only_what_an_old_keras_saved_means_otherwise(tmp_path: Path) -> None:
     assert with_old_hard_sigmoid(network) == ()
     old = as_of_keras_2(network)
     assert with_old_hard_sigmoid(old)[:2] == ("lstm recurrent_activation", "activation activation")
-    assert means_otherwise(old)
+    assert means_otherwise(old) == "hard_sigmoid is clip(0.2x + 0.5, 0, 1)"
     assert not means_otherwise(dataclasses.replace(old, keras_version="3.15.1"))
 
 
@@ -77,6 +79,44 @@ def test_calls_are_asked_for_in_the_order_of_their_numbers(tmp_path: Path) -> No
     order = (TensorRef("dense", 1), end, TensorRef("dense"), start)
     request = rebuild_request(dataclasses.replace(network, layers=layers, order=order))
     assert request.order == (start, TensorRef("dense"), end, TensorRef("dense", 1))
+
+
+def test_a_gru_of_old_without_bias_means_otherwise(tmp_path: Path) -> None:
+    for reset_after in (True, False):
+        layers = [recurrent("GRU", 2, use_bias=False, reset_after=reset_after)]
+        network = as_of_keras_2(read_network(write_model(tmp_path / "m.h5", layers)))
+        assert means_otherwise(network).startswith("GRU is reset before" if not reset_after else "")
+        assert bool(means_otherwise(network)) is not reset_after
+
+
+class Wrapping(LayerConfig, frozen=True):
+    """TimeDistributed, as far as this test goes."""
+
+    layer: dict[str, Any]
+
+
+@pytest.mark.keras
+def test_a_layer_within_a_layer(keras, tmp_path: Path) -> None:
+    rnn = recurrent("LSTM", 3, return_sequences=True)
+    path = write_model(tmp_path / "m.h5", [rnn, dense(2, activation="hard_sigmoid")], shape=(5, 4))
+    network = read_network(path)
+    inner = {"name": "in/side", "units": 2, "activation": "hard_sigmoid"}
+    config = Wrapping({"class_name": "Dense", "config": inner})
+    wrapper = dataclasses.replace(
+        network.layers["dense"], class_name="TimeDistributed", config=config
+    )
+    layers = dict(network.layers) | {"dense": wrapper}
+    wrapped = dataclasses.replace(network, layers=layers)
+    keras.rebuild(wrapped)
+    theirs = keras.reference({"input": normal(3, 5, 4)}).outputs["dense"]
+    keras.load(path)
+    same = keras.reference({"input": normal(3, 5, 4)}).outputs["dense"]
+    np.testing.assert_allclose(theirs, same, atol=1e-6)
+    inner["activation"] = "hard_sigmoid_keras2"
+    assert with_old_hard_sigmoid(wrapped) == ("dense activation",)
+    config.layer["class_name"] = "Wavy"
+    with pytest.raises(KerasRefusedError, match="the Wavy inside it can't be told to Keras"):
+        keras.rebuild(wrapped)
 
 
 @pytest.mark.keras

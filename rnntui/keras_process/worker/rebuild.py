@@ -44,7 +44,8 @@ _LAYERS = {
         layers.LeakyReLU, layers.Masking, layers.MaxPooling1D, layers.MaxPooling2D,
         layers.MultiHeadAttention, layers.Normalization, layers.PReLU, layers.Permute, layers.ReLU,
         layers.RepeatVector, layers.Rescaling, layers.Reshape, layers.Softmax,
-        layers.SpatialDropout1D, layers.SpatialDropout2D, layers.UnitNormalization,
+        layers.SpatialDropout1D, layers.SpatialDropout2D, layers.TimeDistributed,
+        layers.UnitNormalization,
         layers.UpSampling1D, layers.UpSampling2D, layers.ZeroPadding1D, layers.ZeroPadding2D,
     )
 } | _MERGING | _ATTENDING | _RECURRENT  # fmt: skip
@@ -135,7 +136,8 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
     functions = {
         key: _activation(spec, layer.dtype, portable) for key, spec in layer.activations.items()
     }
-    return make(**layer.arguments, **functions, dtype=layer.dtype, name=layer.keras_name)
+    inner = {key: _layer(wrapped, portable) for key, wrapped in layer.wrapped.items()}
+    return make(**layer.arguments, **functions, **inner, dtype=layer.dtype, name=layer.keras_name)
 
 
 def _called(class_name: str, layer: Any, call: Call, results: dict[TensorRef, list[Tensor]]) -> Any:
