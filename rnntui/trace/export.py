@@ -28,11 +28,13 @@ Array = np.ndarray[Any, Any]
 
 
 def timesteps(run: Run) -> int:
-    """T of a run: that of its recurrent layers, or of its input where there are none."""
-    recurrent = run.graph.recurrent
-    if recurrent:
-        return max(run.timesteps(node) for node in recurrent)
-    return max(len(array) for array in run.inputs.values())
+    """T of a run: of the longest of its recurrent layers and of its inputs that have timesteps."""
+    graph = run.graph
+    lengths = [run.timesteps(node) for node in graph.recurrent]
+    for name, array in run.inputs.items():
+        if graph.times[TensorRef(name)].axis:
+            lengths.append(len(array))
+    return max(lengths, default=1)
 
 
 def layer_nodes(graph: Graph, layer: str) -> tuple[Node, ...]:
