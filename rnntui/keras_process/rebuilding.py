@@ -40,7 +40,7 @@ def with_old_hard_sigmoid(network: Network) -> tuple[str, ...]:
     return tuple(
         f"{layer.name} {key}"
         for layer in network.layers.values()
-        for key in _old_hard_sigmoids(_layer(layer, layer.name))
+        for key in _old_hard_sigmoids(_layer(replace(layer, weights=()), layer.name))
     )
 
 
