@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from rnntui.cli.options import Json, Model
 
 if TYPE_CHECKING:
-    from rnntui.layers.graph import Graph, Node
+    from rnntui.layers.graph import Graph
+    from rnntui.layers.node import Node
 
 
 def info(model: Model, json: Json = False) -> None:

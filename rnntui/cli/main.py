@@ -21,18 +21,13 @@ from typer.core import TyperGroup
 
 from rnntui import __version__
 from rnntui.cli.convert import convert
+from rnntui.cli.exit_codes import INTERRUPTED, READER_GONE
 from rnntui.cli.info import info
 from rnntui.cli.open import open_screen
 from rnntui.cli.trace import trace
 from rnntui.cli.train import train
 from rnntui.cli.verify import verify
 from rnntui.errors import RnntuiError
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C: 128 + SIGINT, as shells have it."""
-
-READER_GONE = 141
-"""The exit code when whoever read our output has left: 128 + SIGPIPE."""
 
 # Typer has a click of its own now, and had the real one before: either way, this is its root.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]

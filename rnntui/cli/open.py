@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rnntui.cli.options import Data, Random, Sample, Seed
-from rnntui.errors import TerminalError
 
 MaybeModel = Annotated[
     Path | None,
@@ -36,21 +34,9 @@ def open_screen(
     dataset = load_data(graph, data, random, seed)
     check_sample(sample, dataset)
     check_time(time, max(len(array) for array in dataset.sample(sample).values()))
-    _check_terminal(path)
 
     from rnntui.tui.app import run_app
 
-    code = run_app(path, dataset, sample=sample, time=time)
+    code = run_app(graph, dataset, sample=sample, time=time)
     if code:
         raise typer.Exit(code)
-
-
-def _check_terminal(path: Path) -> None:
-    """Raise TerminalError unless both ends of the screen are a terminal."""
-    for name, stream in (("stdin", sys.stdin), ("stderr", sys.stderr)):
-        # A closed stream is None.
-        if stream is None or not stream.isatty():
-            raise TerminalError(
-                f"the screen needs a terminal on stdin and stderr, and {name} is none; "
-                f"without one, use: rnntui trace {path}"
-            )

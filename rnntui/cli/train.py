@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rnntui.cli.exit_codes import INTERRUPTED
 from rnntui.cli.options import Seed
 
 if TYPE_CHECKING:
@@ -40,9 +41,6 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="MODEL.keras", help="Default: DATA_CELL.keras, here."),
 ]
-
-INTERRUPTED = 130
-"""The exit code after a Ctrl-C that left nothing: 128 + SIGINT, as shells have it."""
 
 
 def train(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.graph import Node
+from rnntui.layers.node import Node
 from rnntui.trace.run import Run
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import explain
 from rnntui.debugger.frame import Frame, KerasValue, LayerView, Prediction, Timeline
 from rnntui.debugger.history import History
-from rnntui.layers.graph import Node
 from rnntui.layers.layer import SteppedFunction
+from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig
 from rnntui.trace.run import Run, prediction_node

@@ -17,7 +17,7 @@ from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import TensorRef
 
 if TYPE_CHECKING:
-    from rnntui.layers.graph import Node
+    from rnntui.layers.node import Node
 
 # What a clock is called: the place of the layer that began it, or the length of the inputs on it.
 Clock = TensorRef | int

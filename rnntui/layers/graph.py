@@ -10,25 +10,11 @@ from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.clocks import Time, times_of
 from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
+from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig, RecurrentConfig
 from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import Layer, Network, TensorRef
-
-
-@dataclass(frozen=True, eq=False)
-class Node:
-    """One call of one layer.
-
-    place: which call, as a TensorRef with index 0
-    label: the layer's name; a second call of a shared layer is "name:1"
-    """
-
-    place: TensorRef
-    label: str
-    function: LayerFunction
-    inputs: tuple[TensorRef, ...]
-    input_shapes: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,6 +41,7 @@ def batch_normalization(layer: Layer, input_shape: Shape, input_name: str) -> La
     """
     config = layer.config
     assert isinstance(config, BatchNormalizationConfig)
+    _refuse(layer, "renorm", config.renorm)
     shape = _sizes(layer, input_shape, config.axis)
     affine = _affine(config)
     names = [*affine.values(), "moving_mean", "moving_variance"]
@@ -57,11 +58,7 @@ def layer_normalization(layer: Layer, input_shape: Shape, input_name: str) -> La
     """LayerNormalization, `keras.layers.LayerNormalization.call`."""
     config = layer.config
     assert isinstance(config, LayerNormalizationConfig)
-    if config.rms_scaling:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' (LayerNormalization) has rms_scaling, "
-            "which rnntui does not compute yet"
-        )
+    _refuse(layer, "rms_scaling", config.rms_scaling)
     axes = batchless(layer, config.axis, input_shape)
     shape = _sizes(layer, input_shape, config.axis)
     affine = _affine(config)
@@ -180,3 +177,11 @@ def _bound(
     return WholeFunction(
         layer, input_shape, lambda x: whole.at(**{input_name: x})["y"], keeps_time=keeps_time
     )
+
+
+def _refuse(layer: Layer, argument: str, wanted: bool) -> None:
+    if wanted:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' ({layer.class_name}) has {argument}, "
+            "which rnntui does not compute yet"
+        )

@@ -55,12 +55,13 @@ class PReLUConfig(LayerConfig, frozen=True):
 
 
 class BatchNormalizationConfig(LayerConfig, frozen=True):
-    """BatchNormalization."""
+    """BatchNormalization; `renorm` is Keras 2's."""
 
     axis: Axes = -1
     epsilon: float = 1e-3
     center: bool = True
     scale: bool = True
+    renorm: bool = False
 
 
 class LayerNormalizationConfig(LayerConfig, frozen=True):

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.graph import Graph, Node
+from rnntui.layers.graph import Graph
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
+from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.network import TensorRef
 from rnntui.trace.states import MEMORY_LIMIT, States, interval_for

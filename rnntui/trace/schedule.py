@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rnntui.layers.clocks import Clock
-from rnntui.layers.graph import Graph, Node
+from rnntui.layers.graph import Graph
 from rnntui.layers.layer import SteppedFunction
+from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.network import TensorRef
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.graph import Graph, Node
+from rnntui.layers.graph import Graph
+from rnntui.layers.node import Node
 from rnntui.trace.run import Run
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from rnntui.debugger.actions import ACTIONS, BY_ID
 from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.session import Session
 from rnntui.errors import RnntuiError
+from rnntui.layers.graph import Graph
 from rnntui.tui.keras_desk import Answer, Keras, KerasDesk, Question, start_keras
 from rnntui.tui.opening import open_session
 from rnntui.tui.screens.main import MainScreen
@@ -200,18 +201,17 @@ class DebuggerApp(App[None]):
             self.notify(trained.summary, title="Trained", timeout=8)
 
 
-def run_app(path: Path, dataset: Dataset, *, sample: int = 0, time: int = 0) -> int:
-    """Step through a model file on the screen, until the user quits; 0, or 1 after a crash.
+def run_app(graph: Graph, dataset: Dataset, *, sample: int = 0, time: int = 0) -> int:
+    """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
 
     Raises:
         TerminalError: there is no terminal to draw on.
-        InputError: the model can't be opened, the data doesn't fit it, or there is no such sample
-            or timestep.
+        InputError: the data doesn't fit the network, or there is no such sample or timestep.
     """
     from rnntui.tui.terminal import check_terminal, own_stderr
 
-    check_terminal()
-    session = open_session(path, dataset, sample, time)
+    check_terminal(graph.network.path or "MODEL")
+    session = Session.open(graph, dataset, sample=sample, time=time)
     with own_stderr():
         app = DebuggerApp(session, dataset)
         app.run()

@@ -7,25 +7,29 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rnntui.errors import TerminalError
 
-_INSTEAD = "use `rnntui trace` for the numbers, or `rnntui info` for the model"
 
-
-def check_terminal() -> None:
+def check_terminal(model: Path | str) -> None:
     """Make sure that there is a terminal to draw on and to read keys from.
+
+    model: what was to be opened, for the message's way out
 
     Raises:
         TerminalError: stdin or stderr is none, or it is a dumb one. (Textual draws on stderr, and
             would write its escapes into a file without asking.)
     """
+    instead = f"without one, use: rnntui trace {model}"
     streams = (("stdin", sys.__stdin__), ("stderr", sys.__stderr__))
     for name, stream in streams:
         if stream is None or stream.closed or not stream.isatty():
-            raise TerminalError(f"the screen needs a terminal, and {name} is none; {_INSTEAD}")
+            raise TerminalError(
+                f"the screen needs a terminal on stdin and stderr, and {name} is none; {instead}"
+            )
     if os.environ.get("TERM") == "dumb":
-        raise TerminalError(f"the screen needs a terminal, and TERM is dumb; {_INSTEAD}")
+        raise TerminalError(f"the screen needs a terminal, and TERM is dumb; {instead}")
 
 
 @contextmanager
