@@ -108,6 +108,10 @@ def _function(
             f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
             "which rnntui does not compute yet"
         )
+    if layer.class_name not in WHOLE | POINTWISE:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' is a {layer.class_name}, which rnntui does not compute yet"
+        )
     if layer.class_name in WHOLE:
         return WHOLE[layer.class_name](layer, shapes)
     return POINTWISE[layer.class_name](layer, shapes[0], _input_name(givers[0], taken[0]))

@@ -11,7 +11,7 @@ Four kinds, by what they do with time:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +21,7 @@ from rnntui.errors import ModelFileError
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
-    from jaxtyping import Shaped
+    from jaxtyping import Bool, Shaped
 
 Shape = tuple[int | None, ...]
 
@@ -102,6 +102,7 @@ class WholeFunction(LayerFunction):
     keeps_time: whether row t of a sequence that it gives needs only the rows up to t of the
         sequences that it takes, so that it stays in step with them
     casts: whether its inputs are cast to the layer's dtype first, as Keras casts floats
+    uses_masks: whether `compute` takes the masks of its inputs: `masks=(mask or None, …)`
     """
 
     def __init__(
@@ -112,17 +113,25 @@ class WholeFunction(LayerFunction):
         *,
         keeps_time: bool = False,
         casts: bool = True,
+        uses_masks: bool = False,
     ) -> None:
         super().__init__(layer, (output_shape,))
         self.compute = compute
         self.keeps_time = keeps_time
         self.casts = casts
+        self.uses_masks = uses_masks
 
-    def __call__(self, *tensors: Shaped[np.ndarray, "..."]) -> Shaped[np.ndarray, "..."]:
-        """The output for whole tensors."""
+    def __call__(
+        self,
+        *tensors: Shaped[np.ndarray, "..."],
+        masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
+    ) -> Shaped[np.ndarray, "..."]:
+        """The output for whole tensors, and for their masks where it uses them."""
+        told = {"masks": masks} if self.uses_masks else {}
         if not self.casts:
-            return self.compute(*tensors)
-        result = self.compute(*(tensor.astype(self.dtype, copy=False) for tensor in tensors))
+            return self.compute(*tensors, **told)
+        cast = (tensor.astype(self.dtype, copy=False) for tensor in tensors)
+        result = self.compute(*cast, **told)
         return result.astype(self.dtype, copy=False)
 
 

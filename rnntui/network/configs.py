@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from rnntui.network.activation_spec import ActivationSpec, read_activation
-from rnntui.network.configs_around import CONFIGS_AROUND
+from rnntui.network.configs_around import CONFIGS_AROUND, Count
 from rnntui.network.layer_config import LayerConfig as LayerConfig
 
 
@@ -21,35 +21,77 @@ class InputLayerConfig(LayerConfig, frozen=True):
     batch_shape: tuple[int | None, ...]
 
 
-class RecurrentConfig(LayerConfig, frozen=True):
-    """What every recurrent layer's config says, by Keras's names."""
+class LoopConfig(LayerConfig, frozen=True, kw_only=True):
+    """How a recurrent layer runs its cell over a sequence, by Keras's names."""
 
-    units: int
-    activation: ActivationSpec = ActivationSpec("tanh")
-    use_bias: bool = True
     return_sequences: bool = False
     return_state: bool = False
     go_backwards: bool = False
     stateful: bool = False
+    zero_output_for_mask: bool = False
+
+
+class RecurrentConfig(LoopConfig, frozen=True, kw_only=True):
+    """A recurrent layer with a cell of its own, or such a cell alone (SimpleRNNCell)."""
+
+    units: int
+    activation: ActivationSpec = ActivationSpec("tanh")
+    use_bias: bool = True
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
 
 
-class SimpleRNNConfig(RecurrentConfig, frozen=True):
+class SimpleRNNConfig(RecurrentConfig, frozen=True, kw_only=True):
     """SimpleRNN."""
 
 
-class LSTMConfig(RecurrentConfig, frozen=True):
+class LSTMConfig(RecurrentConfig, frozen=True, kw_only=True):
     """LSTM."""
 
     recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
 
 
-class GRUConfig(RecurrentConfig, frozen=True):
+class GRUConfig(RecurrentConfig, frozen=True, kw_only=True):
     """GRU; reset_after is Keras 3's default."""
 
     recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
     reset_after: bool = True
+
+
+class ConvLSTMConfig(LoopConfig, frozen=True, kw_only=True):
+    """ConvLSTM1D, ConvLSTM2D, ConvLSTM3D."""
+
+    filters: Count
+    kernel_size: Count | list[Count]
+    strides: Count | list[Count] = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Count | list[Count] = 1
+    activation: ActivationSpec = ActivationSpec("tanh")
+    recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
+    use_bias: bool = True
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+
+
+class RNNConfig(LoopConfig, frozen=True, kw_only=True):
+    """RNN: the cell inside, as Keras writes it (class_name and config)."""
+
+    cell: dict[str, Any]
+
+
+class StackedRNNCellsConfig(LayerConfig, frozen=True):
+    """StackedRNNCells: the cells, as Keras writes them."""
+
+    cells: list[dict[str, Any]]
+
+
+class BidirectionalConfig(LayerConfig, frozen=True):
+    """Bidirectional: the layers inside, as Keras writes them; no backward_layer means its mirror."""
+
+    layer: dict[str, Any]
+    backward_layer: dict[str, Any] | None = None
+    merge_mode: str | None = "concat"
 
 
 class DenseConfig(LayerConfig, frozen=True):
@@ -72,25 +114,38 @@ class ActivationConfig(LayerConfig, frozen=True):
     activation: ActivationSpec
 
 
+# The cells that an RNN layer runs, by class name.
+CELLS: dict[str, type[LayerConfig]] = {
+    "GRUCell": GRUConfig,
+    "LSTMCell": LSTMConfig,
+    "SimpleRNNCell": SimpleRNNConfig,
+    "StackedRNNCells": StackedRNNCellsConfig,
+}
+
 CONFIGS: dict[str, type[LayerConfig]] = {
     "Activation": ActivationConfig,
+    "Bidirectional": BidirectionalConfig,
+    "ConvLSTM1D": ConvLSTMConfig,
+    "ConvLSTM2D": ConvLSTMConfig,
+    "ConvLSTM3D": ConvLSTMConfig,
     "Dense": DenseConfig,
     "Dropout": DropoutConfig,
     "GRU": GRUConfig,
     "InputLayer": InputLayerConfig,
     "LSTM": LSTMConfig,
+    "RNN": RNNConfig,
     "SimpleRNN": SimpleRNNConfig,
     **CONFIGS_AROUND,
 }
 
 
 def decode_config(class_name: str, config: Any) -> LayerConfig:
-    """Decode the config of a known layer class.
+    """Decode the config of a known layer or cell class.
 
     Raises:
         msgspec.ValidationError: a value of the wrong type, with its place in the config.
     """
-    structure = CONFIGS[class_name]
+    structure = CONFIGS.get(class_name) or CELLS[class_name]
     if isinstance(config, dict):
         # An activation is a name or an object: bring it to one form before the types are checked.
         config = config | {

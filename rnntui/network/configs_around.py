@@ -95,6 +95,12 @@ class EmbeddingConfig(LayerConfig, frozen=True):
     mask_zero: bool = False
 
 
+class MaskingConfig(LayerConfig, frozen=True):
+    """Masking: a timestep with this value in all features is to be skipped."""
+
+    mask_value: float = 0.0
+
+
 class FlattenConfig(LayerConfig, frozen=True):
     """Flatten."""
 
@@ -219,6 +225,7 @@ CONFIGS_AROUND: dict[str, type[LayerConfig]] = {
     "Flatten": FlattenConfig,
     "GlobalAveragePooling1D": GlobalPooling1DConfig,
     "GlobalMaxPooling1D": GlobalPooling1DConfig,
+    "Masking": MaskingConfig,
     "MaxPooling1D": Pooling1DConfig,
     "Permute": PermuteConfig,
     "RepeatVector": RepeatVectorConfig,
