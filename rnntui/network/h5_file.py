@@ -6,6 +6,7 @@ Sources: `keras.src.legacy.saving.legacy_h5_format`; `keras.models.save_model` o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,15 @@ import numpy as np
 from rnntui.errors import ModelFileError
 from rnntui.network.describe import describe_model
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import ModelDescription
+from rnntui.network.model_json import LayerDescription, ModelDescription
+from rnntui.network.owners import owners
+from rnntui.network.shares import shared_out
 
 if TYPE_CHECKING:
     import h5py
+
+# Variables that are no weights: of a seed generator, and the states that a stateful layer keeps.
+_STATES = ("seed_generator_state", "rnn_state")
 
 
 def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
@@ -45,18 +51,28 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
         if group is None:
             raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
         weights = {
-            layer.name: tuple(_layer_weights(group, layer.name, source))
-            for layer in description.stored
+            layer.name: tuple(_layer_weights(group, layer, source)) for layer in description.stored
         }
         return description, weights
 
 
-def _layer_weights(group: h5py.Group, layer: str, source: str) -> Iterator[np.ndarray[Any, Any]]:
-    inner = group.get(layer)
+def _layer_weights(
+    group: h5py.Group, layer: LayerDescription, source: str
+) -> Iterator[np.ndarray[Any, Any]]:
+    """A layer's arrays in the order of Keras's `layer.weights`."""
+    inner = group.get(layer.name)
     if inner is None:
         return
-    for name in _names(inner, "weight_names"):
-        yield read_array(group, f"{layer}/{name}", source)
+    names = [name for name in _names(inner, "weight_names") if not _is_state(name)]
+    inside = list(owners(layer.class_name, layer.config))
+    shares = shared_out(inside, names) if len(inside) > 1 else None
+    for number in range(len(names)) if shares is None else chain.from_iterable(shares):
+        yield read_array(group, f"{layer.name}/{names[number]}", source)
+
+
+def _is_state(name: str) -> bool:
+    """Whether it is a layer's state, which is none of its weights."""
+    return name.rpartition("/")[2].startswith(_STATES)
 
 
 def _names(group: h5py.Group, attribute: str) -> Iterator[str]:

@@ -5,6 +5,8 @@ A layer is named by its class in snake case, and numbered among the layers of th
 - Keras 3: layers/dense, layers/dense_1, …
 - Keras 2.13 to 2.15: the same; 2.12: _layer_checkpoint_dependencies/dense, …/dense_2, …, where a
   layer takes two numbers. So of old files the order of the numbers counts, not the numbers.
+- What is inside a layer has a group within the layer's (`owners`): layers/bidirectional/forward_layer.
+- The layers of MultiHeadAttention: query_dense; in some versions of both, _query_dense.
 - On Windows, some of them wrote a path as one name: "layers\\dense\\cell".
 
 Sources: `keras.src.saving.saving_lib`; `saving_lib` of keras 2.12 and tf_keras.
@@ -17,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rnntui.network.model_json import LayerDescription
+from rnntui.network.owners import owners, snake_case
 
 if TYPE_CHECKING:
     import h5py
@@ -41,7 +44,7 @@ def layer_groups(
             break
     used: dict[str, int] = {}
     for layer in layers:
-        base = _snake_case(layer.class_name)
+        base = snake_case(layer.class_name)
         number = used.get(base, 0)
         used[base] = number + 1
         present = sorted(_numbers(names, base)) if older else []
@@ -50,12 +53,21 @@ def layer_groups(
         yield f"{container}/{base}_{number}" if number else f"{container}/{base}"
 
 
-def variables_of(file: h5py.File, group: str) -> str | None:
-    """The group of a layer's or cell's arrays, "0", "1", …; None where there is none."""
-    for path in (f"{group}/vars", group.replace("/", "\\") + "/vars"):
-        if path in file:
-            return path
-    return None
+def variables_of(file: h5py.File, group: str, layer: LayerDescription) -> Iterator[str]:
+    """The groups of a layer's arrays, "0", "1", …, in the order of Keras's `layer.weights`.
+
+    Args:
+        file: the weights file.
+        group: the layer's.
+        layer: its class and config say what is inside it.
+    """
+    for owner in owners(layer.class_name, layer.config):
+        way, slash, last = f"{group}/{owner.path}".rstrip("/").rpartition("/")
+        for place in (f"{way}{slash}{last}", f"{way}{slash}_{last}"):
+            paths = (f"{place}/vars", place.replace("/", "\\") + "/vars")
+            if found := next((path for path in paths if path in file), None):
+                yield found
+                break
 
 
 def _children(file: h5py.File, container: str) -> set[str]:
@@ -69,10 +81,3 @@ def _numbers(names: set[str], base: str) -> Iterator[int]:
     for name in names:
         if found := re.fullmatch(rf"{re.escape(base)}(?:_(\d+))?", name):
             yield int(found[1] or 0)
-
-
-def _snake_case(name: str) -> str:
-    """Keras's own rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -1,7 +1,7 @@
 """The .keras format: a zip of config.json, metadata.json and model.weights.h5.
 
-Source: `keras.src.saving.saving_lib`. A layer's arrays lie in its group at vars/<i>, a recurrent
-layer's in its cell's, at cell/vars/<i>; `keras_layout` knows the groups.
+Source: `keras.src.saving.saving_lib`. A layer's arrays lie in its group at vars/<i>, or in
+that of what is inside it, a recurrent layer's at cell/vars/<i>; `keras_layout` knows the groups.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ import msgspec
 import numpy as np
 
 from rnntui.errors import ModelFileError
-from rnntui.network.configs import RecurrentConfig
-from rnntui.network.configs_around import TimeDistributedConfig
 from rnntui.network.describe import describe_model
 from rnntui.network.hdf5 import open_hdf5, read_array
 from rnntui.network.keras_layout import layer_groups, variables_of
@@ -95,15 +93,8 @@ def _weights(
 def _layer_weights(
     file: h5py.File, group: str, layer: LayerDescription, source: str
 ) -> tuple[np.ndarray[Any, Any], ...]:
-    inside = ""
-    if isinstance(layer.config, RecurrentConfig):
-        inside = "/cell"
-    elif isinstance(layer.config, TimeDistributedConfig):
-        inside = "/layer"
-    place = variables_of(file, f"{group}{inside}")
-    if place is None:
-        return ()
     return tuple(
         read_array(file, f"{place}/{index}", f"{source}, layer '{layer.name}'")
+        for place in variables_of(file, group, layer)
         for index in range(len(file[place]))
     )

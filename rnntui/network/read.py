@@ -12,7 +12,7 @@ from rnntui.network.h5_file import read_h5
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
-from rnntui.network.older_weights import present_weights
+from rnntui.network.shares import present_arrays
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
@@ -28,7 +28,7 @@ def read_network(path: Path) -> Network:
     description, weights = read_keras_zip(path) if kind == "keras" else read_h5(path)
     if description.older:
         weights |= {
-            layer.name: present_weights(layer.config, weights[layer.name])
+            layer.name: present_arrays(layer.class_name, layer.config, weights[layer.name])
             for layer in description.stored
         }
     layers = {
