@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +34,10 @@ class Symbol:
 class Cell:
     """One recurrent cell, defined by its equations.
 
-    states: h first; the first state's `after` is the layer's output
+    equations: of one timestep; they are given x_t, the states before it, the weights, and under a
+        mask m_t
+    states: what is carried from timestep to timestep; Keras's own first, in Keras's order
+    output: the variable that leaves the cell, which is one of the states: h_t
     symbols: the weights, in Keras's order
     arrange: Keras's arrays by their names -> arrays by symbol
     gates: how many blocks of `units` columns the kernel holds
@@ -42,14 +46,10 @@ class Cell:
     class_name: str
     equations: Equations
     states: tuple[State, ...]
+    output: str
     symbols: tuple[Symbol, ...]
     arrange: Callable[[Weights], Weights]
     gates: int = 1
-
-    @property
-    def output(self) -> str:
-        """The variable that leaves the cell: h_t."""
-        return self.states[0].after
 
 
 def cell(
@@ -59,14 +59,24 @@ def cell(
     states: tuple[State, ...],
     symbols: tuple[Symbol, ...],
     functions: tuple[str, ...] = ("activation",),
+    products: tuple[str, ...] = (),
     arrange: Callable[[Weights], Weights] | None = None,
     gates: int = 1,
 ) -> Cell:
-    """Parse a cell's text; `arrange` by default renames each array to its symbol."""
+    """Parse a cell's text; its output is its first state.
+
+    `arrange` by default renames each array to its symbol.
+    """
     given = ("x_t", *(state.before for state in states), *(item.symbol for item in symbols))
-    equations = parse(text, given=given, functions=functions)
+    equations = parse(text, given=given, functions=functions, products=products)
 
     def rename(weights: Weights) -> Weights:
         return {item.symbol: weights[item.keras] for item in symbols}
 
-    return Cell(class_name, equations, states, symbols, arrange or rename, gates)
+    output = states[0].after
+    return Cell(class_name, equations, states, output, symbols, arrange or rename, gates)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text of equations with some of its names changed."""
+    return re.sub(r"[A-Za-z_]\w*", lambda found: names.get(found[0], found[0]), text)

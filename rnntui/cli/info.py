@@ -30,7 +30,7 @@ def describe(graph: Graph) -> dict[str, Any]:
     return {
         "format": network.format,
         "keras_version": network.keras_version,
-        "layers": [_layer(node) for node in listed_nodes(graph)],
+        "layers": [_layer(graph, node) for node in listed_nodes(graph)],
         "params": network.parameters,
         "warnings": list(network.notes),
     }
@@ -40,16 +40,22 @@ def listed_nodes(graph: Graph) -> list[Node]:
     """The layers as Keras lists them: each once, and a Sequential model's without its input."""
     inputs = graph.network.inputs if graph.network.sequential else ()
     return [
-        node for node in graph.nodes.values() if node.place.call == 0 and node.place not in inputs
+        node
+        for node in graph.nodes.values()
+        if node.place.call == 0 and node.place not in inputs and node.outer is None
     ]
 
 
-def _layer(node: Node) -> dict[str, Any]:
+def _layer(graph: Graph, node: Node) -> dict[str, Any]:
+    from rnntui.layers.bidirectional import MergedFunction
     from rnntui.layers.recurrent import RecurrentFunction
 
     function = node.function
     outputs = [_with_batch(shape) for shape in function.output_shapes]
-    inputs = [_with_batch(shape) for shape in node.input_shapes] or outputs
+    given = node.input_shapes
+    if isinstance(function, MergedFunction):
+        given = graph.node(node.inputs[0]).input_shapes
+    inputs = [_with_batch(shape) for shape in given] or outputs
     return {
         "name": node.place.layer,
         "class": function.layer.class_name,
@@ -57,7 +63,7 @@ def _layer(node: Node) -> dict[str, Any]:
         "params": function.layer.parameters,
         "input_shape": inputs[0] if len(inputs) == 1 else inputs,
         "output_shape": outputs[0] if len(outputs) == 1 else outputs,
-        "steppable": isinstance(function, RecurrentFunction),
+        "steppable": isinstance(function, RecurrentFunction | MergedFunction),
     }
 
 

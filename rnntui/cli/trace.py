@@ -12,7 +12,7 @@ from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 
 if TYPE_CHECKING:
     from rnntui.data.dataset import Dataset
-    from rnntui.trace.run import Run
+    from rnntui.trace.runs import Runs
 
 SUFFIXES = (".npz", ".json", ".csv")
 
@@ -42,14 +42,14 @@ def trace(
     """Compute one sample and give every value: x_t, h_prev, z, h_t, …, at every timestep."""
     from rnntui.cli.loading import check_sample, load_data, load_graph
     from rnntui.trace.export import timesteps, trace_arrays
-    from rnntui.trace.run import Run
+    from rnntui.trace.runs import Runs
 
     if out is not None:
         _check_out(out)
     graph = load_graph(model)
     dataset = load_data(graph, data, random, seed)
     check_sample(sample, dataset)
-    run = Run(graph, dataset.sample(sample))
+    run = Runs(graph, dataset.sample).run(sample)
     start, stop = parse_time(time, timesteps(run))
     arrays = trace_arrays(run, start, stop, layer)
     meta = metadata(run, dataset, sample, start, stop)

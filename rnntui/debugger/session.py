@@ -20,6 +20,7 @@ from rnntui.debugger.view import SampleView
 from rnntui.errors import OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
+from rnntui.trace.runs import Runs
 from rnntui.trace.schedule import schedule
 
 Values = dict[tuple[int, str], np.ndarray[Any, Any]]
@@ -40,6 +41,7 @@ class Session:
             raise UnknownLayerError(
                 f"{self._model}: has no recurrent layer, so there is no timestep to step through"
             )
+        self._runs = Runs(graph, dataset.sample)
         self.unit = 0
         self.keras = KerasAnswers()
         self._before: Values = {}
@@ -225,7 +227,7 @@ class Session:
         return Stop(self._reason, self._cursor)
 
     def _enter(self, sample: int) -> None:
-        run = Run(self.graph, self.dataset.sample(sample))
+        run = self._runs.run(sample)
         self._view = SampleView(run, self.schedule, self.dataset, sample)
         self._route = Route.of(self.schedule, run)
 

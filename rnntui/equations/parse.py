@@ -5,14 +5,14 @@ The grammar is a small part of Python's, and `ast` reads it:
     equation    name (, name)* = expression
     expression  name | number | expression @ expression | + | - | * | function(expression, …)
 
-`split(x, n)` gives n equal parts of the last axis; every other function is one that the cell
-names (`activation`, `recurrent_activation`).
+`split(x, n)` gives n equal parts of the last axis, `where(m, a, b)` is a where m holds and b
+elsewhere; every other function is one that the cell names (`activation`, `conv`).
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from rnntui.equations.expressions import Call, Expression, Name, Number, names_in
@@ -42,11 +42,15 @@ class Equation:
 
 @dataclass(frozen=True)
 class Equations:
-    """A checked text: the equations in order, and what must be given for them to run."""
+    """A checked text: the equations in order, and what must be given for them to run.
+
+    functions, products: those of one operand, and those of two
+    """
 
     lines: tuple[Equation, ...]
     given: tuple[str, ...]
     functions: tuple[str, ...]
+    products: tuple[str, ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -54,25 +58,33 @@ class Equations:
         return tuple(name for line in self.lines for name in line.targets)
 
 
-def parse(text: str, *, given: Collection[str] = (), functions: Collection[str] = ()) -> Equations:
+def parse(
+    text: str,
+    *,
+    given: Collection[str] = (),
+    functions: Collection[str] = (),
+    products: Collection[str] = (),
+) -> Equations:
     """Parse the text of a cell.
 
     Args:
         text: one equation a line; blank lines are ignored.
         given: the names that come from outside (inputs, states, weights).
-        functions: the functions it may call besides `split`.
+        functions: the functions of one operand that it may call besides `split` and `where`.
+        products: the functions of two operands: `conv`.
 
     Raises:
         EquationError: a line that is not an equation, an operation outside the closed set, a name
             that is read before it is computed, or one that is computed twice.
     """
     known = set(given)
+    arity = {**dict.fromkeys(functions, 1), **dict.fromkeys(products, 2), "where": 3}
     lines: list[Equation] = []
     for number, raw in enumerate(text.strip().splitlines(), start=1):
         source = raw.strip()
         if not source:
             continue
-        equation = _equation(source, number, functions)
+        equation = _equation(source, number, arity)
         for name in equation.reads:
             if name not in known:
                 raise EquationError(
@@ -85,10 +97,10 @@ def parse(text: str, *, given: Collection[str] = (), functions: Collection[str] 
         lines.append(equation)
     if not lines:
         raise EquationError("no equations in the text")
-    return Equations(tuple(lines), tuple(given), tuple(functions))
+    return Equations(tuple(lines), tuple(given), tuple(functions), tuple(products))
 
 
-def _equation(source: str, number: int, functions: Collection[str]) -> Equation:
+def _equation(source: str, number: int, arity: Mapping[str, int]) -> Equation:
     try:
         body = ast.parse(source).body
     except SyntaxError as error:
@@ -102,7 +114,7 @@ def _equation(source: str, number: int, functions: Collection[str]) -> Equation:
     names = [element.id for element in elements if isinstance(element, ast.Name)]
     if len(names) != len(elements):
         raise EquationError(f"line {number}, '{source}': the left side takes names only")
-    expression = _expression(body[0].value, source, number, functions)
+    expression = _expression(body[0].value, source, number, arity)
     parts = _parts(expression)
     if len(names) != parts:
         raise EquationError(f"line {number}, '{source}': {len(names)} names for {parts} values")
@@ -117,9 +129,9 @@ def _parts(expression: Expression) -> int:
     return 1
 
 
-def _expression(node: ast.expr, source: str, number: int, functions: Collection[str]) -> Expression:
+def _expression(node: ast.expr, source: str, number: int, arity: Mapping[str, int]) -> Expression:
     def inner(child: ast.expr) -> Expression:
-        return _expression(child, source, number, functions)
+        return _expression(child, source, number, arity)
 
     match node:
         case ast.Name(id=name):
@@ -132,10 +144,12 @@ def _expression(node: ast.expr, source: str, number: int, functions: Collection[
             func=ast.Name(id="split"), args=[operand, ast.Constant(value=int())], keywords=[]
         ):
             return Call("split", (inner(operand), inner(node.args[1])))
-        case ast.Call(func=ast.Name(id=name), args=[operand], keywords=[]) if name in functions:
-            return Call(name, (inner(operand),))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if arity.get(name) == len(
+            args
+        ):
+            return Call(name, tuple(inner(operand) for operand in args))
     what = ast.get_source_segment(source, node) or source
     raise EquationError(
         f"line {number}, '{source}', column {node.col_offset + 1}: "
-        f"'{what}' is not one of the operations @ + - * split {' '.join(functions)}".rstrip()
+        f"'{what}' is not one of the operations @ + - * split {' '.join(arity)}"
     )

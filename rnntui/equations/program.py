@@ -27,6 +27,7 @@ OPERATIONS: Mapping[str, Callable[..., Array]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,
+    "where": np.where,
 }
 
 
@@ -45,7 +46,7 @@ class Program:
         weights: Mapping[str, Shaped[np.ndarray, "..."]],
         functions: Mapping[str, Function],
     ) -> None:
-        missing = set(equations.functions) - set(functions)
+        missing = {*equations.functions, *equations.products} - set(functions)
         assert not missing, f"functions left unbound: {missing}"
         self.equations = equations
         self.weights = dict(weights)
@@ -72,20 +73,20 @@ class Program:
 
     def scan(
         self,
-        x: Shaped[np.ndarray, "T D"],
+        inputs: Mapping[str, Shaped[np.ndarray, "T ..."]],
         states: Sequence[tuple[str, str]],
         initial: Sequence[Float[np.ndarray, " M"]],
         *,
         keep: Callable[[int, list[Array]], None],
         start: int = 0,
     ) -> list[Array]:
-        """Run over x[start:], calling `keep(t, states)` after each timestep.
+        """Run over a sequence from timestep `start`, calling `keep(t, states)` after each.
 
         Args:
-            x: the sequence; row t is `x_t`.
+            inputs: what each timestep is given, time first: row t of "x_t" is x_t.
             states: for each state the name it is read by and the name it is given by
                 (("h_prev", "h_t"),).
-            initial: the states before x[start], in that order.
+            initial: the states before timestep `start`, in that order.
             keep: told t and the list of states after it; the list is reused, its arrays are not.
             start: the timestep to begin at.
 
@@ -93,13 +94,14 @@ class Program:
             The states after the last timestep.
         """
         slots = self._blank.copy()
-        x_slot = self._slots["x_t"]
+        rows = [(self._slots[name], array) for name, array in inputs.items()]
         before = [self._slots[name] for name, _ in states]
         after = [self._slots[name] for _, name in states]
         current = list(initial)
         run = self._run
-        for t in range(start, len(x)):
-            slots[x_slot] = x[t]
+        for t in range(start, len(rows[0][1])):
+            for slot, array in rows:
+                slots[slot] = array[t]
             for slot, state in zip(before, current, strict=True):
                 slots[slot] = state
             run(slots)
@@ -132,6 +134,8 @@ class Program:
         for function, out, operands in self._operations:
             if len(operands) == 2:
                 slots[out] = function(slots[operands[0]], slots[operands[1]])
+            elif len(operands) > 2:
+                slots[out] = function(*[slots[operand] for operand in operands])
             elif out >= 0:
                 slots[out] = function(slots[operands[0]])
             else:

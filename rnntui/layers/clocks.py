@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rnntui.layers.bidirectional import MergedFunction
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs_around import EmbeddingConfig
@@ -49,14 +50,18 @@ def times_of(nodes: Mapping[TensorRef, Node]) -> dict[TensorRef, Time]:
     """The time of every node's output (its result 0)."""
     times: dict[TensorRef, Time] = {}
     for place, node in nodes.items():
-        inputs = tuple(_given(nodes, times, reference) for reference in node.inputs)
+        inputs = tuple(_given(nodes, times, reference) for reference in node.takes)
         function = node.function
         if isinstance(function, RecurrentFunction):
             times[place] = _recurrent(function, place, inputs)
         elif isinstance(function, PointwiseFunction):
             times[place] = inputs[0]
+        elif isinstance(function, MergedFunction):
+            # It waits for the run that begins at the end.
+            clock = place if function.returns_sequences else None
+            times[place] = Time(clock, axis=clock is not None, behind=True)
         elif isinstance(function, WholeFunction):
-            times[place] = _whole(node, inputs)
+            times[place] = _whole(node, inputs[: len(node.inputs)])
         else:
             times[place] = _input(node, nodes)
     return times
@@ -66,8 +71,9 @@ def _given(
     nodes: Mapping[TensorRef, Node], times: Mapping[TensorRef, Time], reference: TensorRef
 ) -> Time:
     time = times[reference.place]
-    # The results after the first are last states, whatever the output is.
-    return replace(time, axis=False) if reference.index else time
+    # What follows the outputs are last states, whatever the outputs are.
+    outputs = nodes[reference.place].function.sequences
+    return replace(time, axis=False) if reference.index >= outputs else time
 
 
 def _input(node: Node, nodes: Mapping[TensorRef, Node]) -> Time:
@@ -83,8 +89,13 @@ def _input(node: Node, nodes: Mapping[TensorRef, Node]) -> Time:
 
 
 def _recurrent(function: RecurrentFunction, place: TensorRef, inputs: Sequence[Time]) -> Time:
-    follows = len(inputs) == 1 and inputs[0].axis and not function.reads_backwards
-    clock = inputs[0].clock if follows else place
+    x, *others = inputs
+    # An initial state or a mask must be there, whole or up to t, before the first timestep.
+    there = all(
+        not time.behind and (time.clock is None or (time.axis and time.clock == x.clock))
+        for time in others
+    )
+    clock = x.clock if x.axis and there and not function.reads_backwards else place
     return Time(clock, function.config.return_sequences, stepped=True, behind=True)
 
 

@@ -32,7 +32,10 @@ class LayerFunction:
     layer: its description
     dtype: what it computes in
     output_shapes: one per result, without the batch axis
+    sequences: how many of the results are outputs; those that follow are last states
     """
+
+    sequences = 1
 
     def __init__(self, layer: Layer, output_shapes: tuple[Shape, ...]) -> None:
         self.layer = layer

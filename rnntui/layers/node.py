@@ -14,6 +14,11 @@ class Node:
 
     place: which call, as a TensorRef with index 0
     label: the layer's name; a second call of a shared layer is "name:1"
+    inputs: the tensors that it takes, one after the other
+    initial: of a recurrent layer: the tensors that it starts from, where it is given them
+    mask: the tensor that it is given as a mask
+    masked: whether it heeds a mask: `mask`, or else its input's
+    outer: the call of the Bidirectional layer that it is a part of
     """
 
     place: TensorRef
@@ -21,3 +26,12 @@ class Node:
     function: LayerFunction
     inputs: tuple[TensorRef, ...]
     input_shapes: tuple[Shape, ...]
+    initial: tuple[TensorRef, ...] = ()
+    mask: TensorRef | None = None
+    masked: bool = False
+    outer: TensorRef | None = None
+
+    @property
+    def takes(self) -> tuple[TensorRef, ...]:
+        """Every tensor that it needs."""
+        return (*self.inputs, *self.initial, *(() if self.mask is None else (self.mask,)))

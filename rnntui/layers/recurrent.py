@@ -2,119 +2,149 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.cells.cell import Cell
-from rnntui.cells.gru import gru
-from rnntui.cells.lstm import lstm
-from rnntui.cells.simple_rnn import simple_rnn
+from rnntui.cells.masked import MASK, masked
 from rnntui.equations.program import Program
-from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.functions import bind_activations
-from rnntui.layers.layer import Shape, SteppedFunction, named_weights
-from rnntui.network.configs import GRUConfig, LSTMConfig, RecurrentConfig, SimpleRNNConfig
+from rnntui.errors import ModelFileError
+from rnntui.layers.bound_cell import bind_cell
+from rnntui.layers.layer import Shape, SteppedFunction
+from rnntui.network.configs import LoopConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Shaped
+    from jaxtyping import Bool, Float, Shaped
 
 Array = np.ndarray[Any, Any]
+States = Sequence["Float[np.ndarray, '...']"]
 
 
 class RecurrentFunction(SteppedFunction):
     """A recurrent layer that can run over a sequence and recompute any one timestep.
 
-    units: M, the length of each state
+    A state is a vector (M,) for most cells, an array (*space, F) for ConvLSTM.
+
+    state_names: for each state the name it is read by, and the name it is given by
+    state_shapes: of each of them
+    output_index: which of them leaves the layer
+    masked: whether timesteps may be skipped
     reads_backwards: timestep t of the run reads row T-1-t of the input (go_backwards)
     """
 
-    def __init__(self, layer: Layer, input_shape: Shape) -> None:
+    def __init__(
+        self,
+        layer: Layer,
+        input_shape: Shape,
+        *,
+        is_masked: bool = False,
+        states_given: bool = False,
+    ) -> None:
         config = layer.config
-        assert isinstance(config, RecurrentConfig)
-        if len(input_shape) != 2 or input_shape[-1] is None:
+        assert isinstance(config, LoopConfig)
+        if len(input_shape) < 2:
             raise ModelFileError(
-                f"layer '{layer.name}' ({layer.class_name}) takes sequences of vectors (T, D); "
+                f"layer '{layer.name}' ({layer.class_name}) takes sequences; "
                 f"its input is {input_shape}"
             )
-        _refuse_what_is_not_computed(layer, config)
+        bound = bind_cell(layer, input_shape[1:])
+        cell, shapes = bound.cell, bound.state_shapes
+        self._keras_states = len(cell.states)
+        output = [state.after for state in cell.states].index(cell.output)
+        if is_masked:
+            cell = masked(
+                cell,
+                zero_output=config.zero_output_for_mask,
+                output_apart=states_given or config.stateful,
+            )
+        if len(cell.states) > len(shapes):
+            shapes, output = (*shapes, shapes[output]), len(shapes)
         self.config = config
-        self.units = config.units
-        self.cell = _cell(config)
-        weights = named_weights(layer, _weight_shapes(self.cell, config, input_shape[-1]))
-        bound, self.functions = bind_activations(layer, self.cell.equations.functions)
-        self.program = Program(self.cell.equations, self.cell.arrange(weights), bound)
-        self.keras_names = {item.symbol: item.keras for item in self.cell.symbols}
+        self.cell = cell
+        self.masked = is_masked
+        self.program = Program(cell.equations, bound.weights, bound.functions)
+        self.functions = dict(bound.called)
+        self.keras_names = {item.symbol: item.keras for item in cell.symbols}
         self.input_name = "x_t"
-        self.output_name = self.cell.output
-        self.state_names = tuple((state.before, state.after) for state in self.cell.states)
+        self.output_name = cell.output
+        self.output_index = output
+        self.state_names = tuple((state.before, state.after) for state in cell.states)
+        self.state_shapes = shapes
         self.reads_backwards = config.go_backwards
-        sequence: Shape = (input_shape[0], config.units)
-        output = sequence if config.return_sequences else sequence[1:]
-        states = [sequence[1:]] * len(self.state_names) if config.return_state else []
-        super().__init__(layer, (output, *states))
+        each: Shape = shapes[output]
+        states = shapes[: self._keras_states] if config.return_state else ()
+        result = (input_shape[0], *each) if config.return_sequences else each
+        super().__init__(layer, (result, *states))
 
-    def initial_states(self) -> list[Float[np.ndarray, " M"]]:
-        """The states before the first timestep: zeros, in the layer's dtype."""
-        return [np.zeros(self.units, self.layer.dtype) for _ in self.state_names]
+    def check_initial(self, shapes: Sequence[Shape]) -> None:
+        """Raise ModelFileError unless initial states of these shapes can be given."""
+        wanted = self.state_shapes[: self._keras_states]
+        if tuple(shapes) != wanted:
+            raise ModelFileError(
+                f"layer '{self.layer.name}' ({self.layer.class_name}) starts from "
+                f"{', '.join(self._names())} of the shapes {_listed(wanted)}; "
+                f"as initial states it is given {_listed(shapes)}"
+            )
 
-    def in_run_order(self, x: Shaped[np.ndarray, "T D"]) -> Shaped[np.ndarray, "T D"]:
-        """The input as the layer reads it: in its dtype, and reversed when it goes backwards."""
-        x = x.astype(self.dtype, copy=False)
-        return x[::-1] if self.reads_backwards else x
+    def initial_states(self, given: States = ()) -> list[Float[np.ndarray, "..."]]:
+        """The states before the first timestep, in the layer's dtype.
+
+        Args:
+            given: Keras's own, as another layer gives them; none: zeros.
+        """
+        own = [state.astype(self.dtype, copy=False) for state in given]
+        return [*own, *(np.zeros(shape, self.dtype) for shape in self.state_shapes[len(own) :])]
+
+    def _names(self) -> list[str]:
+        return [before for before, _ in self.state_names[: self._keras_states]]
+
+    def carried(self, states: States) -> list[Float[np.ndarray, "..."]]:
+        """Of all states those that Keras has too, and that a stateful layer goes on from."""
+        return list(states[: self._keras_states])
+
+    def in_run_order(self, rows: Shaped[np.ndarray, "T ..."]) -> Shaped[np.ndarray, "T ..."]:
+        """What there is for each timestep of the input, in the order in which the layer reads it."""
+        return rows[::-1] if self.reads_backwards else rows
 
     def at(
-        self, x_t: Shaped[np.ndarray, " D"], states: list[Float[np.ndarray, " M"]]
+        self,
+        x_t: Shaped[np.ndarray, "..."],
+        states: States,
+        m_t: Bool[np.ndarray, ""] | None = None,
     ) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value of one timestep, from its input and the states before it."""
-        before = {name: state for (name, _), state in zip(self.state_names, states, strict=True)}
-        return self.program.at(x_t=x_t, **before)
+        """Every named value of one timestep, from its input, the states before it, and its mask."""
+        given = {"x_t": x_t} if m_t is None else {"x_t": x_t, MASK: m_t}
+        for (name, _), state in zip(self.state_names, states, strict=True):
+            given[name] = state
+        return self.program.at(**given)
 
     def scan(
         self,
-        x: Shaped[np.ndarray, "T D"],
-        initial: list[Float[np.ndarray, " M"]],
+        x: Shaped[np.ndarray, "T ..."],
+        mask: Bool[np.ndarray, " T"] | None,
+        initial: States,
         keep: Callable[[int, list[Array]], None],
         start: int = 0,
-    ) -> list[Float[np.ndarray, " M"]]:
-        """Run over x[start:] (in run order); see `Program.scan`."""
-        return self.program.scan(x, self.state_names, initial, keep=keep, start=start)
+    ) -> list[Float[np.ndarray, "..."]]:
+        """Run over x[start:] and its mask, both in run order; see `Program.scan`."""
+        rows = {"x_t": x} if mask is None else {"x_t": x, MASK: mask}
+        return self.program.scan(rows, self.state_names, initial, keep=keep, start=start)
+
+    def results(
+        self, last: Sequence[Array], every: Callable[[], Array]
+    ) -> tuple[Shaped[np.ndarray, "..."], ...]:
+        """What the layer gives: its output, and its last states where it returns them.
+
+        Args:
+            last: the states after the last timestep.
+            every: gives the output at every timestep, (T, ...).
+        """
+        output = every() if self.config.return_sequences else last[self.output_index]
+        states = self.carried(last) if self.config.return_state else ()
+        return (output, *states)
 
 
-def _cell(config: RecurrentConfig) -> Cell:
-    match config:
-        case SimpleRNNConfig():
-            return simple_rnn(use_bias=config.use_bias)
-        case LSTMConfig():
-            return lstm(use_bias=config.use_bias)
-        case GRUConfig():
-            return gru(use_bias=config.use_bias, reset_after=config.reset_after)
-    raise AssertionError(config)
-
-
-def _weight_shapes(
-    cell: Cell, config: RecurrentConfig, features: int
-) -> dict[str, tuple[int, ...]]:
-    columns = cell.gates * config.units
-    shapes: dict[str, tuple[int, ...]] = {
-        "kernel": (features, columns),
-        "recurrent_kernel": (config.units, columns),
-    }
-    if config.use_bias:
-        doubled = isinstance(config, GRUConfig) and config.reset_after
-        shapes["bias"] = (2, columns) if doubled else (columns,)
-    return shapes
-
-
-def _refuse_what_is_not_computed(layer: Layer, config: RecurrentConfig) -> None:
-    if config.stateful:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' is stateful, which rnntui does not compute yet"
-        )
-    if any(len(call.inputs) > 1 or call.keywords for call in layer.calls):
-        raise UnknownLayerError(
-            f"layer '{layer.name}' takes its initial state or a mask from another layer, "
-            "which rnntui does not compute yet"
-        )
+def _listed(shapes: Sequence[Shape]) -> str:
+    return ", ".join(str(shape) for shape in shapes)

@@ -1,6 +1,8 @@
 """A run as named arrays: what `rnntui trace` writes.
 
-LAYER/VARIABLE    every named value of a recurrent layer, time first: simple_rnn/h_t (T, M)
+LAYER/VARIABLE    every named value of a recurrent layer, time first: simple_rnn/h_t (T, M);
+                  bidirectional/forward_lstm/h_t and bidirectional/backward_lstm/h_t: both in the
+                  order of the input
 LAYER/output      what a layer that is not recurrent gives: dense/output (K,)
 input             the sample (one without time axis whole); input/NAME where there are several
 output            the model's output; output/NAME where it has several
@@ -44,7 +46,11 @@ def layer_nodes(graph: Graph, layer: str) -> tuple[Node, ...]:
     Raises:
         OutOfRangeError: there is no such layer; names those there are.
     """
-    nodes = tuple(node for node in graph.nodes.values() if layer in (node.label, node.place.layer))
+    nodes = tuple(
+        node
+        for node in graph.nodes.values()
+        if layer in (node.label, node.place.layer, node.outer and node.outer.layer)
+    )
     if not nodes:
         known = ", ".join(node.label for node in graph.nodes.values())
         raise OutOfRangeError(f"layer '{layer}': not in this model; its layers are {known}")
@@ -72,7 +78,7 @@ def trace_arrays(
         if isinstance(node.function, RecurrentFunction):
             last = min(stop, run.timesteps(node))
             if start < last:
-                for name, values in run.variables(node, start, last).items():
+                for name, values in _in_input_order(run, node, start, last).items():
                     arrays[f"{node.label}/{name}"] = values
         else:
             arrays[f"{node.label}/output"] = run.tensor(node.place)
@@ -91,6 +97,19 @@ def trace_arrays(
                 predictions[name] = run.history(node_of_output, start, last)
     arrays |= _named("prediction", predictions, several=len(graph.network.outputs) > 1)
     return arrays
+
+
+def _in_input_order(run: Run, node: Node, start: int, stop: int) -> dict[str, Array]:
+    """A recurrent layer's values; of a Bidirectional layer's backward run as its input is stored.
+
+    A layer of its own that goes backwards gives its output in the order of its run, as in Keras.
+    """
+    assert isinstance(node.function, RecurrentFunction)
+    if node.outer is None or not node.function.reads_backwards:
+        return run.variables(node, start, stop)
+    timesteps = run.timesteps(node)
+    values = run.variables(node, timesteps - stop, timesteps - start)
+    return {name: rows[::-1] for name, rows in values.items()}
 
 
 def _named(word: str, arrays: Mapping[str, Array], several: bool | None = None) -> dict[str, Array]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.layers.bidirectional import MergedFunction
 from rnntui.layers.graph import Graph
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.node import Node
@@ -27,6 +28,7 @@ class Run:
     Args:
         graph: the network.
         inputs: input name -> (T, D), one sample without the batch axis.
+        carried: for stateful layers, by place: the states that the last batch left them.
         memory_limit: bytes that one layer's states may take before every k-th is kept only.
     """
 
@@ -35,11 +37,15 @@ class Run:
         graph: Graph,
         inputs: Mapping[str, Shaped[np.ndarray, "T D"]],
         memory_limit: int = MEMORY_LIMIT,
+        carried: Mapping[TensorRef, list[Array]] | None = None,
     ) -> None:
         self.graph = graph
         self.inputs = dict(inputs)
         self.states: dict[TensorRef, States] = {}
+        self.last_states: dict[TensorRef, list[Array]] = {}
+        self._carried = carried or {}
         self._tensors: dict[TensorRef, Array] = {}
+        self._masks: dict[TensorRef, Array | None] = {}
         self._memory_limit = memory_limit
         # A NaN or an overflow is the user's to find on the screen, not NumPy's to warn of.
         with np.errstate(all="ignore"):
@@ -64,7 +70,9 @@ class Run:
         times = self.graph.times
         time = times[node.place]
         while node.place not in self.states:
-            if time.axis or time.clock is None:
+            if time.clock is None:
+                return 1
+            if time.axis:
                 return len(self._tensors[node.place])
             # A running value has the timesteps of what it is computed from.
             givers = (self.graph.node(reference) for reference in node.inputs)
@@ -79,7 +87,7 @@ class Run:
     def history(self, node: Node, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
         """The output of a layer that follows a clock at the timesteps start..stop-1."""
         if isinstance(node.function, RecurrentFunction):
-            return self.states[node.place].after(start, stop)[0]
+            return self.states[node.place].after(start, stop)[node.function.output_index]
         if self.graph.times[node.place].axis:
             return self._tensors[node.place][start:stop]
         with np.errstate(all="ignore"):
@@ -97,37 +105,57 @@ class Run:
     def _frame(self, node: Node, t: int) -> dict[str, Array]:
         function = node.function
         if isinstance(function, RecurrentFunction):
-            states = self.states[node.place]
-            return function.at(states.x[t], states.before(t))
+            return self.states[node.place].frame(t)
         assert isinstance(function, PointwiseFunction)
         return function.at(self._at(node.inputs[0], t))
 
     def _compute(self, node: Node) -> None:
         function, place = node.function, node.place
+        taken = [self._tensors[reference] for reference in node.inputs]
+        masks = [self._masks.get(reference) for reference in node.inputs]
+        if node.mask is not None:
+            masks[0] = self._tensors[node.mask].astype(bool)
+        results: tuple[Array, ...]
         if isinstance(function, RecurrentFunction):
-            x = function.in_run_order(self._tensors[node.inputs[0]])
-            per_step = function.units * np.dtype(function.layer.dtype).itemsize
-            k = interval_for(len(x), per_step, self._memory_limit)
-            states = self.states[place] = States(function, x, k)
-            last = function.scan(x, function.initial_states(), states.keep)
-            whole = last[0]
-            if function.config.return_sequences:
-                whole = states.after(0, len(x))[0]
-            for index, result in enumerate((whole, *last)[: len(function.output_shapes)]):
-                self._tensors[replace(place, index=index)] = result
+            results = self._recurrent(node, function, masks[0] if node.masked else None)
+        elif isinstance(function, MergedFunction):
+            half = 1 + (len(taken) - 2) // 2
+            results = function(taken[:half], taken[half:])
         elif isinstance(function, PointwiseFunction):
-            self._tensors[place] = function(self._tensors[node.inputs[0]])
+            results = (function(*taken),)
         elif isinstance(function, WholeFunction):
-            self._tensors[place] = function(*(self._tensors[ref] for ref in node.inputs))
+            results = (function(*taken, masks=tuple(masks)),)
         else:
-            self._tensors[place] = self.inputs[place.layer]
+            results = (self.inputs[place.layer],)
+        mask = self.graph.rules.of(function.layer, taken, masks) if taken else None
+        for index, result in enumerate(results):
+            self._tensors[replace(place, index=index)] = result
+            if index < function.sequences:
+                self._masks[replace(place, index=index)] = mask
+
+    def _recurrent(
+        self, node: Node, function: RecurrentFunction, mask: Array | None
+    ) -> tuple[Array, ...]:
+        x = self._tensors[node.inputs[0]].astype(function.dtype, copy=False)
+        x = function.in_run_order(x)
+        if mask is not None:
+            mask = function.in_run_order(mask)
+        given = [self._tensors[reference] for reference in node.initial]
+        initial = function.initial_states(given or self._carried.get(node.place, ()))
+        per_step = max(state.nbytes for state in initial)
+        k = interval_for(len(x), per_step, self._memory_limit)
+        states = self.states[node.place] = States(function, x, mask, initial, k)
+        last = function.scan(x, mask, initial, states.keep)
+        if function.config.stateful:
+            self.last_states[node.place] = function.carried(last)
+        return function.results(last, lambda: states.after(0, len(x))[function.output_index])
 
     def _at(self, reference: TensorRef, t: int) -> Array:
         """A tensor at timestep t, also where the model computes it for the last one only."""
         node = self.graph.node(reference)
         if isinstance(node.function, RecurrentFunction):
-            # Result 0 is the output, which is the first state; the states follow as 1, 2, …
-            state = max(0, reference.index - 1)
+            # Result 0 is the output; the states follow as 1, 2, …
+            state = reference.index - 1 if reference.index else node.function.output_index
             return self.states[node.place].after(t, t + 1)[state][0]
         time = self.graph.times[node.place]
         if time.axis:

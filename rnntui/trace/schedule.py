@@ -78,8 +78,9 @@ def _before_a_recurrence(graph: Graph) -> set[TensorRef]:
 
 
 def _of_vectors(node: Node) -> bool:
-    """Whether a layer has one vector at each timestep, not a matrix or more."""
-    return len(node.function.output_shapes[0]) <= 2
+    """Whether a layer has one vector at each timestep, not a matrix or more, or is a recurrence."""
+    function = node.function
+    return isinstance(function, RecurrentFunction) or len(function.output_shapes[0]) <= 2
 
 
 def _stepped(node: Node) -> SteppedFunction:

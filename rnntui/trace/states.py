@@ -13,7 +13,7 @@ import numpy as np
 from rnntui.layers.recurrent import RecurrentFunction
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Shaped
+    from jaxtyping import Bool, Float, Shaped
 
 Array = np.ndarray[Any, Any]
 
@@ -31,18 +31,29 @@ class States:
 
     Args:
         function: the layer.
-        x: (T, D), its input in the order it is read.
+        x: (T, D) or (T, *space, D), its input in the order it is read.
+        mask: of the same timesteps, where the layer heeds one.
+        initial: the states before the first.
         interval: k; the states after timesteps k-1, 2k-1, … are stored.
     """
 
     def __init__(
-        self, function: RecurrentFunction, x: Shaped[np.ndarray, "T D"], interval: int
+        self,
+        function: RecurrentFunction,
+        x: Shaped[np.ndarray, "T ..."],
+        mask: Bool[np.ndarray, " T"] | None,
+        initial: list[Float[np.ndarray, "..."]],
+        interval: int,
     ) -> None:
         self.function = function
         self.x = x
+        self.mask = mask
+        self.initial = initial
         self.interval = interval
-        shape = (len(x) // interval, function.units)
-        self._stored = [np.empty(shape, function.layer.dtype) for _ in function.state_names]
+        stored = len(x) // interval
+        self._stored = [
+            np.empty((stored, *shape), function.layer.dtype) for shape in function.state_shapes
+        ]
         self._window: tuple[int, list[Array]] | None = None
 
     @property
@@ -57,13 +68,18 @@ class States:
             for stored, state in zip(self._stored, states, strict=True):
                 stored[index - 1] = state
 
-    def before(self, t: int) -> list[Float[np.ndarray, " M"]]:
+    def frame(self, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
+        """Every named value of timestep t."""
+        mask = None if self.mask is None else self.mask[t]
+        return self.function.at(self.x[t], self.before(t), mask)
+
+    def before(self, t: int) -> list[Float[np.ndarray, "..."]]:
         """The states that timestep t starts from."""
         if t == 0:
-            return self.function.initial_states()
+            return self.initial
         return [rows[0] for rows in self.after(t - 1, t)]
 
-    def after(self, start: int, stop: int) -> list[Float[np.ndarray, "steps M"]]:
+    def after(self, start: int, stop: int) -> list[Float[np.ndarray, "steps ..."]]:
         """The states after the timesteps start..stop-1, one array for each state."""
         if self.interval == 1:
             return [stored[start:stop] for stored in self._stored]
@@ -79,17 +95,14 @@ class States:
                 return [row[start - at : stop - at] for row in rows]
         last = min(-(-stop // self.interval) * self.interval, self.timesteps)
         index = first // self.interval
-        initial = (
-            [stored[index - 1] for stored in self._stored]
-            if index
-            else self.function.initial_states()
-        )
-        rows = [np.empty((last - first, self.function.units), s.dtype) for s in self._stored]
+        initial = [stored[index - 1] for stored in self._stored] if index else self.initial
+        rows = [np.empty((last - first, *s.shape[1:]), s.dtype) for s in self._stored]
 
         def keep(t: int, states: list[Array]) -> None:
             for row, state in zip(rows, states, strict=True):
                 row[t - first] = state
 
-        self.function.scan(self.x[:last], initial, keep, start=first)
+        mask = None if self.mask is None else self.mask[:last]
+        self.function.scan(self.x[:last], mask, initial, keep, start=first)
         self._window = (first, rows)
         return [row[start - first : stop - first] for row in rows]

@@ -16,6 +16,7 @@ import numpy as np
 from rnntui.layers.graph import Graph
 from rnntui.layers.node import Node
 from rnntui.trace.run import Run
+from rnntui.trace.runs import Runs
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -170,10 +171,8 @@ def verify(
         tolerance: what counts as equal.
     """
     samples = len(next(iter(inputs.values())))
-    runs = [
-        Run(graph, {name: array[index] for name, array in inputs.items()})
-        for index in range(samples)
-    ]
+    made = Runs(graph, lambda index: {name: array[index] for name, array in inputs.items()})
+    runs = [made.run(index) for index in range(samples)]
     names = graph.network.output_names
     output_rows = tuple(
         Compared(

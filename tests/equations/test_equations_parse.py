@@ -104,7 +104,10 @@ class TestProgram:
         initial = np.zeros(4, np.float32)
         kept: list[np.ndarray] = []
         last = program.scan(
-            x, [("h_prev", "h_t")], [initial], keep=lambda t, states: kept.append(states[0])
+            {"x_t": x},
+            [("h_prev", "h_t")],
+            [initial],
+            keep=lambda t, states: kept.append(states[0]),
         )
         h = initial
         for t in range(9):
@@ -113,7 +116,7 @@ class TestProgram:
         assert last[0].tobytes() == h.tobytes()
         half: list[int] = []
         again = program.scan(
-            x, [("h_prev", "h_t")], [kept[3]], keep=lambda t, _: half.append(t), start=4
+            {"x_t": x}, [("h_prev", "h_t")], [kept[3]], keep=lambda t, _: half.append(t), start=4
         )
         assert half == [4, 5, 6, 7, 8]
         assert again[0].tobytes() == last[0].tobytes()

@@ -1,0 +1,42 @@
+"""A cell under a mask: where m_t does not hold, the timestep is skipped and the states are carried.
+
+What the cell computes at a masked timestep is still computed, as Keras computes it, and not taken.
+Source: `keras.src.backend.tensorflow.rnn.rnn`, its step with a mask.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntui.cells.cell import Cell, State, renamed
+from rnntui.equations.parse import parse
+
+MASK = "m_t"
+
+
+def masked(cell: Cell, *, zero_output: bool = False, output_apart: bool = False) -> Cell:
+    """The cell, given m_t: h_new = …, and h_t = where(m_t, h_new, h_prev).
+
+    Args:
+        cell: without a mask.
+        zero_output: whether what leaves it is 0 where it is masked (`zero_output_for_mask`).
+        output_apart: whether what leaves it can differ from the state h_t: before the first
+            timestep that is not masked it is 0, which h_t is not where there is an initial state.
+    """
+    new = {state.after: f"{state.after.removesuffix('_t')}_new" for state in cell.states}
+    lines = [renamed(line.text, new) for line in cell.equations.lines]
+    lines += [f"{s.after} = where({MASK}, {new[s.after]}, {s.before})" for s in cell.states]
+    states, output = cell.states, cell.output
+    if zero_output or output_apart:
+        otherwise = "0" if zero_output else "y_prev"
+        lines.append(f"y_t = where({MASK}, {new[output]}, {otherwise})")
+        states, output = (*states, State("y_prev", "y_t")), "y_t"
+    x, *given = cell.equations.given
+    more = [state.before for state in states[len(cell.states) :]]
+    equations = parse(
+        "\n".join(lines),
+        given=(x, MASK, *given, *more),
+        functions=cell.equations.functions,
+        products=cell.equations.products,
+    )
+    return replace(cell, equations=equations, states=states, output=output)

@@ -1,0 +1,176 @@
+"""Building a graph, call by call: what each takes, whether under a mask, and its function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.bidirectional import MergedFunction, directions
+from rnntui.layers.known import MERGING, POINTWISE, WHOLE
+from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
+from rnntui.layers.masks import rules_of
+from rnntui.layers.node import Node
+from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.network.configs import BidirectionalConfig, InputLayerConfig, LoopConfig
+from rnntui.network.network import Call, Layer, Network, TensorRef
+
+# What an attention layer's tensors are called where they are given by name.
+_ATTENDED = ("query", "value", "key")
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """The tensors of a call by their roles; see `Node`."""
+
+    inputs: tuple[TensorRef, ...]
+    initial: tuple[TensorRef, ...]
+    mask: TensorRef | None
+
+
+class Building:
+    """The nodes of a graph so far; `add` the network's calls in order."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._masked: set[TensorRef] = set()
+        self.rules = rules_of(network.keras_version)
+        self.nodes: dict[TensorRef, Node] = {}
+
+    def add(self, place: TensorRef) -> None:
+        """Add one call, and all that it is made of.
+
+        Raises:
+            ModelFileError: weights or shapes that do not fit.
+            UnknownLayerError: a layer used in a way that rnntui does not compute.
+        """
+        layer = self._network.layers[place.layer]
+        taken = _taken(layer, layer.calls[place.call])
+        if isinstance(layer.config, BidirectionalConfig):
+            self._add_directions(layer, place, taken)
+        elif isinstance(layer.config, LoopConfig):
+            self._add_recurrent(layer, place, taken)
+        else:
+            self._add(place, self._function(layer, taken), taken)
+
+    def _add_recurrent(
+        self, layer: Layer, place: TensorRef, taken: _Taken, outer: TensorRef | None = None
+    ) -> RecurrentFunction:
+        shape, *_ = self._shapes(layer, taken)
+        alone = not taken.initial or self.rules.beside_states
+        masked = taken.mask is not None or (taken.inputs[0] in self._masked and alone)
+        function = RecurrentFunction(
+            layer, shape, is_masked=masked, states_given=bool(taken.initial)
+        )
+        if taken.initial:
+            function.check_initial([self._shape(reference) for reference in taken.initial])
+        self._add(place, function, taken, masked=masked, outer=outer)
+        return function
+
+    def _add_directions(self, layer: Layer, place: TensorRef, taken: _Taken) -> None:
+        functions, results = [], []
+        half = len(taken.initial) // 2
+        for inner, initial in zip(
+            directions(layer, zeroed=self.rules.zeroed_directions),
+            (taken.initial[:half], taken.initial[half:]),
+            strict=True,
+        ):
+            there = TensorRef(inner.name, place.call)
+            own = replace(taken, initial=initial)
+            function = self._add_recurrent(inner, there, own, outer=place)
+            functions.append(function)
+            results += [replace(there, index=i) for i in range(len(function.output_shapes))]
+        merged = MergedFunction(layer, functions[0], functions[1])
+        self._add(place, merged, _Taken(tuple(results), (), None))
+
+    def _add(
+        self,
+        place: TensorRef,
+        function: LayerFunction,
+        taken: _Taken,
+        *,
+        masked: bool = False,
+        outer: TensorRef | None = None,
+    ) -> None:
+        label = f"{place.layer}:{place.call}" if place.call else place.layer
+        shapes = self._shapes(function.layer, taken)
+        self.nodes[place] = Node(
+            place,
+            label,
+            function,
+            taken.inputs,
+            shapes,
+            initial=taken.initial,
+            mask=taken.mask,
+            masked=masked,
+            outer=outer,
+        )
+        given = [taken.mask is not None or ref in self._masked for ref in taken.inputs]
+        if given and self.rules.made(function.layer, given):
+            for index in range(function.sequences):
+                self._masked.add(replace(place, index=index))
+
+    def _function(self, layer: Layer, taken: _Taken) -> LayerFunction:
+        if isinstance(layer.config, InputLayerConfig):
+            return LayerFunction(layer, (layer.config.batch_shape[1:],))
+        shapes = self._shapes(layer, taken)
+        if len(shapes) > 1 and layer.class_name not in MERGING:
+            raise UnknownLayerError(
+                f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
+                "which rnntui does not compute"
+            )
+        if layer.class_name in WHOLE:
+            return WHOLE[layer.class_name](layer, shapes)
+        if layer.class_name in POINTWISE:
+            giver = self.nodes[taken.inputs[0].place]
+            return POINTWISE[layer.class_name](
+                layer, shapes[0], _input_name(giver, taken.inputs[0])
+            )
+        raise UnknownLayerError(
+            f"layer '{layer.name}' is a {layer.class_name}, which rnntui does not compute"
+        )
+
+    def _shapes(self, layer: Layer, taken: _Taken) -> tuple[Shape, ...]:
+        if not taken.inputs and not isinstance(layer.config, InputLayerConfig):
+            raise ModelFileError(f"layer '{layer.name}' ({layer.class_name}) has no input")
+        return tuple(self._shape(reference) for reference in taken.inputs)
+
+    def _shape(self, reference: TensorRef) -> Shape:
+        shapes = self.nodes[reference.place].function.output_shapes
+        if reference.index >= len(shapes):
+            raise ModelFileError(
+                f"its config takes output {reference.index} of layer '{reference.layer}', "
+                f"which gives {len(shapes)}"
+            )
+        return shapes[reference.index]
+
+
+def _taken(layer: Layer, call: Call) -> _Taken:
+    named: dict[str, list[TensorRef]] = {}
+    for key, reference in call.keywords:
+        named.setdefault(key, []).append(reference)
+    inputs = call.inputs
+    initial: tuple[TensorRef, ...] = ()
+    masks = named.pop("mask", [])
+    if isinstance(layer.config, LoopConfig | BidirectionalConfig):
+        inputs = (*call.inputs[:1], *named.pop("sequences", []))
+        initial = (*call.inputs[1:], *named.pop("initial_state", []))
+    elif layer.class_name in MERGING:
+        inputs = (*inputs, *(ref for key in _ATTENDED for ref in named.pop(key, [])))
+    else:
+        inputs = (*inputs, *named.pop("inputs", []))
+    if named or len(masks) > 1:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' ({layer.class_name}) is given a tensor as its "
+            f"{', '.join(named) or 'mask'}, which rnntui does not compute"
+        )
+    return _Taken(inputs, initial, masks[0] if masks else None)
+
+
+def _input_name(giver: Node, taken: TensorRef) -> str:
+    """What a pointwise layer calls its input: h_t below a recurrence, x_t at the start, else x."""
+    function = giver.function
+    if isinstance(function, RecurrentFunction):
+        # Result 0 is the output; the states follow as 1, 2, …
+        return function.state_names[taken.index - 1][1] if taken.index else function.output_name
+    at_the_start = not isinstance(function, SteppedFunction | WholeFunction | MergedFunction)
+    return "x_t" if at_the_start else "x"

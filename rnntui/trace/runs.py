@@ -1,0 +1,53 @@
+"""The runs of a data set's samples, where a stateful layer goes on from the batch before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.layers.graph import Graph
+from rnntui.network.network import TensorRef
+from rnntui.trace.run import Run
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+# How many samples `predict` takes at a time where the model does not say.
+USUAL_BATCH = 32
+
+
+class Runs:
+    """Makes the run of any sample, as Keras's `predict` over all of them computes it.
+
+    A stateful layer begins the first batch from zeros, and each sample of a later one from the last
+    states of the sample at the same place in the batch before.
+
+    Args:
+        graph: the network.
+        sample: gives a sample's inputs by name, without the batch axis.
+    """
+
+    def __init__(
+        self, graph: Graph, sample: Callable[[int], Mapping[str, Shaped[np.ndarray, "T ..."]]]
+    ) -> None:
+        self._graph = graph
+        self._sample = sample
+        self._batch = graph.batch_size or USUAL_BATCH
+        self._last: dict[int, dict[TensorRef, list[np.ndarray[Any, Any]]]] = {}
+
+    def run(self, index: int) -> Run:
+        """The run of one sample."""
+        if not self._graph.stateful:
+            return Run(self._graph, self._sample(index))
+        for earlier in range(index % self._batch, index, self._batch):
+            if earlier not in self._last:
+                self._one(earlier)
+        return self._one(index)
+
+    def _one(self, index: int) -> Run:
+        carried = self._last.get(index - self._batch)
+        run = Run(self._graph, self._sample(index), carried=carried)
+        self._last[index] = run.last_states
+        return run
