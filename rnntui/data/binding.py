@@ -2,179 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.data.checks import (
+    check_numbers,
+    check_shape,
+    check_tokens,
+    is_sequence,
+    takes_integers,
+)
 from rnntui.data.dataset import Dataset, InputSpec
-from rnntui.data.notes import at, first_place, not_finite
-from rnntui.data.wording import listed, one_line, plural, shape_text
+from rnntui.data.notes import not_finite, not_scaled
+from rnntui.data.one_length import at_one_length
+from rnntui.data.padding import Padding
+from rnntui.data.sources import Source, find, where
+from rnntui.data.unequal import Sequences
+from rnntui.data.wording import one_line, plural
 from rnntui.errors import DataError
 
 if TYPE_CHECKING:
     from jaxtyping import Num, Shaped
 
-REAL = "biuf"
+    Found = Mapping[str, Sequences]
 
 
-def bind(dataset: Dataset, specs: Sequence[InputSpec]) -> Dataset:
+def bind(dataset: Dataset, specs: Sequence[InputSpec], padding: Padding | None = None) -> Dataset:
     """The data set as a network wants it: keyed by its input names, in its dtypes.
 
-    The only array of a data set, or the one named X, goes to the only input of a network;
-    otherwise names decide, and arrays that no input asks for are dropped. Targets stay under
-    their names, (N,) made (N, 1). NaN and infinity are allowed, and noted.
+    `sources` says which array goes to which input; arrays that no input asks for are dropped.
+    Targets stay under their names, (N,) made (N, 1). NaN and infinity are allowed, and noted.
+
+    Sequences of unequal length are filled up where the network masks them, and where `padding`
+    says so; else each keeps its own length (`Dataset.lengths`).
 
     Args:
-        dataset: as a reader or `random_dataset` gave it.
+        dataset: as a reader or `random_dataset` gave it, or as `bind` itself did.
         specs: the network's inputs, at least one, in its order.
+        padding: how sequences of other lengths are made fit; by default they are not.
 
     Raises:
         DataError: an input is missing or empty; or of the wrong rank, length, feature count or
             dtype; or has values that an Embedding does not know; or sample counts differ.
     """
-    where = _where(dataset)
-    inputs: dict[str, Shaped[np.ndarray, "N T ..."]] = {}
+    sources = {spec.name: find(dataset, spec, specs) for spec in specs}
+    checked = {spec.name: _checked(sources[spec.name], spec) for spec in specs}
+    _check_samples(dataset, checked)
+    # Where one input has no mask to say where its sequences end, none is filled up.
+    unmasked = any(spec.padding is None for spec in specs if checked[spec.name].unequal)
+    fitted, notes = dict(checked), list[str]()
     for spec in specs:
-        name = _source(dataset, spec, sole=len(specs) == 1)
-        inputs[spec.name] = _fitted(f"{where}: {one_line(name)}", dataset.inputs[name], spec)
-    first = specs[0].name
-    samples = len(inputs[first])
-    for name, array in inputs.items():
-        if len(array) != samples:
-            raise DataError(
-                f"{where}: {name} has {plural(len(array), 'sample')}, {first} has {samples}; "
-                "every input needs the same samples"
+        if is_sequence(spec):
+            fitted[spec.name], said = at_one_length(
+                sources[spec.name].what,
+                checked[spec.name],
+                spec,
+                padding or Padding(),
+                masked=not unmasked,
             )
-    targets = {
-        name: _target(where, name, array, samples) for name, array in dataset.targets.items()
-    }
+            notes.extend(said)
+    targets = _targets(dataset, checked, fitted, padding or Padding())
+    inputs = {name: sequences.values for name, sequences in fitted.items()}
+    first = sources[specs[0].name]
     return replace(
         dataset,
         inputs=inputs,
-        targets=targets,
-        notes=(*dataset.notes, *not_finite(inputs), *not_finite(targets, rank_of_sequence=3)),
+        targets={name: target.values for name, target in targets.items()},
+        lengths=_lengths(fitted),
+        target_lengths=_lengths(targets),
+        sample_ids=dataset.sample_ids or first.ids,
+        input_columns=first.columns or dataset.input_columns,
+        notes=(
+            *dataset.notes,
+            *notes,
+            *not_scaled({name: source.sequences.values for name, source in sources.items()}, specs),
+            *not_finite(inputs),
+            *not_finite(
+                {name: target.values for name, target in targets.items()}, rank_of_sequence=3
+            ),
+        ),
     )
 
 
-def _where(dataset: Dataset) -> str:
-    return one_line(dataset.name if dataset.path is None else dataset.path)
-
-
-def _source(dataset: Dataset, spec: InputSpec, *, sole: bool) -> str:
-    """The name, in the data, of the array for this input."""
-    if spec.name in dataset.inputs:
-        return spec.name
-    if sole and "X" in dataset.inputs:
-        return "X"
-    if sole and len(dataset.inputs) == 1:
-        return next(iter(dataset.inputs))
-    way_out = "Name the array X" if sole else "Name one array for each of the network's inputs"
-    raise DataError(
-        f"{_where(dataset)}: no array for the network's input '{one_line(spec.name)}'; "
-        f"it has: {listed(dataset.inputs)}. {way_out}"
-    )
-
-
-def _fitted(
-    what: str, array: Shaped[np.ndarray, "N ..."], spec: InputSpec
-) -> Num[np.ndarray, "N T ..."]:
-    """The array in the spec's dtype, checked against its shape and vocabulary."""
-    integers = spec.vocabulary is not None or np.dtype(spec.dtype).kind in "iu"
-    _check_numbers(what, array)
-    rank = len(spec.shape) + 1
+def _checked(source: Source, spec: InputSpec) -> Sequences:
+    """The array in the spec's dtype, checked against all that it asks for but the time."""
+    what, array, lengths = source.what, source.sequences.values, source.sequences.lengths
+    check_numbers(what, array, spec)
     # A table has its one column of tokens as a feature: (N, T, 1).
-    if integers and array.ndim == rank + 1 and array.shape[-1] == 1:
+    if takes_integers(spec) and array.ndim == len(spec.shape) + 2 and array.shape[-1] == 1:
         array = array[..., 0]
-    _check_shape(what, array, spec, sequences=integers or rank > 2)
-    if integers:
-        array = _tokens(what, array, spec)
+    check_shape(what, array, spec, but_time=True)
+    if not is_sequence(spec):
+        lengths = None
+    if lengths is not None:
+        # What the file has behind a sequence's end is nobody's value.
+        array = Sequences(array, lengths).filled(int(lengths.max()))
+        lengths = lengths if (lengths != array.shape[1]).any() else None
+    if takes_integers(spec):
+        check_tokens(what, array, spec)
     with np.errstate(over="ignore"):
-        return array.astype(spec.dtype, copy=False)
+        return Sequences(array.astype(spec.dtype, copy=False), lengths)
 
 
-def _check_numbers(what: str, array: Shaped[np.ndarray, "*axes"]) -> None:
-    """Raise DataError unless the array holds real numbers, and some."""
-    if array.dtype.kind not in REAL:
-        kind = {"O": "Python objects", "U": "text", "S": "text"}.get(array.dtype.kind)
-        raise DataError(f"{what} holds {kind or array.dtype}; a network takes real numbers")
-    if array.size == 0:
-        raise DataError(
-            f"{what} is empty, {shape_text(array.shape)}; give at least one sample and one timestep"
-        )
-
-
-def _check_shape(
-    what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec, *, sequences: bool
-) -> None:
-    """Raise DataError unless the shape, after the batch axis, is the one the network asks for."""
-    found, wanted = shape_text(array.shape), _wanted(spec, sequences=sequences)
-    rank = len(spec.shape) + 1
-    if array.ndim != rank:
-        one_sample = array.ndim == rank - 1 and all(
-            want in (None, have) for want, have in zip(spec.shape, array.shape, strict=True)
-        )
-        way_out = (
-            f"; for one sample, save {shape_text((1, *array.shape))}"
-            if one_sample
-            else "; reshape it"
-        )
-        raise DataError(
-            f"{what} has rank {array.ndim}, {found}; "
-            f"the network asks for rank {rank}, {wanted}{way_out}"
-        )
-    for axis, (want, have) in enumerate(zip(spec.shape, array.shape[1:], strict=True)):
-        if want is None or want == have:
-            continue
-        noun = "feature" if axis == len(spec.shape) - 1 else "value"
-        if axis == 0 and sequences:
-            noun = "timestep"
-        raise DataError(
-            f"{what} has {plural(have, noun)}, {found}; the network asks for {want}, {wanted}"
-        )
-
-
-def _wanted(spec: InputSpec, *, sequences: bool) -> str:
-    """The shape that an input takes, in the field's letters: "(N, 20, 4)", "(N, T, 4)"."""
-    sizes = ["N", *("any" if size is None else str(size) for size in spec.shape)]
-    if sequences and spec.shape and spec.shape[0] is None:
-        sizes[1] = "T"
-    return f"({', '.join(sizes)})"
-
-
-def _tokens(
-    what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec
-) -> Num[np.ndarray, "N ..."]:
-    """The array, if its values are integers within the vocabulary; integral floats are fine."""
-    if array.dtype.kind == "f":
-        broken = ~np.isfinite(array) | (array != np.floor(array))
-        if broken.any():
-            place = first_place(broken)
+def _check_samples(dataset: Dataset, inputs: Found) -> None:
+    first, samples = next((name, len(found.values)) for name, found in inputs.items())
+    for name, found in inputs.items():
+        if len(found.values) != samples:
             raise DataError(
-                f"{what} has {array[place]} at {at(place)}; the network's input takes integers"
+                f"{where(dataset)}: {one_line(name)} has {plural(len(found.values), 'sample')}, "
+                f"{one_line(first)} has {samples}; every input needs the same samples"
             )
-    if spec.vocabulary is not None:
-        low, high, whose = 0, spec.vocabulary - 1, "the network's vocabulary is"
-    else:
-        limits = np.iinfo(spec.dtype)
-        low, high, whose = int(limits.min), int(limits.max), f"{spec.dtype} is"
-    outside = (array < low) | (array > high)
-    if outside.any():
-        place = first_place(outside)
-        raise DataError(f"{what} has {int(array[place])} at {at(place)}; {whose} {low} to {high}")
-    return array
+    columns = (dataset.input_columns, dataset.target_columns)
+    offsets = [c.offset for c in columns if c is not None and c.offset is not None]
+    counts = [len(offset) for offset in offsets if offset.ndim == 2]
+    for what, count in [
+        ("sample_ids", len(dataset.sample_ids) or samples),
+        *(("an offset", count) for count in counts),
+    ]:
+        if count != samples:
+            raise DataError(
+                f"{where(dataset)}: {what} for {plural(count, 'sample')}, "
+                f"but there are {samples}; give one for each"
+            )
+
+
+def _targets(
+    dataset: Dataset, checked: Found, fitted: Found, padding: Padding
+) -> dict[str, Sequences]:
+    """Each target with real numbers for each sample, at least (N, 1).
+
+    A target that has a value for each timestep is filled up, or cut, as the input of its lengths.
+    """
+    samples = len(next(iter(checked.values())).values)
+    targets = {}
+    for name, array in dataset.targets.items():
+        target = Sequences(
+            _target(f"{where(dataset)}: the target {one_line(name)}", array, samples),
+            dataset.target_lengths.get(name),
+        )
+        for key, before in checked.items():
+            after = fitted[key]
+            if before is after or target.values.ndim < 3 or after.lengths is not None:
+                continue
+            if np.array_equal(before.own_lengths, target.own_lengths):
+                target = Sequences(target.filled(after.values.shape[1], side=padding.side))
+        targets[name] = target
+    return targets
 
 
 def _target(
-    where: str, name: str, array: Shaped[np.ndarray, "*axes"], samples: int
+    what: str, array: Shaped[np.ndarray, "*axes"], samples: int
 ) -> Num[np.ndarray, "N ..."]:
-    """A target with real numbers for each sample, at least (N, 1)."""
-    what = f"{where}: the target {one_line(name)}"
-    _check_numbers(what, array)
+    check_numbers(what, array)
     if len(array) != samples:
         raise DataError(
             f"{what} has {plural(len(array), 'sample')}, the input has {samples}; "
             "every sample needs its own target"
         )
     return array[:, np.newaxis] if array.ndim == 1 else array
+
+
+def _lengths(found: Found) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    return {name: one.lengths for name, one in found.items() if one.lengths is not None}

@@ -6,7 +6,7 @@ A data set is independent of any network; `binding.py` checks that the two fit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from jaxtyping import Float, Shaped
+    from jaxtyping import Float, Int, Shaped
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +70,9 @@ class Dataset:
 
     inputs: name -> (N, T, D) floats or (N, T) integers; a file's only input is named "X"
     targets: name -> (N, K) (or (N, T, K)); a file's only target is named "Y"; may be empty
+    lengths: input name -> (N,), each sample's own T, where they differ: it is the first so many
+        timesteps of the array; the filler behind them belongs to no sample
+    target_lengths: the same for targets (N, T, K)
     sample_ids: a name for each sample ("SAMU31 11:25:15"), or () where they have none
     input_columns, target_columns: the meaning of the columns, where the file says; where there
         are several inputs or targets, of the first
@@ -85,6 +88,8 @@ class Dataset:
     target_columns: Columns | None = None
     path: Path | None = None
     notes: tuple[str, ...] = ()
+    lengths: Mapping[str, Int[np.ndarray, " N"]] = field(default_factory=dict)
+    target_lengths: Mapping[str, Int[np.ndarray, " N"]] = field(default_factory=dict)
 
     @property
     def samples(self) -> int:
@@ -92,13 +97,42 @@ class Dataset:
         return len(next(iter(self.inputs.values())))
 
     def sample(self, index: int) -> dict[str, Shaped[np.ndarray, "T ..."]]:
-        """The inputs of one sample, by input name, without the batch axis."""
-        return {name: array[index] for name, array in self.inputs.items()}
+        """The inputs of one sample, by input name, without the batch axis and without filler."""
+        return {
+            name: array[index][: self.lengths[name][index]]
+            if name in self.lengths
+            else array[index]
+            for name, array in self.inputs.items()
+        }
 
     def target(self, index: int) -> Shaped[np.ndarray, "*axes"] | None:
         """The target of one sample, or None; for several targets, the first."""
-        first: np.ndarray[Any, Any] | None = next(iter(self.targets.values()), None)
-        return None if first is None else first[index]
+        name = next(iter(self.targets), None)
+        if name is None:
+            return None
+        target: np.ndarray[Any, Any] = self.targets[name][index]
+        lengths = self.target_lengths.get(name)
+        return target if lengths is None else target[: lengths[index]]
+
+    def batches(self, size: int) -> Iterator[dict[str, Shaped[np.ndarray, "batch T ..."]]]:
+        """All samples, up to `size` at a time, as arrays without filler, by input name.
+
+        Samples of the same lengths go together; else the order is theirs.
+        """
+        every = np.arange(self.samples)
+        groups = [every]
+        if self.lengths:
+            _, group = np.unique(np.stack([*self.lengths.values()]), axis=1, return_inverse=True)
+            groups = [every[group.ravel() == index] for index in range(int(group.max()) + 1)]
+        for members in groups:
+            for start in range(0, len(members), size):
+                yield self._batch(members[start : start + size])
+
+    def _batch(self, members: Int[np.ndarray, " n"]) -> dict[str, Shaped[np.ndarray, "n T ..."]]:
+        batch = {name: array[members] for name, array in self.inputs.items()}
+        for name, lengths in self.lengths.items():
+            batch[name] = batch[name][:, : lengths[members[0]]]
+        return batch
 
 
 @dataclass(frozen=True)
@@ -110,9 +144,12 @@ class InputSpec:
     dtype: the dtype to feed ("float32", "int32")
     vocabulary: for an input that an Embedding reads, its input_dim: values are the integers
         0..vocabulary-1, whatever the dtype they are fed in
+    padding: the value of timesteps that the network masks (a Masking's mask_value; 0 where an
+        Embedding has mask_zero), so that sequences may be filled up with it; None: it masks none
     """
 
     name: str
     shape: tuple[int | None, ...]
     dtype: str = "float32"
     vocabulary: int | None = None
+    padding: float | None = None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.data.dataset import InputSpec
 from rnntui.data.wording import one_line
 
 if TYPE_CHECKING:
@@ -43,3 +44,17 @@ def not_finite(
             if count:
                 place = at(first_place(found), sequence=array.ndim >= rank_of_sequence)
                 yield f"{count} {what} in {one_line(name)}, first at {place}"
+
+
+def not_scaled(
+    arrays: Mapping[str, Num[np.ndarray, "N ..."]], specs: Sequence[InputSpec]
+) -> Iterator[str]:
+    """One line for each input that gets bytes, as images have them, where it takes floats."""
+    for spec in specs:
+        array = arrays[spec.name]
+        takes_floats = spec.vocabulary is None and np.dtype(spec.dtype).kind == "f"
+        if array.dtype == np.uint8 and array.ndim > 3 and takes_floats and array.max() > 1:
+            yield (
+                f"{one_line(spec.name)}: bytes, {array.min()} to {array.max()}, "
+                f"given to the network as {spec.dtype}, not scaled"
+            )

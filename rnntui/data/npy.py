@@ -50,8 +50,9 @@ def unreadable(path: Path, what: str, error: BaseException) -> str:
     """The message for an array that NumPy refused to load, as one line."""
     if "allow_pickle" in str(error) or "Object arrays" in str(error):
         return (
-            f"{path}: {what} holds Python objects or no array at all, "
-            "and rnntui opens no pickles; save an array of numbers"
+            f"{path}: {what} holds Python objects or no array at all, and rnntui opens no pickles; "
+            "save an array of numbers, or sequences of unequal length as one array each: "
+            "np.savez(FILE, *sequences)"
         )
     kind = path.suffix.lower().lstrip(".")
     return f"{path}: {what} can't be read: not a {kind} file, or damaged; save it again"

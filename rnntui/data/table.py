@@ -19,7 +19,8 @@ import numpy as np
 import polars as pl
 
 from rnntui.data.dataset import Columns, Dataset
-from rnntui.data.wording import listed, one_line, plural
+from rnntui.data.parts import fitting_together
+from rnntui.data.wording import listed, one_line
 from rnntui.errors import DataError
 
 if TYPE_CHECKING:
@@ -32,12 +33,13 @@ def read_table(path: Path) -> Dataset:
     """Read a tidy table: X (N, T, D), Y (N, K) if there are targets, sample ids as text.
 
     Rows may stand in any order: samples are taken in order of first appearance, and their rows
-    in order of time. X is int64 where every feature column is of integers, else float64. An
+    in order of time. T is that of the sample with the most rows; behind the end of others are 0.
+    X is int64 where every feature column is of integers (or true and false), else float64. An
     empty cell becomes NaN.
 
     Raises:
         DataError: damaged or empty, a column missing, a row without sample or time, two rows of
-            one sample at one time, samples of different length, no feature.
+            one sample at one time, no feature, more than fits the memory.
         OSError: the file can't be read.
     """
     frame = _frame(path)
@@ -45,12 +47,14 @@ def read_table(path: Path) -> Dataset:
     for column in ("sample", time):
         _check_key(path, frame, column)
     others = [column for column in frame.columns if column not in ("sample", time)]
+    frame = frame.with_columns(pl.col(pl.Boolean).exclude("sample", time).cast(pl.Int64))
     numeric = [column for column in others if frame.schema[column].is_numeric()]
     features = [column for column in numeric if not column.startswith(TARGET)]
     targets = [column for column in numeric if column.startswith(TARGET)]
     if not features:
         raise DataError(
-            f"{path}: no column of numbers besides sample and {time}; it has: {listed(frame.columns)}"
+            f"{path}: no column of numbers besides sample and {time}; "
+            f"it has: {listed(frame.columns)}. Give words as numbers"
         )
 
     firsts = frame["sample"].unique(maintain_order=True)
@@ -59,12 +63,16 @@ def read_table(path: Path) -> Dataset:
         pl.col("sample").replace_strict(firsts, order, return_dtype=pl.Int64).alias("sample")
     ).sort("sample", time)
     ids = tuple(one_line(value) for value in firsts.cast(pl.String).to_list())
-    steps = _steps(path, frame, time, ids)
+    _check_times(path, frame, time, ids)
 
-    last_rows = frame.gather_every(steps, offset=steps - 1)
+    lengths = frame.group_by("sample", maintain_order=True).len()["len"].to_numpy()
+    ends = np.cumsum(lengths)
+    sequences = fitting_together(str(path), np.split(_array(frame, features), ends[:-1]))
+    last_rows = frame[ends - 1]
     return Dataset(
         name=path.stem,
-        inputs={"X": _array(frame, features).reshape(len(ids), steps, len(features))},
+        inputs={"X": sequences.values},
+        lengths={} if sequences.lengths is None else {"X": sequences.lengths},
         targets={"Y": _array(last_rows, targets)} if targets else {},
         sample_ids=ids,
         input_columns=_columns(features),
@@ -108,22 +116,14 @@ def _check_key(path: Path, frame: pl.DataFrame, column: str) -> None:
         raise DataError(f"{path}: data row {row} has no {column}; fill it in, or drop the row")
 
 
-def _steps(path: Path, frame: pl.DataFrame, time: str, ids: Sequence[str]) -> int:
-    """T, the common length of all samples, whose rows are in order of sample and time."""
+def _check_times(path: Path, frame: pl.DataFrame, time: str, ids: Sequence[str]) -> None:
+    """Raise DataError where a sample has two rows at one time."""
     twice = frame.filter(pl.struct("sample", time).is_duplicated())
     if not twice.is_empty():
         sample, when = twice.row(0, named=True)["sample"], twice.row(0, named=True)[time]
         raise DataError(
             f"{path}: sample {ids[sample]} has two rows at {time} {one_line(when)}; keep one of them"
         )
-    lengths = frame.group_by("sample", maintain_order=True).len()["len"].to_list()
-    for sample, length in enumerate(lengths):
-        if length != lengths[0]:
-            raise DataError(
-                f"{path}: sample {ids[0]} has {plural(lengths[0], 'row')}, sample {ids[sample]} has "
-                f"{length}; cut or pad all samples to one length"
-            )
-    return int(lengths[0])
 
 
 def _array(frame: pl.DataFrame, columns: Sequence[str]) -> Shaped[np.ndarray, "rows columns"]:

@@ -112,7 +112,8 @@ def test_inputs_with_different_samples() -> None:
         (
             TRACK,
             (2, 19, 4),
-            "X has 19 timesteps, (2, 19, 4); the network asks for 20, (N, 20, 4)",
+            "X has 19 timesteps, (2, 19, 4); the network asks for 20, (N, 20, 4); "
+            "--pad VALUE fills them up",
         ),
         (
             InputSpec("still", (5,)),
@@ -122,7 +123,7 @@ def test_inputs_with_different_samples() -> None:
         (
             InputSpec("words", (6,), vocabulary=3),
             (2, 4),
-            "X has 4 timesteps, (2, 4); the network asks for 6, (N, 6)",
+            "X has 4 timesteps, (2, 4); the network asks for 6, (N, 6); --pad VALUE fills them up",
         ),
         (
             OPEN,

@@ -89,21 +89,19 @@ def test_t_is_a_feature_where_there_is_time(tmp_path: Path) -> None:
         ),
         ("", "is empty; give a header and a row per (sample, time)"),
         ("sample,time,a\n", "is empty: a header without rows; give a row per (sample, time)"),
-        (
-            "sample,time,a\nu,0,1\nu,1,1\nv,0,1\nw,0,1\nw,1,1\n",
-            "sample u has 2 rows, sample v has 1; cut or pad all samples to one length",
-        ),
         ("sample,time,a\nu,0,1\nu,0,2\n", "sample u has two rows at time 0; keep one of them"),
         ("sample,t,a\nu,5,1\nv,5,1\nv,5,2\n", "sample v has two rows at t 5; keep one of them"),
         ("sample,time,a\nu,0,1\n,1,2\n", "data row 1 has no sample; fill it in, or drop the row"),
         ("sample,time,a\nu,,1\nu,1,2\n", "data row 0 has no time; fill it in, or drop the row"),
         (
             "sample,time,name\nu,0,x\n",
-            "no column of numbers besides sample and time; it has: sample, time, name",
+            "no column of numbers besides sample and time; it has: sample, time, name. "
+            "Give words as numbers",
         ),
         (
             "sample,time,target_a\nu,0,1\n",
-            "no column of numbers besides sample and time; it has: sample, time, target_a",
+            "no column of numbers besides sample and time; it has: sample, time, target_a. "
+            "Give words as numbers",
         ),
     ],
 )
