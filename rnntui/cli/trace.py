@@ -12,7 +12,7 @@ from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 
 if TYPE_CHECKING:
     from rnntui.data.dataset import Dataset
-    from rnntui.trace.runs import Runs
+    from rnntui.trace.run import Run
 
 SUFFIXES = (".npz", ".json", ".csv")
 

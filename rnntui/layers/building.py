@@ -10,8 +10,14 @@ from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
 from rnntui.layers.masks import rules_of
 from rnntui.layers.node import Node
+from rnntui.layers.operations import operation
 from rnntui.layers.recurrent import RecurrentFunction
-from rnntui.network.configs import BidirectionalConfig, InputLayerConfig, LoopConfig
+from rnntui.network.configs import (
+    BidirectionalConfig,
+    InputLayerConfig,
+    LoopConfig,
+    OperationConfig,
+)
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 # What an attention layer's tensors are called where they are given by name.
@@ -50,7 +56,7 @@ class Building:
         elif isinstance(layer.config, LoopConfig):
             self._add_recurrent(layer, place, taken)
         else:
-            self._add(place, self._function(layer, taken), taken)
+            self._add(place, self._function(layer, place.call, taken), taken)
 
     def _add_recurrent(
         self, layer: Layer, place: TensorRef, taken: _Taken, outer: TensorRef | None = None
@@ -109,10 +115,12 @@ class Building:
             for index in range(function.sequences):
                 self._masked.add(replace(place, index=index))
 
-    def _function(self, layer: Layer, taken: _Taken) -> LayerFunction:
+    def _function(self, layer: Layer, call: int, taken: _Taken) -> LayerFunction:
         if isinstance(layer.config, InputLayerConfig):
             return LayerFunction(layer, (layer.config.batch_shape[1:],))
         shapes = self._shapes(layer, taken)
+        if isinstance(layer.config, OperationConfig):
+            return operation(layer, layer.calls[call], shapes)
         if len(shapes) > 1 and layer.class_name not in MERGING:
             raise UnknownLayerError(
                 f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "

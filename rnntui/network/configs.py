@@ -21,6 +21,23 @@ class InputLayerConfig(LayerConfig, frozen=True):
     batch_shape: tuple[int | None, ...]
 
 
+class OperationConfig(LayerConfig, frozen=True):
+    """One of keras.ops, which a Functional model holds like a layer: ops.NotEqual, ops.Any.
+
+    arguments: those it was made with (`axis`, `keepdims`)
+    """
+
+    arguments: dict[str, Any]
+
+
+# Those that the mask of a Functional model's layers is made of, but for those called as layers are.
+OPERATIONS = (
+    "All", "Any", "ExpandDims", "LogicalAnd", "LogicalOr", "NotEqual", "OnesLike", "ZerosLike",
+)  # fmt: skip
+# Before the class of an operation, which may be called as a layer is: Add, Concatenate.
+OPERATION_PREFIX = "ops."
+
+
 class LoopConfig(LayerConfig, frozen=True, kw_only=True):
     """How a recurrent layer runs its cell over a sequence, by Keras's names."""
 

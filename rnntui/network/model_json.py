@@ -13,7 +13,15 @@ from typing import Any
 import msgspec
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.configs import CONFIGS, InputLayerConfig, LayerConfig, decode_config
+from rnntui.network.configs import (
+    CONFIGS,
+    OPERATION_PREFIX,
+    OPERATIONS,
+    InputLayerConfig,
+    LayerConfig,
+    OperationConfig,
+    decode_config,
+)
 from rnntui.network.network import Call, TensorRef
 
 
@@ -124,6 +132,11 @@ def _layer(entry: Mapping[str, Any], calls: tuple[Call, ...], source: str) -> La
         raise ModelFileError(f"{source}: a layer of class {class_name} has no config")
     name = str(entry.get("name") or config.get("name"))
     module, registered = entry.get("module"), entry.get("registered_name")
+    if _is_operation(entry):
+        said = {key: value for key, value in config.items() if key != "name"}
+        return LayerDescription(
+            name, f"{OPERATION_PREFIX}{class_name}", OperationConfig(said), calls, "float32"
+        )
     custom = registered not in (None, class_name) or (
         module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
     )
@@ -148,6 +161,18 @@ def _layer(entry: Mapping[str, Any], calls: tuple[Call, ...], source: str) -> La
     return LayerDescription(name, class_name, decoded, calls, _dtype(config, name, source))
 
 
+def _is_operation(entry: Mapping[str, Any]) -> bool:
+    """Whether an entry is one of keras.ops, as Functional models hold them beside their layers.
+
+    The .h5 format leaves its module out; but an operation is not trainable, nor has it a dtype.
+    """
+    if "module" in entry:
+        return str(entry["module"]).startswith(("keras.src.ops.", "keras.ops"))
+    config = entry.get("config")
+    named = isinstance(config, dict) and "name" in config and "trainable" not in config
+    return named and entry.get("class_name") in OPERATIONS
+
+
 def _dtype(config: Mapping[str, Any], name: str, source: str) -> str:
     """The dtype a layer computes in: its policy's, with "mixed_float16" meaning float16."""
     policy = config.get("dtype") or "float32"
@@ -168,7 +193,7 @@ def _dtype(config: Mapping[str, Any], name: str, source: str) -> str:
     return dtype
 
 
-_DTYPES = ("float16", "float32", "float64", "int32", "int64")
+_DTYPES = ("bool", "float16", "float32", "float64", "int32", "int64")
 
 
 def _calls(entry: Mapping[str, Any], source: str) -> Iterator[Call]:
@@ -188,7 +213,30 @@ def _calls(entry: Mapping[str, Any], source: str) -> Iterator[Call]:
             for key, value in node.get("kwargs", {}).items()
             for reference in _tensors(value, source)
         ]
-        yield Call(tuple(_tensors(node["args"], source)), tuple(keywords))
+        inputs = tuple(_tensors(node["args"], source))
+        if _is_operation(entry):
+            yield Call(inputs, tuple(keywords), _argument(node["args"], source))
+        else:
+            yield Call(inputs, tuple(keywords))
+
+
+def _argument(value: Any, source: str) -> Any:
+    """An operation's arguments, lists as tuples, with a TensorRef for each tensor."""
+    match value:
+        case list():
+            return tuple(_argument(item, source) for item in value)
+        case {"class_name": "__keras_tensor__"}:
+            return next(_tensors(value, source))
+        case {"class_name": "__slice__", "config": {"start": start, "stop": stop, "step": step}}:
+            return slice(start, stop, step)
+        case {"class_name": "__ellipsis__"}:
+            return ...
+        case dict():
+            raise UnknownLayerError(
+                f"{source}: an operation is given a {value.get('class_name', 'dict')}, "
+                "which rnntui does not know"
+            )
+    return value
 
 
 def _tensors(value: Any, source: str) -> Iterator[TensorRef]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,10 +36,15 @@ class TensorRef:
 
 @dataclass(frozen=True)
 class Call:
-    """One place of a layer in the graph: the tensors that it takes, in order, and by keyword."""
+    """One place of a layer in the graph: the tensors that it takes, in order, and by keyword.
+
+    arguments: of an operation (`OperationConfig`), all that it takes, in order: tensors, numbers,
+        and tuples of them
+    """
 
     inputs: tuple[TensorRef, ...]
     keywords: tuple[tuple[str, TensorRef], ...] = ()
+    arguments: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
