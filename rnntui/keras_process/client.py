@@ -168,8 +168,8 @@ class KerasProcess:
     def reference(self, inputs: Mapping[str, Shaped[np.ndarray, "N ..."]]) -> Reference:
         """What the loaded model computes for N samples, given by input name.
 
-        A model with one input takes one array of any name. Each sample starts from zero states, also
-        in a stateful layer. Raises DataError for no samples or unequal numbers of them,
+        A model with one input takes one array of any name. A stateful layer's states are zero at the
+        first batch and carried from batch to batch, as in one model.predict. Raises DataError for no samples or unequal numbers of them,
         KerasRefusedError for inputs that don't fit the model.
         """
         lengths = {name: len(array) if array.ndim else 0 for name, array in inputs.items()}
@@ -181,7 +181,11 @@ class KerasProcess:
             raise DataError(f"inputs: {error}") from None
         with self._asking("Keras can't compute a reference"):
             computed = self._ask(request, messages.Computed)
-        return Reference(unpack(computed.outputs), unpack(computed.sequences))
+        states = {
+            name: tuple(array.numpy() for array in arrays)
+            for name, arrays in computed.states.items()
+        }
+        return Reference(unpack(computed.outputs), unpack(computed.sequences), states)
 
     def train(
         self,

@@ -52,7 +52,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
 
     name, keras_name: what its file calls it, and a name that Keras takes
     class_name: Keras 3's class; arguments: what it is made with; activations: those among them
-    wrapped: the layers among them, without calls and weights of their own
+    wrapped: the layers and cells among them, without calls and weights of their own
     calls: its places in the graph, by the layers' `name`s
     weights: in Keras's order
     """
@@ -62,7 +62,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     class_name: str
     arguments: dict[str, Any]
     activations: dict[str, ActivationSpec]
-    wrapped: dict[str, RebuiltLayer]
+    wrapped: dict[str, RebuiltLayer | tuple[RebuiltLayer, ...]]
     dtype: str
     calls: tuple[Call, ...]
     weights: tuple[Array, ...]
@@ -86,6 +86,8 @@ class Rebuild(_Message, frozen=True):
     """Build a model of Keras's own layers; it becomes the one that Compute uses.
 
     order: every call, each after those it takes from
+    masks_beside_states: whether a recurrent layer that is given its initial states heeds the mask
+        of its sequence, as in Keras 1 and 2; today's Keras looks for one only without states
     portable: whether its file must open without any function that Keras does not have
     """
 
@@ -96,6 +98,7 @@ class Rebuild(_Message, frozen=True):
     outputs: tuple[TensorRef, ...]
     sequential: bool = False
     portable: bool = False
+    masks_beside_states: bool = False
 
 
 class SaveRebuilt(_Message, frozen=True):
@@ -152,10 +155,12 @@ class Computed(_Message, frozen=True):
     """The model's outputs by output name, and each recurrent layer's output at every timestep.
 
     outputs: (N, …) each, as model.predict gives them; sequences: (N, T, M) by layer name.
+    states: each recurrent layer's states after the last timestep that it ran, (N, M) each
     """
 
     outputs: dict[str, Array]
     sequences: dict[str, Array]
+    states: dict[str, tuple[Array, ...]] = {}
 
 
 class Progress(_Message, frozen=True):

@@ -16,11 +16,13 @@ from rnntui.errors import KerasRefusedError
 from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
+from rnntui.keras_process.masking import masks_beside_states
 from rnntui.network.activation_spec import ActivationSpec
-from rnntui.network.configs import GRUConfig, decode_config
+from rnntui.network.configs import GRUConfig, LoopConfig, decode_config
+from rnntui.network.network import Call, TensorRef
 
 if TYPE_CHECKING:
-    from rnntui.network.network import Layer, Network, TensorRef
+    from rnntui.network.network import Layer, Network
 
 OLD_HARD_SIGMOID = "hard_sigmoid_keras2"
 """clip(0.2 x + 0.5, 0, 1): what Keras 1 and 2 call hard_sigmoid, and Keras 3 has no name for."""
@@ -48,8 +50,9 @@ def _old_hard_sigmoids(layer: messages.RebuiltLayer) -> Iterator[str]:
     for key, spec in layer.activations.items():
         if spec.name == OLD_HARD_SIGMOID:
             yield key
-    for inner in layer.wrapped.values():
-        yield from _old_hard_sigmoids(inner)
+    for wrapped in layer.wrapped.values():
+        for inner in wrapped if isinstance(wrapped, tuple) else (wrapped,):
+            yield from _old_hard_sigmoids(inner)
 
 
 def means_otherwise(network: Network) -> str:
@@ -65,6 +68,8 @@ def means_otherwise(network: Network) -> str:
     configs = [layer.config for layer in network.layers.values()]
     if any(isinstance(c, GRUConfig) and not c.reset_after and not c.use_bias for c in configs):
         return "GRU is reset before the product unless its config says otherwise"
+    if masks_beside_states(network):
+        return "recurrent layers heed a mask also where they are given initial states"
     return ""
 
 
@@ -86,8 +91,9 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
         order=tuple(_in_order_of_calls(network)),
         inputs=network.inputs,
         outputs=network.outputs,
-        sequential=network.sequential,
+        sequential=network.sequential and _is_chain(network),
         portable=portable,
+        masks_beside_states=masks_beside_states(network),
     )
 
 
@@ -102,7 +108,12 @@ def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
         class_name=layer.class_name,
         arguments=_UNTOLD.get(layer.class_name, {}) | _arguments(layer),
         activations=dict(_activations(layer.config)),
-        wrapped={key: _wrapped(layer, entry) for key, entry in _entries(layer.config)},
+        wrapped={
+            key: tuple(_wrapped(layer, entry) for entry in entry_or_list)
+            if isinstance(entry_or_list, list)
+            else _wrapped(layer, entry_or_list)
+            for key, entry_or_list in _entries(layer.config)
+        },
         dtype=layer.dtype,
         calls=layer.calls,
         weights=weights,
@@ -134,6 +145,8 @@ def _arguments(layer: Layer) -> dict[str, Any]:
     """The config without its activations and layers: numbers, texts, and lists of them."""
     apart = {key for found in (_activations, _entries) for key, _ in found(layer.config)}
     arguments = {}
+    # A cell's config is that of its layer, and a cell has no loop.
+    apart |= set(LoopConfig.__struct_fields__) if layer.class_name.endswith("Cell") else set()
     for key, value in _fields(layer.config):
         if key in apart:
             continue
@@ -150,11 +163,15 @@ def _activations(config: msgspec.Struct) -> Iterator[tuple[str, ActivationSpec]]
     return ((key, value) for key, value in _fields(config) if isinstance(value, ActivationSpec))
 
 
-def _entries(config: msgspec.Struct) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The layers that a config holds as Keras writes them: {"class_name": …, "config": {…}}."""
+def _entries(config: msgspec.Struct) -> Iterator[tuple[str, Mapping[str, Any] | list[Any]]]:
+    """The layers that a config holds as Keras writes them, each {"class_name": …, "config": {…}}."""
     for key, value in _fields(config):
-        if isinstance(value, dict) and {"class_name", "config"} <= value.keys():
+        if _is_entry(value) or (isinstance(value, list) and value and all(map(_is_entry, value))):
             yield key, value
+
+
+def _is_entry(value: Any) -> bool:
+    return isinstance(value, dict) and {"class_name", "config"} <= value.keys()
 
 
 def _fields(config: msgspec.Struct) -> Iterator[tuple[str, Any]]:
@@ -174,6 +191,16 @@ def _in_order_of_calls(network: Network) -> Iterator[TensorRef]:
         waiting.remove(place)
         done.add(place)
         yield place
+
+
+def _is_chain(network: Network) -> bool:
+    """Whether each layer is called once, with what the one before it in the network gives."""
+    names = list(network.layers)
+    given = [TensorRef(name) for name in names]
+    calls = [layer.calls for layer in network.layers.values()]
+    return calls == [(Call(()),), *((Call((ref,)),) for ref in given[:-1])] and (
+        network.inputs == (given[0],) and network.outputs == (given[-1],)
+    )
 
 
 def _needs(network: Network, place: TensorRef) -> set[TensorRef]:

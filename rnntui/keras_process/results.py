@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -47,10 +47,12 @@ class Reference:
     outputs: (N, …) by output name, as model.predict gives them
     sequences: (N, T, M) by recurrent layer's name: its output at every timestep, in the order in
         which it runs (so from the last to the first for go_backwards), whatever return_sequences says
+    states: (N, M) each by recurrent layer's name: its states (h, c) after the last timestep it ran
     """
 
     outputs: Mapping[str, Shaped[np.ndarray, "N ..."]]
     sequences: Mapping[str, Shaped[np.ndarray, "N T ..."]]
+    states: Mapping[str, tuple[Shaped[np.ndarray, "N ..."], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,12 +38,14 @@ class TensorRef:
 class Call:
     """One place of a layer in the graph: the tensors that it takes, in order, and by keyword.
 
+    constants: what it is told by keyword besides tensors ("use_causal_mask", True)
     arguments: of an operation (`OperationConfig`), all that it takes, in order: tensors, numbers,
         and tuples of them
     """
 
     inputs: tuple[TensorRef, ...]
     keywords: tuple[tuple[str, TensorRef], ...] = ()
+    constants: tuple[tuple[str, bool | int | float | str], ...] = ()
     arguments: tuple[Any, ...] = ()
 
 

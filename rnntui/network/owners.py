@@ -15,7 +15,7 @@ from typing import Any
 
 # The sublayers of MultiHeadAttention, in the order in which Keras builds them; the names that they
 # had before Keras 3.4 begin with "_".
-_ATTENTION = ("query_dense", "key_dense", "value_dense", "output_dense")
+_ATTENTION = ("query_dense", "key_dense", "gate_dense", "value_dense", "output_dense")
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,10 @@ def _inside(class_name: str, config: Any) -> Iterator[tuple[str, str | None, Any
             for group, entry in zip(numbered(name for name, _ in entries), entries, strict=True):
                 yield f"cells/{group}", *entry
         case "MultiHeadAttention":
+            gated = value_of(config, "use_gate")
             for name in _ATTENTION:
-                yield name, None, config
+                if gated or name != "gate_dense":
+                    yield name, None, config
         case "GRU" | "LSTM" | "SimpleRNN" | "ConvLSTM1D" | "ConvLSTM2D" | "ConvLSTM3D":
             yield "cell", None, config
         case _:

@@ -113,6 +113,10 @@ def _counts(owner: Owner, keras_1: bool) -> Counts:
         if value_of(config, "rms_scaling"):
             scales = [True]
         return sum(scales), 2 * (name == "BatchNormalization")
+    if name in ("Attention", "AdditiveAttention"):
+        scaled = value_of(config, "use_scale")
+        scaled = name == "AdditiveAttention" if scaled is None else bool(scaled)
+        return scaled + (value_of(config, "score_mode") == "concat"), 0
     if name in ("Embedding", "PReLU"):
         return 1, 0
     if name == "Normalization" and value_of(config, "mean") is None:

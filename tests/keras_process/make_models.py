@@ -24,7 +24,7 @@ random = np.random.default_rng(1)
 
 def twin(layer, inputs=None, **kwargs):
     config = {**layer.get_config(), "name": layer.name + "_twin"}
-    config |= {"return_sequences": True, "return_state": False, "stateful": False}
+    config |= {"return_sequences": True, "return_state": False}
     copy = type(layer).from_config(config)
     result = copy(layer.input if inputs is None else inputs, **kwargs)
     copy.set_weights(layer.get_weights())
@@ -101,11 +101,11 @@ inner = keras.Sequential([layers.Input((4, 2)), inner_rnn], name="inner")
 model = keras.Model(x, layers.Dense(1, name="y")(inner(x)))
 keep("nested", model, {"x": normal(3, 4, 2)}, {"inner/gru": twin(inner_rnn, x)})
 
-# Stateful, for four samples at a time; here only four, so that predict starts from zero as well.
+# Stateful, for four samples at a time: the second four go on where the first four ended.
 x = layers.Input(batch_shape=(4, 5, 2), name="x")
 rnn = layers.SimpleRNN(3, stateful=True, name="rnn")
 model = keras.Model(x, rnn(x))
-keep("stateful", model, {"x": normal(4, 5, 2)}, {"rnn": twin(rnn)})
+keep("stateful", model, {"x": normal(8, 5, 2)}, {"rnn": twin(rnn)})
 
 # Words.
 x = layers.Input((4,), name="x", dtype="int32")

@@ -85,10 +85,23 @@ def test_the_last_timestep_is_the_layers_output(keras, models):
     keras.load(models / "stateful.keras")
     reference = keras.reference({"x": X[:, :5, :2]})
     np.testing.assert_array_equal(reference.sequences["rnn"][:, -1], reference.outputs["rnn"])
-    # Ten samples, four at a time: filled up, and each from zero.
+    np.testing.assert_array_equal(reference.states["rnn"][0], reference.outputs["rnn"])
+    # Ten samples, four at a time: filled up, and each goes on where the fourth before it ended.
     assert len(reference.outputs["rnn"]) == 10
-    again = keras.reference({"x": X[8:9, :5, :2]})
-    np.testing.assert_array_equal(again.outputs["rnn"][0], reference.outputs["rnn"][8])
+    again = keras.reference({"x": X[:, :5, :2]})
+    np.testing.assert_array_equal(again.outputs["rnn"], reference.outputs["rnn"])
+    alone = keras.reference({"x": X[8:9, :5, :2]})
+    assert np.abs(alone.outputs["rnn"][0] - reference.outputs["rnn"][8]).max() > 1e-4
+
+
+def test_the_states_after_the_last_timestep(keras, models):
+    keras.load(models / "states.keras")
+    array = X[:, :4, :2]
+    reference = keras.reference({"a": array, "b": array})
+    assert set(reference.states) == set(reference.sequences)
+    hidden, carry = reference.states["encoder"]
+    np.testing.assert_array_equal(hidden, reference.sequences["encoder"][:, -1])
+    assert carry.shape == hidden.shape == (10, 3)
 
 
 def test_what_a_model_is(keras, models):

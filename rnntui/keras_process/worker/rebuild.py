@@ -31,7 +31,17 @@ _MERGING = {
 }  # fmt: skip
 _ATTENDING = {cls.__name__: cls for cls in (layers.AdditiveAttention, layers.Attention)}
 # Take their initial states after the sequence.
-_RECURRENT = {cls.__name__: cls for cls in (layers.GRU, layers.LSTM, layers.SimpleRNN)}
+_RECURRENT = {
+    cls.__name__: cls
+    for cls in (
+        layers.Bidirectional, layers.ConvLSTM1D, layers.ConvLSTM2D, layers.ConvLSTM3D,
+        layers.GRU, layers.LSTM, layers.RNN, layers.SimpleRNN,
+    )
+}  # fmt: skip
+_CELLS = {
+    cls.__name__: cls
+    for cls in (layers.GRUCell, layers.LSTMCell, layers.SimpleRNNCell, layers.StackedRNNCells)
+}
 _LAYERS = {
     cls.__name__: cls
     for cls in (
@@ -105,7 +115,13 @@ def rebuild(request: messages.Rebuild) -> Any:
                 results[place] = [inputs[place.layer]]
                 continue
             layer = described[place.layer]
-            result = _called(layer.class_name, made[place.layer], layer.calls[place.call], results)
+            result = _called(
+                layer.class_name,
+                made[place.layer],
+                layer.calls[place.call],
+                results,
+                masks_beside_states=request.masks_beside_states,
+            )
             results[place] = keras.tree.flatten(result)
         outputs = [_tensor(results, ref) for ref in request.outputs]
         model = keras.Model(
@@ -130,27 +146,57 @@ def _input(layer: messages.RebuiltLayer) -> Tensor:
 
 
 def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
-    make = _LAYERS.get(layer.class_name)
+    make = (_LAYERS | _CELLS).get(layer.class_name)
     if make is None:
         raise ValueError(f"layer '{layer.name}' is a {layer.class_name}, which is not among them")
     functions = {
         key: _activation(spec, layer.dtype, portable) for key, spec in layer.activations.items()
     }
-    inner = {key: _layer(wrapped, portable) for key, wrapped in layer.wrapped.items()}
+    inner = {
+        key: [_layer(one, portable) for one in wrapped]
+        if isinstance(wrapped, tuple)
+        else _layer(wrapped, portable)
+        for key, wrapped in layer.wrapped.items()
+    }
     return make(**layer.arguments, **functions, **inner, dtype=layer.dtype, name=layer.keras_name)
 
 
-def _called(class_name: str, layer: Any, call: Call, results: dict[TensorRef, list[Tensor]]) -> Any:
+def _called(
+    class_name: str,
+    layer: Any,
+    call: Call,
+    results: dict[TensorRef, list[Tensor]],
+    *,
+    masks_beside_states: bool,
+) -> Any:
     taken = [_tensor(results, ref) for ref in call.inputs]
     keywords: dict[str, list[Tensor]] = {}
     for key, ref in call.keywords:
         keywords.setdefault(key, []).append(_tensor(results, ref))
+    states = keywords.pop("initial_state", [])
     named = {key: found[0] if len(found) == 1 else found for key, found in keywords.items()}
+    named |= dict(call.constants)
     if class_name in _MERGING or class_name in _ATTENDING:
         return layer(taken, **named)
-    if class_name in _RECURRENT and len(taken) > 1:
-        return layer(taken[0], initial_state=taken[1:], **named)
-    return layer(*taken, **named)
+    if class_name not in _RECURRENT:
+        return layer(*taken, **named)
+    sequence = named.pop("sequences") if "sequences" in named else taken.pop(0)
+    if states := [*taken, *states]:
+        named["initial_state"] = _as_states(layer, states)
+        mask = getattr(sequence, "_keras_mask", None) if masks_beside_states else None
+        if mask is not None:
+            named.setdefault("mask", mask)
+    return layer(sequence, **named)
+
+
+def _as_states(layer: Any, states: list[Tensor]) -> Any:
+    """States in a row in the structure that a layer takes them: stacked cells have lists."""
+    if isinstance(layer, layers.Bidirectional):
+        sizes = [*layer.forward_layer.state_size, *layer.backward_layer.state_size]
+    else:
+        sizes = layer.state_size
+    structure = keras.tree.map_structure(lambda _: 0, sizes)
+    return keras.tree.pack_sequence_as(structure, states)
 
 
 def _tensor(results: dict[TensorRef, list[Tensor]], ref: TensorRef) -> Tensor:

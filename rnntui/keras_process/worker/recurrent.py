@@ -38,16 +38,25 @@ def calls_as_run(model: Any) -> dict[str, list[int]]:
     """For each layer of a graph, the numbers of its calls in the order in which the model runs.
 
     A model file numbers a shared layer's calls as they were made; a Functional model runs them by
-    their depth in the graph.
+    their depth in the graph. A layer "outer/inner" is called in each call of the outer one.
     """
     graph = getattr(model, "_functional", None) or model
     by_depth: dict[int, list[Any]] = getattr(graph, "_nodes_by_depth", {})
     nodes = [node for depth in sorted(by_depth, reverse=True) for node in by_depth[depth]]
     numbers: dict[str, list[int]] = {}
+    inside: dict[str, list[int]] = {}
     for node in nodes:
         layer = node.operation
         made = [id(other) for other in layer._inbound_nodes if any(other is n for n in nodes)]
         numbers.setdefault(layer.name, []).append(made.index(id(node)))
+        if isinstance(layer, keras.Model):
+            inside |= {f"{layer.name}/{name}": order for name, order in calls_as_run(layer).items()}
+        elif isinstance(layer, keras.layers.Bidirectional):
+            ways = (layer.forward_layer, layer.backward_layer)
+            inside |= {f"{layer.name}/{way.name}": [0] for way in ways}
+    for name, order in inside.items():
+        outer = numbers[name.partition("/")[0]]
+        numbers[name] = [call * len(order) + number for call in outer for number in order]
     return numbers
 
 
@@ -63,6 +72,9 @@ class Sequences:
         self._model = model
         self._layers = dict(recurrent_layers(model))
         self._calls = calls_as_run(model)
+        self._stateful = [
+            layer for layer in model._flatten_layers() if getattr(layer, "stateful", False)
+        ]
         signature = [tf.TensorSpec(tensor.shape, tensor.dtype) for tensor in model.inputs]
         self._run = tf.function(self._forward, input_signature=[signature])
 
@@ -73,15 +85,19 @@ class Sequences:
 
     def reset(self) -> None:
         """Set the states that stateful layers carry from batch to batch to zero."""
-        for layer in self._layers.values():
-            if layer.stateful:
-                layer.reset_state()
+        for layer in self._stateful:
+            if isinstance(layer, keras.layers.RNN):
+                for state in keras.tree.flatten(layer.states):
+                    state.assign(keras.ops.zeros_like(state))
 
-    def compute(self, inputs: list[Any]) -> dict[str, Any]:
-        """One batch through the model: (N, T, M) by layer name; a second call's is "name:1"."""
+    def compute(self, inputs: list[Any]) -> dict[str, list[Any]]:
+        """One batch through the model, by layer name; a second call's is "name:1".
+
+        Of each the outputs (N, T, M), and the states after the last timestep, (N, M) each.
+        """
         return dict(self._run(inputs)) if self._layers else {}
 
-    def _forward(self, inputs: list[Tensor]) -> dict[str, Tensor]:
+    def _forward(self, inputs: list[Tensor]) -> dict[str, list[Tensor]]:
         with self._watched() as seen:
             self._model(as_taken(self._model, inputs), training=False)
         runs: dict[str, int] = {}
@@ -94,8 +110,8 @@ class Sequences:
         return sequences
 
     @contextmanager
-    def _watched(self) -> Iterator[list[tuple[str, Tensor]]]:
-        seen: list[tuple[str, Tensor]] = []
+    def _watched(self) -> Iterator[list[tuple[str, list[Tensor]]]]:
+        seen: list[tuple[str, list[Tensor]]] = []
         with ExitStack() as stack:
             for name, layer in self._layers.items():
                 stack.enter_context(_watch(name, layer, seen))
@@ -103,8 +119,9 @@ class Sequences:
 
 
 @contextmanager
-def _watch(name: str, layer: Any, seen: list[tuple[str, Tensor]]) -> Iterator[None]:
-    """While this lasts, each run of the layer's loop also notes its output at every timestep."""
+def _watch(name: str, layer: Any, seen: list[tuple[str, list[Tensor]]]) -> Iterator[None]:
+    """While this lasts, each run of the layer's loop also notes its output at every timestep, and
+    its states after the last."""
     loop = layer.inner_loop
 
     def inner_loop(*args: Any, **kwargs: Any) -> Any:
@@ -114,7 +131,8 @@ def _watch(name: str, layer: Any, seen: list[tuple[str, Tensor]]) -> Iterator[No
             last, every, states = loop(*args, **kwargs)
         finally:
             layer.return_sequences = wanted
-        seen.append((name, keras.ops.cast(every, layer.compute_dtype)))
+        noted = [every, *keras.tree.flatten(states)]
+        seen.append((name, [keras.ops.cast(value, layer.compute_dtype) for value in noted]))
         return last, every, states
 
     layer.inner_loop = inner_loop

@@ -8,17 +8,15 @@ import keras
 import numpy as np
 
 from rnntui.keras_process import messages
-from rnntui.keras_process.arrays import pack
+from rnntui.keras_process.arrays import Array, pack
 from rnntui.keras_process.layer_names import renamed
 from rnntui.keras_process.worker.names import unique
 from rnntui.keras_process.worker.recurrent import Sequences, as_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from jaxtyping import Shaped
-
-    from rnntui.keras_process.arrays import Array
 
 _BATCH = 32
 
@@ -57,29 +55,35 @@ class LoadedKerasModel:
     def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
         """Run all samples through model.predict, and again with the recurrent layers watched.
 
-        Stateful layers start every batch from zero, so that each sample is a sequence of its own.
+        Both begin with the states of stateful layers at zero, which go on from batch to batch.
         """
         arrays = self._in_order(inputs)
         samples = len(arrays[0])
-        outputs: list[dict[str, Shaped[np.ndarray, "*shape"]]] = []
-        sequences: list[dict[str, Shaped[np.ndarray, "*shape"]]] = []
-        # All at once as far as Keras allows: predict batches, and that is the semantics wanted.
-        if self._fixed_batch is None:
-            outputs.append(self._predict(arrays, _BATCH, alive))
-        for batch, keep in self._batches(arrays):
-            if self._fixed_batch is not None:
-                self._sequences.reset()
-                predicted = self._predict(batch, self._fixed_batch, alive)
-                outputs.append({name: array[:keep] for name, array in predicted.items()})
-            self._sequences.reset()
-            watched = self._sequences.compute(batch)
-            sequences.append(
-                {renamed(name, self._names): np.asarray(v)[:keep] for name, v in watched.items()}
-            )
+        size = self._fixed_batch or _BATCH
+        if self._fixed_batch:
+            # The last batch is filled up.
+            rows = np.minimum(np.arange(-(-samples // size) * size), samples - 1)
+            arrays = [array[rows] for array in arrays]
+        self._sequences.reset()
+        predicted = self._predict(arrays, size, alive)
+        self._sequences.reset()
+        watched: dict[str, list[list[Shaped[np.ndarray, "*shape"]]]] = {}
+        for start in range(0, samples, size):
+            seen = self._sequences.compute([array[start : start + size] for array in arrays])
+            for name, values in seen.items():
+                watched.setdefault(renamed(name, self._names), []).append(
+                    [np.asarray(value) for value in values]
+                )
             alive()
-        whole = _joined(outputs)
-        assert all(len(array) == samples for array in whole.values())
-        return messages.Computed(pack(whole), pack(_joined(sequences)))
+        found = {
+            name: [np.concatenate(parts)[:samples] for parts in zip(*batches, strict=True)]
+            for name, batches in watched.items()
+        }
+        return messages.Computed(
+            pack({name: array[:samples] for name, array in predicted.items()}),
+            pack({name: values[0] for name, values in found.items()}),
+            {name: tuple(map(Array.of, values[1:])) for name, values in found.items()},
+        )
 
     def _in_order(self, inputs: Mapping[str, Array]) -> list[Shaped[np.ndarray, "N ..."]]:
         names = self._input_names
@@ -100,18 +104,6 @@ class LoadedKerasModel:
                 )
             arrays.append(array.numpy().astype(tensor.dtype))
         return arrays
-
-    def _batches(
-        self, arrays: list[Shaped[np.ndarray, "N ..."]]
-    ) -> Iterator[tuple[list[Shaped[np.ndarray, "B ..."]], int]]:
-        """The samples batch by batch, and how many of each count: the last may be filled up."""
-        size = self._fixed_batch or _BATCH
-        samples = len(arrays[0])
-        for start in range(0, samples, size):
-            keep = min(size, samples - start)
-            last = start + (size if self._fixed_batch else keep)
-            rows = np.minimum(np.arange(start, last), samples - 1)
-            yield [array[rows] for array in arrays], keep
 
     def _predict(
         self, arrays: list[Shaped[np.ndarray, "N ..."]], batch: int, alive: Callable[[], None]
@@ -152,9 +144,3 @@ def _described(names: list[str], tensors: list[Any]) -> tuple[messages.TensorInf
         messages.TensorInfo(name, tuple(tensor.shape[1:]), str(tensor.dtype))
         for name, tensor in zip(names, tensors, strict=True)
     )
-
-
-def _joined(
-    batches: list[dict[str, Shaped[np.ndarray, "*shape"]]],
-) -> dict[str, Shaped[np.ndarray, "N ..."]]:
-    return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}

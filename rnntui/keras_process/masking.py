@@ -1,0 +1,42 @@
+"""Where the masks of an older Keras meant something that today's Keras does not do by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnntui.layers.masks import rules_of
+from rnntui.network.configs import BidirectionalConfig, LoopConfig
+
+if TYPE_CHECKING:
+    from rnntui.network.network import Call, Network, TensorRef
+
+
+def masks_beside_states(network: Network) -> bool:
+    """Whether a recurrent layer that is given its initial states heeds the mask of its sequence.
+
+    So it did in Keras 1 and 2; today's looks for a mask only where it is given the sequence alone.
+    """
+    rules = rules_of(network.keras_version)
+    if not rules.beside_states:
+        return False
+    masked: set[TensorRef] = set()
+    for place in network.order:
+        layer = network.layers[place.layer]
+        call = layer.calls[place.call]
+        given = [ref in masked for ref in _sequences(call)]
+        recurs = isinstance(layer.config, LoopConfig | BidirectionalConfig)
+        if recurs and any(given[:1]) and _has_states(call):
+            return True
+        if given and rules.made(layer, given[:1] if recurs else given):
+            masked.add(place)
+    return False
+
+
+def _sequences(call: Call) -> list[TensorRef]:
+    named = [ref for key, ref in call.keywords if key in ("inputs", "sequences")]
+    return [*call.inputs, *named]
+
+
+def _has_states(call: Call) -> bool:
+    keys = [key for key, _ in call.keywords]
+    return "mask" not in keys and (len(call.inputs) > 1 or "initial_state" in keys)
