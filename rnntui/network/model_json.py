@@ -215,7 +215,7 @@ def _calls(entry: Mapping[str, Any], source: str) -> Iterator[Call]:
         ]
         inputs = tuple(_tensors(node["args"], source))
         if _is_operation(entry):
-            yield Call(inputs, tuple(keywords), _argument(node["args"], source))
+            yield Call(inputs, tuple(keywords), arguments=_argument(node["args"], source))
         else:
             yield Call(inputs, tuple(keywords))
 
