@@ -38,6 +38,7 @@ class Program:
         equations: the parsed text.
         weights: symbol -> array, for the given names that never change.
         functions: name -> function, for each function that the equations call.
+        split_axis: the axis that `split` divides.
     """
 
     def __init__(
@@ -45,12 +46,15 @@ class Program:
         equations: Equations,
         weights: Mapping[str, Shaped[np.ndarray, "..."]],
         functions: Mapping[str, Function],
+        *,
+        split_axis: int = -1,
     ) -> None:
         missing = {*equations.functions, *equations.products} - set(functions)
         assert not missing, f"functions left unbound: {missing}"
         self.equations = equations
         self.weights = dict(weights)
         self.functions = dict(functions)
+        self._split_axis = split_axis
         self._slots: dict[str, int] = {}
         self._blank: list[Any] = []
         self._operations: list[tuple[Callable[..., Any], int, tuple[int, ...]]] = []
@@ -156,13 +160,13 @@ class Program:
     def _compile_line(self, targets: tuple[str, ...], expression: Expression) -> None:
         if isinstance(expression, Call) and expression.operation == "split":
             operand = self._compile(expression.operands[0])
-            parts = len(targets)
+            parts, axis = len(targets), self._split_axis
             first = len(self._blank)
             for name in targets:
                 self._slot(name)
 
             def split(value: Array) -> list[Array]:
-                return np.split(value, parts, axis=-1)
+                return np.split(value, parts, axis=axis)
 
             self._operations.append((split, ~first, (operand,)))
             return

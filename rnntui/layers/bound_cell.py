@@ -15,7 +15,6 @@ from rnntui.cells.lstm import lstm
 from rnntui.cells.simple_rnn import simple_rnn
 from rnntui.cells.stacked import stacked
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.axes import refuse_channels_first
 from rnntui.layers.functions import bind_activations
 from rnntui.layers.layer import Shape, named_weights
 from rnntui.layers.windows import convolved, windows_shape
@@ -45,6 +44,7 @@ class BoundCell:
     weights: by symbol, in the layer's dtype
     functions: those that its equations call; called: how each is called in Keras ("tanh")
     state_shapes: one for each of the cell's states
+    split_axis: that of the gates, which a split divides
     """
 
     cell: Cell
@@ -52,6 +52,7 @@ class BoundCell:
     functions: Mapping[str, Callable[..., Array]]
     called: Mapping[str, str]
     state_shapes: tuple[Sizes, ...]
+    split_axis: int = -1
 
 
 def bind_cell(layer: Layer, input_shape: Shape) -> BoundCell:
@@ -121,49 +122,55 @@ def _vector_cell(config: RecurrentConfig) -> Cell:
 
 def _of_images(layer: Layer, config: ConvLSTMConfig, input_shape: Shape) -> BoundCell:
     rank = int(layer.class_name.removeprefix("ConvLSTM").removesuffix("D"))
-    refuse_channels_first(layer, config.data_format)
-    known = [size for size in input_shape if size is not None]
+    known = tuple(size for size in input_shape if size is not None)
     if len(known) != rank + 1 or len(input_shape) != rank + 1:
         raise ModelFileError(
             f"layer '{layer.name}' ({layer.class_name}) takes sequences of arrays of {rank} axes "
             f"and channels, all lengths known; a timestep of its input is {input_shape}"
         )
+    channels = 0 if config.data_format == "channels_first" else rank
+    space = (*known[:channels], *known[channels + 1 :])
     size, strides, dilation = (
         _for_axes(layer, value, rank)
         for value in (config.kernel_size, config.strides, config.dilation_rate)
     )
     filters, padding = config.filters, config.padding
     shapes: dict[str, Sizes] = {
-        "kernel": (*size, known[-1], 4 * filters),
+        "kernel": (*size, known[channels], 4 * filters),
         "recurrent_kernel": (*size, filters, 4 * filters),
     }
     if config.use_bias:
         shapes["bias"] = (4 * filters,)
     cell = conv_lstm(layer.class_name, use_bias=config.use_bias)
-    weights = cell.arrange(named_weights(layer, shapes))
-    names = ("activation", "recurrent_activation")
-    bound, called = bind_activations(layer, names)
+    named = named_weights(layer, shapes)
+    if config.use_bias and channels == 0:
+        named["bias"] = named["bias"].reshape(-1, *(1,) * rank)
+    bound, called = bind_activations(layer, cell.equations.functions)
     ones = (1,) * rank
 
-    def conv(x: Array, kernel: Array) -> Array:
-        return convolved(x, kernel, strides=strides, dilation=dilation, padding=padding)
+    def convolution(strides: Sizes, dilation: Sizes, padding: str) -> Callable[..., Array]:
+        def conv(x: Array, kernel: Array) -> Array:
+            last = np.moveaxis(x, channels, -1)
+            result = convolved(last, kernel, strides=strides, dilation=dilation, padding=padding)
+            return np.moveaxis(result, -1, channels)
 
-    def recurrent_conv(h: Array, kernel: Array) -> Array:
-        return convolved(h, kernel, strides=ones, dilation=ones, padding="same")
+        return conv
 
     functions: dict[str, Callable[..., Array]] = {
         **bound,
-        "conv": conv,
-        "recurrent_conv": recurrent_conv,
+        "conv": convolution(strides, dilation, padding),
+        "recurrent_conv": convolution(ones, ones, "same"),
     }
-    space = windows_shape(tuple(known[:-1]), size, strides, dilation, padding)
-    if min(space) < 1:
+    called |= {"conv": "conv", "recurrent_conv": "conv"}
+    result = windows_shape(space, size, strides, dilation, padding)
+    if min(result) < 1:
         raise ModelFileError(
             f"layer '{layer.name}' ({layer.class_name}) has windows of {size}, larger than a "
             f"timestep of its input, {input_shape}"
         )
-    called |= {"conv": "conv", "recurrent_conv": "conv"}
-    return BoundCell(cell, weights, functions, called, ((*space, filters),) * len(cell.states))
+    state = (*result[:channels], filters, *result[channels:])
+    arranged = cell.arrange(named)
+    return BoundCell(cell, arranged, functions, called, (state,) * len(cell.states), channels)
 
 
 def _for_axes(layer: Layer, value: int | list[int], rank: int) -> Sizes:

@@ -64,7 +64,9 @@ class RecurrentFunction(SteppedFunction):
         self.config = config
         self.cell = cell
         self.masked = is_masked
-        self.program = Program(cell.equations, bound.weights, bound.functions)
+        self.program = Program(
+            cell.equations, bound.weights, bound.functions, split_axis=bound.split_axis
+        )
         self.functions = dict(bound.called)
         self.keras_names = {item.symbol: item.keras for item in cell.symbols}
         self.input_name = "x_t"
