@@ -7,29 +7,27 @@ import math
 import numpy as np
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.axes import refuse_channels_first
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.layers.windows import length_of, pair_of, single
 from rnntui.network.configs_around import (
-    Cropping1DConfig,
     FlattenConfig,
     PermuteConfig,
     RepeatVectorConfig,
     ReshapeConfig,
-    UpSampling1DConfig,
-    ZeroPadding1DConfig,
 )
 from rnntui.network.network import Layer
 
 
 def flatten(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """Flatten: all values as one vector, `keras.layers.Flatten.call`."""
+    """Flatten: all values as one vector, `keras.layers.Flatten.call`.
+
+    Channels first go to the end before, so that the vector is that of channels last.
+    """
     config = layer.config
     assert isinstance(config, FlattenConfig)
     named_weights(layer, {})
     (shape,) = input_shapes
-    if len(shape) > 1:
-        refuse_channels_first(layer, config.data_format)
+    if config.data_format == "channels_first" and shape:
+        return WholeFunction(layer, (_product(shape),), lambda x: np.moveaxis(x, 0, -1).ravel())
     return WholeFunction(layer, (_product(shape),), np.ravel)
 
 
@@ -82,44 +80,6 @@ def repeat_vector(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunctio
         )
     n = config.n
     return WholeFunction(layer, (n, *shape), lambda x: np.tile(x, (n, 1)))
-
-
-def zero_padding(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """ZeroPadding1D: zeros before and after, `keras.layers.ZeroPadding1D.call`."""
-    config = layer.config
-    assert isinstance(config, ZeroPadding1DConfig)
-    named_weights(layer, {})
-    refuse_channels_first(layer, config.data_format)
-    length, features = length_of(layer, input_shapes)
-    margins = pair_of(config.padding)
-    shape = (None if length is None else length + sum(margins), features)
-    return WholeFunction(layer, shape, lambda x: np.pad(x, (margins, (0, 0))))
-
-
-def cropping(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """Cropping1D: without the first and the last timesteps, `keras.layers.Cropping1D.call`."""
-    config = layer.config
-    assert isinstance(config, Cropping1DConfig)
-    named_weights(layer, {})
-    length, features = length_of(layer, input_shapes)
-    before, after = pair_of(config.cropping)
-    if length is not None and length <= before + after:
-        raise ModelFileError(
-            f"layer '{layer.name}' (Cropping1D) leaves nothing of its input, {input_shapes[0]}"
-        )
-    shape = (None if length is None else length - before - after, features)
-    return WholeFunction(layer, shape, lambda x: x[before : max(before, len(x) - after)])
-
-
-def up_sampling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """UpSampling1D: every timestep several times, `keras.layers.UpSampling1D.call`."""
-    config = layer.config
-    assert isinstance(config, UpSampling1DConfig)
-    named_weights(layer, {})
-    length, features = length_of(layer, input_shapes)
-    size = single(config.size)
-    shape = (None if length is None else length * size, features)
-    return WholeFunction(layer, shape, lambda x: np.repeat(x, size, axis=0))
 
 
 def _product(shape: Shape) -> int | None:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
-
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.configs_around_attention import CONFIGS_ATTENTION
+from rnntui.network.configs_around_numbers import Axes
+from rnntui.network.configs_around_numbers import Count as Count
+from rnntui.network.configs_around_space import CONFIGS_SPACE
 from rnntui.network.layer_config import LayerConfig
-
-Count = Annotated[int, msgspec.Meta(ge=1)]
-Length = Annotated[int, msgspec.Meta(ge=0)]
-Axes = int | list[int]
-# One number, or Keras's one-element list of it: kernel_size, strides, pool_size.
-Size = Count | Annotated[list[Count], msgspec.Meta(min_length=1, max_length=1)]
-# How much before and after: one number for both, or a pair.
-Margins = Length | Annotated[list[Length], msgspec.Meta(min_length=2, max_length=2)]
 
 
 class IdentityConfig(LayerConfig, frozen=True):
-    """A layer of the Dropout family: inactive at inference."""
+    """Identity, and the Dropout family: inactive at inference."""
 
 
 class ReLUConfig(LayerConfig, frozen=True):
@@ -78,6 +71,28 @@ class UnitNormalizationConfig(LayerConfig, frozen=True):
     """UnitNormalization."""
 
     axis: Axes = -1
+
+
+class GroupNormalizationConfig(LayerConfig, frozen=True):
+    """GroupNormalization; groups -1 are as many as there are channels."""
+
+    groups: int = 32
+    axis: int = -1
+    epsilon: float = 1e-3
+    center: bool = True
+    scale: bool = True
+
+
+class NormalizationConfig(LayerConfig, frozen=True):
+    """Normalization: no axis means one mean for all; mean and variance as given, nested lists.
+
+    Without them they are weights.
+    """
+
+    axis: Axes | None = -1
+    mean: float | list[Any] | None = None
+    variance: float | list[Any] | None = None
+    invert: bool = False
 
 
 class RescalingConfig(LayerConfig, frozen=True):
@@ -142,55 +157,6 @@ class DotConfig(LayerConfig, frozen=True):
     normalize: bool = False
 
 
-class Conv1DConfig(LayerConfig, frozen=True):
-    """Conv1D."""
-
-    filters: Count
-    kernel_size: Size
-    strides: Size = 1
-    padding: str = "valid"
-    data_format: str | None = None
-    dilation_rate: Size = 1
-    groups: Count = 1
-    activation: ActivationSpec = ActivationSpec("linear")
-    use_bias: bool = True
-
-
-class Pooling1DConfig(LayerConfig, frozen=True):
-    """MaxPooling1D and AveragePooling1D; strides are the pool's size where they are not given."""
-
-    pool_size: Size = 2
-    strides: Size | None = None
-    padding: str = "valid"
-    data_format: str | None = None
-
-
-class GlobalPooling1DConfig(LayerConfig, frozen=True):
-    """GlobalMaxPooling1D and GlobalAveragePooling1D."""
-
-    data_format: str | None = None
-    keepdims: bool = False
-
-
-class ZeroPadding1DConfig(LayerConfig, frozen=True):
-    """ZeroPadding1D."""
-
-    padding: Margins = 1
-    data_format: str | None = None
-
-
-class Cropping1DConfig(LayerConfig, frozen=True):
-    """Cropping1D."""
-
-    cropping: Margins = 1
-
-
-class UpSampling1DConfig(LayerConfig, frozen=True):
-    """UpSampling1D."""
-
-    size: Size = 2
-
-
 class TimeDistributedConfig(LayerConfig, frozen=True):
     """TimeDistributed: the layer inside, as Keras writes it (class_name and config)."""
 
@@ -203,36 +169,35 @@ _IDENTITY = (
     "AlphaDropout",
     "GaussianDropout",
     "GaussianNoise",
+    "Identity",
     "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
 )
 
 CONFIGS_AROUND: dict[str, type[LayerConfig]] = {
     "BatchNormalization": BatchNormalizationConfig,
     "ELU": ELUConfig,
+    "GroupNormalization": GroupNormalizationConfig,
     "LayerNormalization": LayerNormalizationConfig,
     "LeakyReLU": LeakyReLUConfig,
+    "Normalization": NormalizationConfig,
     "PReLU": PReLUConfig,
     "ReLU": ReLUConfig,
     "Rescaling": RescalingConfig,
     "Softmax": SoftmaxConfig,
     "UnitNormalization": UnitNormalizationConfig,
-    "AveragePooling1D": Pooling1DConfig,
     "Concatenate": ConcatenateConfig,
-    "Conv1D": Conv1DConfig,
-    "Cropping1D": Cropping1DConfig,
     "Dot": DotConfig,
     "Embedding": EmbeddingConfig,
     "Flatten": FlattenConfig,
-    "GlobalAveragePooling1D": GlobalPooling1DConfig,
-    "GlobalMaxPooling1D": GlobalPooling1DConfig,
     "Masking": MaskingConfig,
-    "MaxPooling1D": Pooling1DConfig,
     "Permute": PermuteConfig,
     "RepeatVector": RepeatVectorConfig,
     "Reshape": ReshapeConfig,
     "TimeDistributed": TimeDistributedConfig,
-    "UpSampling1D": UpSampling1DConfig,
-    "ZeroPadding1D": ZeroPadding1DConfig,
+    **CONFIGS_ATTENTION,
+    **CONFIGS_SPACE,
     **dict.fromkeys(_MERGING, MergeConfig),
     **dict.fromkeys(_IDENTITY, IdentityConfig),
 }

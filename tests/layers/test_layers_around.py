@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from covered import ALONE
 
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.layers.known import POINTWISE, WHOLE
@@ -56,7 +57,7 @@ def test_outputs_are_those_of_keras(folder: Path) -> None:
             np.testing.assert_allclose(
                 ours, expected, rtol=1e-5, atol=1e-5, err_msg=f"{index}: {classes}"
             )
-    assert set(POINTWISE) | set(WHOLE) <= set(seen)
+    assert set(POINTWISE) | set(WHOLE) <= set(seen) | ALONE
 
 
 def test_shapes_and_running_values_agree_with_the_whole(folder: Path) -> None:

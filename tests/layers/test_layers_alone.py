@@ -1,0 +1,126 @@
+"""Random layers, each alone, give what Keras gives; also under masks."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from covered import ALONE
+
+from rnntui.layers.known import POINTWISE, WHOLE
+from rnntui.layers.layer import LayerFunction, WholeFunction
+from rnntui.network.configs import decode_config
+from rnntui.network.network import Layer
+
+pytestmark = pytest.mark.keras
+
+HERE = Path(__file__).parent
+ROUNDS = 6
+
+
+@dataclass
+class Made:
+    """A layer as Keras wrote it; inputs, masks and out are of two samples."""
+
+    what: str
+    layer: Layer
+    inputs: list[np.ndarray]
+    masks: list[np.ndarray | None]
+    out: np.ndarray
+
+    def function(self, shapes: tuple[tuple[int | None, ...], ...] | None = None) -> LayerFunction:
+        shapes = shapes or tuple(array.shape[1:] for array in self.inputs)
+        if self.layer.class_name in WHOLE:
+            return WHOLE[self.layer.class_name](self.layer, shapes)
+        return POINTWISE[self.layer.class_name](self.layer, shapes[0], "x")
+
+    def ours(self, function: LayerFunction, sample: int) -> np.ndarray:
+        taken = [array[sample] for array in self.inputs]
+        masks = tuple(None if mask is None else mask[sample] for mask in self.masks)
+        if isinstance(function, WholeFunction):
+            return function(*taken, masks=masks)
+        return function(*taken)
+
+
+def read(path: Path) -> Made:
+    said = json.loads(path.read_text())
+    with np.load(path.with_suffix(".npz")) as arrays:
+        found = dict(arrays)
+    kinds = {
+        kind: [found[name] for name in sorted(found) if name.startswith(kind)]
+        for kind in ("in/", "weight/")
+    }
+    masks = [found.get(f"mask/{index}") for index in range(len(kinds["in/"]))]
+    class_name = said["class_name"]
+    layer = Layer(
+        class_name.lower(),
+        class_name,
+        decode_config(class_name, said["config"]),
+        tuple(kinds["weight/"]),
+        (),
+    )
+    what = f"{path.stem}: {said} of {[array.shape for array in kinds['in/']]}"
+    return Made(what, layer, kinds["in/"], masks, found["out"])
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+    folder = tmp_path_factory.mktemp("alone")
+    subprocess.run(
+        [sys.executable, str(HERE / "make_layers.py"), str(folder), "0", str(ROUNDS)],
+        check=True,
+        capture_output=True,
+    )
+    return [read(path) for path in sorted(folder.glob("*.json"))]
+
+
+def test_outputs_are_those_of_keras(made: list[Made]) -> None:
+    seen: Counter[str] = Counter()
+    for one in made:
+        seen[one.layer.class_name] += 1
+        function = one.function()
+        for sample in range(2):
+            ours, theirs = one.ours(function, sample), one.out[sample]
+            assert (ours.dtype, ours.shape) == (theirs.dtype, theirs.shape), one.what
+            assert ours.shape == function.output_shapes[0], one.what
+            np.testing.assert_allclose(ours, theirs, rtol=1e-5, atol=1e-5, err_msg=one.what)
+    assert set(seen) == ALONE
+
+
+def test_a_layer_that_keeps_time_needs_only_the_rows_up_to_t(made: list[Made]) -> None:
+    kept: Counter[str] = Counter()
+    for one in made:
+        function = one.function()
+        if not (isinstance(function, WholeFunction) and function.keeps_time):
+            continue
+        kept[one.layer.class_name] += 1
+        whole = one.ours(function, 0)
+        for t in range(1, len(whole)):
+            first = Made(
+                one.what,
+                one.layer,
+                [array[:, :t] for array in one.inputs],
+                [None if mask is None else mask[:, :t] for mask in one.masks],
+                one.out,
+            )
+            ours = first.ours(first.function(), 0)
+            np.testing.assert_allclose(ours, whole[:t], rtol=1e-5, atol=1e-6, err_msg=one.what)
+    assert {"Conv1D"} <= set(kept)
+
+
+def test_lengths_that_are_not_known(made: list[Made]) -> None:
+    for one in made:
+        shapes = tuple((None, *array.shape[2:]) for array in one.inputs)
+        first = getattr(one.layer.config, "data_format", None) == "channels_first"
+        if first or one.layer.class_name not in WHOLE:
+            continue
+        shape = one.function(shapes).output_shapes[0]
+        theirs = one.out[0].shape
+        fits = [a is None or a == b for a, b in zip(shape, theirs, strict=True)]
+        assert all(fits), (one.what, shape)
