@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rnntui.cli.options import Model, Random, Seed
+from rnntui.cli.options import Model, Pad, PadSide, Random, Seed
+from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
     from rnntui.data.dataset import Dataset
@@ -28,6 +29,8 @@ def convert(
     model: Model,
     new: New,
     data: More = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
     random: Random = _RANDOM,
     seed: Seed = 0,
 ) -> None:
@@ -49,8 +52,8 @@ def convert(
     if replaces and new.samefile(model):
         raise InputError(f"{new}: is the model itself; give the new file another name")
     datasets = [load_data(graph, None, _RANDOM if random is None else random, seed)]
-    if data is not None:
-        datasets.append(load_data(graph, data, None, seed))
+    if data is not None or pad is not None:
+        datasets.append(load_data(graph, data, None, seed, Padding(pad, pad_side)))
     with KerasProcess.start() as keras, whole_file(new) as beside:
         keras.rebuild(graph.network, portable=True)
         keras.save_rebuilt(beside)
@@ -115,6 +118,6 @@ def _print_done(
             out.print(plain(f"layer '{old}' is now called '{valid}'"))
     for dataset, outcome in zip(datasets, verified, strict=True):
         name = dataset.name if dataset.path is None else dataset.path
-        out.print(plain(f"{name}: {verdict(outcome)}"))
+        out.print(plain(f"{name}: {verdict(outcome, dataset)}"))
     wrote = "replaced" if replaces else "wrote"
     out.print(plain(f"{wrote} {new}, for Keras {version}; its training set-up is not in it"))

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rnntui.data.dataset import Dataset, InputSpec
+    from rnntui.data.padding import Padding
     from rnntui.layers.graph import Graph
 
 RANDOM_SAMPLES = 10
@@ -25,11 +26,19 @@ def load_graph(path: Path) -> Graph:
     return build_graph(read_network(path))
 
 
-def load_data(graph: Graph, data: Path | None, random: int | None, seed: int) -> Dataset:
+def load_data(
+    graph: Graph,
+    data: Path | None,
+    random: int | None,
+    seed: int,
+    padding: Padding | None = None,
+) -> Dataset:
     """The samples for a network: of a file, random ones, or by default the bundled ones.
 
+    padding: how sequences of a file are made fit
+
     Raises:
-        InputError: a file and random samples at once.
+        InputError: a file and random samples at once, or a value to fill up with and no file.
         DataError: the file can't be read, or does not fit the network.
     """
     from rnntui.data.binding import bind
@@ -40,7 +49,9 @@ def load_data(graph: Graph, data: Path | None, random: int | None, seed: int) ->
     if data is not None:
         if random is not None:
             raise InputError("--data and --random: give one of the two")
-        return bind(read_dataset(data), specs)
+        return bind(read_dataset(data), specs, padding)
+    if padding is not None and padding.value is not None:
+        raise InputError(f"--pad {padding.value:g}: is for the sequences of --data; give a file")
     if random is None:
         fitting = _bundled_data(specs)
         if fitting is not None:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from rnntui.cli.options import Data, Random, Sample, Seed
+from rnntui.cli.options import Data, Pad, PadSide, Random, Sample, Seed
+from rnntui.data.padding import Padding, Side
 
 MaybeModel = Annotated[
     Path | None,
@@ -19,6 +20,8 @@ Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, 
 def open_screen(
     model: MaybeModel = None,
     data: Data = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
     random: Random = None,
     seed: Seed = 0,
     sample: Sample = 0,
@@ -31,7 +34,7 @@ def open_screen(
     path = bundled(DEFAULT_MODEL) if model is None else model
     # What is wrong with the model or the data is said first, and without a screen.
     graph = load_graph(path)
-    dataset = load_data(graph, data, random, seed)
+    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
     check_time(time, max(len(array) for array in dataset.sample(sample).values()))
 

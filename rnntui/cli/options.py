@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from rnntui.data.padding import Side
+
 Model = Annotated[
     Path, typer.Argument(metavar="MODEL", help="A model that Keras saved: .keras or .h5.")
 ]
@@ -18,6 +20,19 @@ Data = Annotated[
         help="Sequences: .npz, .npy, .csv or .parquet. By default the bundled tracks, if they "
         "fit the model, else random ones.",
     ),
+]
+Pad = Annotated[
+    float | None,
+    typer.Option(
+        "--pad",
+        metavar="VALUE",
+        help="Fill up shorter sequences of --data with it: to the model's T, where longer ones are "
+        "cut, or to the longest. By default only what the model masks is filled up.",
+    ),
+]
+PadSide = Annotated[
+    Side,
+    typer.Option("--pad-side", help="Fill up and cut behind the last timestep, or before t 0."),
 ]
 Random = Annotated[
     int | None,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Data, Model, Random, Sample, Seed
+from rnntui.cli.options import Data, Model, Pad, PadSide, Random, Sample, Seed
+from rnntui.data.padding import Padding, Side
 from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ Out = Annotated[
 def trace(
     model: Model,
     data: Data = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
     random: Random = None,
     seed: Seed = 0,
     sample: Sample = 0,
@@ -47,7 +50,7 @@ def trace(
     if out is not None:
         _check_out(out)
     graph = load_graph(model)
-    dataset = load_data(graph, data, random, seed)
+    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
     run = Runs(graph, dataset.sample).run(sample)
     start, stop = parse_time(time, timesteps(run))

@@ -110,6 +110,10 @@ def arrays(
         raise DataError(
             f"{where}: several inputs ({', '.join(dataset.inputs)}); training takes one, X"
         )
+    if dataset.lengths:
+        raise DataError(
+            f"{where}: sequences of unequal length; training takes one T: fill them up first"
+        )
     inputs = dataset.inputs.get("X", next(iter(dataset.inputs.values())))
     target: Array = next(iter(dataset.targets.values()))
     return inputs, target[:, np.newaxis] if target.ndim == 1 else target

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Data, Json, Model, Random, Seed
+from rnntui.cli.options import Data, Json, Model, Pad, PadSide, Random, Seed
+from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,8 @@ Rtol = Annotated[
 def verify(
     model: Model,
     data: Data = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
     random: Random = None,
     seed: Seed = 0,
     atol: Atol = None,
@@ -54,7 +57,7 @@ def verify(
     from rnntui.trace.verify import Tolerance
 
     graph = load_graph(model)
-    dataset = load_data(graph, data, random, seed)
+    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     usual = Tolerance.usual_for(layer.dtype for layer in graph.network.layers.values())
     tolerance = Tolerance(
         usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
@@ -101,6 +104,8 @@ def compared(
 ) -> Verification:
     """All samples compared with the model that Keras holds, batch by batch.
 
+    Keras is given arrays, so samples of unequal lengths go to it length by length.
+
     called: what Keras calls the layers, where that is not what the network calls them
     moved: is told of every batch
     """
@@ -110,8 +115,7 @@ def compared(
     called = called or {}
     known = {theirs: ours for ours, theirs in called.items()}
     whole: Verification | None = None
-    for start in range(0, dataset.samples, _BATCH):
-        inputs = {name: array[start : start + _BATCH] for name, array in dataset.inputs.items()}
+    for inputs in dataset.batches(_BATCH):
         theirs = keras.reference({called.get(name, name): x for name, x in inputs.items()})
         if moved is not None:
             moved.note(inputs, theirs)
@@ -178,7 +182,7 @@ def _print_table(
     out.print(table)
     for warning in warnings:
         out.print(plain(f"note: {warning}"))
-    out.print(plain(verdict(verification)))
+    out.print(plain(verdict(verification, dataset)))
 
 
 def _cells(difference: Difference) -> tuple[str, str, str]:
@@ -189,13 +193,13 @@ def _cells(difference: Difference) -> tuple[str, str, str]:
     )
 
 
-def verdict(verification: Verification) -> str:
+def verdict(verification: Verification, dataset: Dataset) -> str:
     """The comparison in one line."""
     samples, worst = verification.samples, verification.worst
     over = f"{samples} {'sample' if samples == 1 else 'samples'}"
     if verification.layers:
         steps = verification.timesteps
-        over += f" of {steps} {'timestep' if steps == 1 else 'timesteps'}"
+        over += f" of {'up to ' if dataset.lengths else ''}{steps} {'timestep' if steps == 1 else 'timesteps'}"
     if not verification.allclose:
         return f"DIFFERENT: over {over}, up to {worst.max_abs_error:.3g} apart"
     return f"verified: over {over}, at most {worst.max_abs_error:.3g} ({worst.max_ulp} ulp) apart"

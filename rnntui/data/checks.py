@@ -22,6 +22,14 @@ def takes_integers(spec: InputSpec) -> bool:
     return spec.vocabulary is not None or np.dtype(spec.dtype).kind in "iu"
 
 
+def range_of_integers(spec: InputSpec) -> tuple[int, int]:
+    """The smallest and the largest of the integers that an input is fed with."""
+    if spec.vocabulary is not None:
+        return 0, spec.vocabulary - 1
+    limits = np.iinfo(spec.dtype)
+    return int(limits.min), int(limits.max)
+
+
 def is_sequence(spec: InputSpec) -> bool:
     """Whether an input's first axis, after the samples, is time."""
     return len(spec.shape) > 1 or (len(spec.shape) == 1 and takes_integers(spec))
@@ -87,11 +95,8 @@ def check_tokens(what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec) ->
             raise DataError(
                 f"{what} has {array[place]} at {at(place)}; the network's input takes integers"
             )
-    if spec.vocabulary is not None:
-        low, high, whose = 0, spec.vocabulary - 1, "the network's vocabulary is"
-    else:
-        limits = np.iinfo(spec.dtype)
-        low, high, whose = int(limits.min), int(limits.max), f"{spec.dtype} is"
+    low, high = range_of_integers(spec)
+    whose = f"{spec.dtype} is" if spec.vocabulary is None else "the network's vocabulary is"
     outside = (array < low) | (array > high)
     if outside.any():
         place = first_place(outside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntui.data.checks import takes_integers, wanted
+from rnntui.data.checks import range_of_integers, takes_integers, wanted
 from rnntui.data.dataset import InputSpec
 from rnntui.data.padding import Padding, Side
 from rnntui.data.unequal import Sequences
@@ -69,9 +69,10 @@ def _check_value(value: float, padding: Padding, spec: InputSpec) -> None:
     """Raise DataError unless an input of integers takes the user's value."""
     if padding.value is None or not takes_integers(spec):
         return
-    if not value.is_integer() or (spec.vocabulary and not 0 <= value < spec.vocabulary):
-        takes = f"0 to {spec.vocabulary - 1}" if spec.vocabulary else "integers"
-        raise DataError(f"--pad {value:g}: the input {one_line(spec.name)} takes {takes}")
+    low, high = range_of_integers(spec)
+    if not (float(value).is_integer() and low <= value <= high):
+        takes = f"the input {one_line(spec.name)} takes integers, {low} to {high}"
+        raise DataError(f"--pad {value:g}: {takes}")
 
 
 def _done(sequences: Sequences, spec: InputSpec, padding: Padding, value: float, steps: int) -> str:

@@ -9,7 +9,7 @@ import pytest
 from refusals import refusal
 
 from rnntui.data.npy import read_npy
-from rnntui.data.npz import METADATA, read_npz
+from rnntui.data.npz import read_npz
 
 
 @pytest.fixture
@@ -173,11 +173,6 @@ def test_an_array_that_says_it_is_larger_than_memory(path: Path) -> None:
 def test_names_that_would_break_the_line(path: Path) -> None:
     np.savez(path, **{"Y/a\nb": np.zeros(2)})  # type: ignore[arg-type]
     assert "Y/a b" in refusal(lambda: read_npz(path), path)
-
-
-def test_the_documented_metadata_names_are_the_known_ones() -> None:
-    documented = (Path(__file__).parents[2] / "docs" / "data.md").read_text()
-    assert all(f"`{name}`" in documented for name in METADATA)
 
 
 def test_npy(tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from refusals import refusal
 
 from rnntui.data.binding import bind
@@ -37,6 +41,60 @@ def test_it_is_numpy_s_own_standard_normal() -> None:
 def test_all_of_the_vocabulary_and_nothing_else() -> None:
     words = random_dataset([WORDS], 100, seed=0).inputs["words"]
     assert set(words.ravel().tolist()) == {0, 1, 2}
+
+
+MASKED = InputSpec("track", (None, 4), padding=-1.0)
+MASKED_WORDS = InputSpec("words", (20,), "int32", vocabulary=5, padding=0)
+
+
+def lengths(array: Any, padding: float) -> list[int]:
+    """Each sample's timesteps up to the last one that is not padding; there is none before it."""
+    padded = (array == padding).reshape(*array.shape[:2], -1).all(axis=2)
+    found = (~padded).sum(axis=1)
+    for row, length in zip(padded, found, strict=True):
+        assert row.tolist() == [False] * length + [True] * (len(row) - length)
+    return [int(length) for length in found]
+
+
+@given(st.integers(1, 40), st.integers(0, 2**40), st.integers(1, 9))
+def test_what_a_network_masks_ends_in_what_it_masks(samples: int, seed: int, steps: int) -> None:
+    data = random_dataset([MASKED], samples, seed, steps)
+    found = lengths(data.inputs["track"], -1)
+    shorter = sum(length < steps for length in found)
+    assert min(found) >= 1
+    assert max(found) == steps
+    assert shorter == (0 if steps == 1 else (samples + 2) // 4)
+
+
+def test_masked_inputs_of_one_clock_end_together() -> None:
+    data = random_dataset([MASKED, MASKED_WORDS], 12, seed=5)
+    words = data.inputs["words"]
+    assert lengths(data.inputs["track"], -1) == lengths(words, 0)
+    assert set(words.ravel().tolist()) == {0, 1, 2, 3, 4}
+    assert data.notes == (
+        "track: 3 of 12 samples shorter, filled up at the end with -1",
+        "words: 3 of 12 samples shorter, filled up at the end with 0",
+    )
+    again = random_dataset([MASKED, MASKED_WORDS], 12, seed=5)
+    np.testing.assert_array_equal(again.inputs["words"], words)
+    assert bind(data, [MASKED, MASKED_WORDS]).lengths == {}
+
+
+def test_a_mask_changes_nothing_but_the_ends() -> None:
+    masked = random_dataset([MASKED], 9, seed=1).inputs["track"]
+    plain = random_dataset([TRACK], 9, seed=1).inputs["track"]
+    for index, length in enumerate(lengths(masked, -1)):
+        np.testing.assert_array_equal(masked[index, :length], plain[index, :length])
+
+
+def test_a_vocabulary_of_nothing_but_padding() -> None:
+    spec = InputSpec("words", (3,), "int32", vocabulary=1, padding=0)
+    assert random_dataset([spec], 4, seed=0).inputs["words"].tolist() == [[0] * 3] * 4
+
+
+def test_a_mask_on_what_has_no_time() -> None:
+    data = random_dataset([InputSpec("still", (6,), padding=0)], 8, seed=0)
+    assert (data.inputs["still"] != 0).all()
 
 
 def test_it_binds() -> None:
