@@ -32,7 +32,7 @@ def describe(graph: Graph) -> dict[str, Any]:
         "keras_version": network.keras_version,
         "layers": [_layer(graph, node) for node in listed_nodes(graph)],
         "params": network.parameters,
-        "warnings": list(network.notes),
+        "warnings": list(graph.notes),
     }
 
 
@@ -61,8 +61,8 @@ def _layer(graph: Graph, node: Node) -> dict[str, Any]:
         "class": function.layer.class_name,
         "units": getattr(function.layer.config, "units", None),
         "params": function.layer.parameters,
-        "input_shape": inputs[0] if len(inputs) == 1 else inputs,
-        "output_shape": outputs[0] if len(outputs) == 1 else outputs,
+        "input_shape": inputs[0] if len(inputs) == 1 else inputs or None,
+        "output_shape": outputs[0] if len(outputs) == 1 else outputs or None,
         "steppable": isinstance(function, RecurrentFunction | MergedFunction),
     }
 
@@ -105,7 +105,9 @@ def _print_table(graph: Graph, description: dict[str, Any]) -> None:
         out.print(plain(f"note: {warning}"))
 
 
-def _shape_text(shape: list[Any]) -> str:
+def _shape_text(shape: list[Any] | None) -> str:
+    if shape is None:
+        return "?"
     if shape and isinstance(shape[0], list):
         return ", ".join(_shape_text(inner) for inner in shape)
     return f"({', '.join('None' if size is None else str(size) for size in shape)})"

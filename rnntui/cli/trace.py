@@ -106,7 +106,7 @@ def metadata(run: Run, dataset: Dataset, sample: int, start: int, stop: int) -> 
         "sample_id": dataset.sample_ids[sample] if dataset.sample_ids else None,
         "time": [start, stop],
         "layers": {node.label: node.function.layer.class_name for node in run.graph.nodes.values()},
-        "notes": [*network.notes, *dataset.notes],
+        "notes": [*run.graph.notes, *dataset.notes],
     }
 
 

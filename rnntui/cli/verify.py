@@ -63,7 +63,7 @@ def verify(
         usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
     )
     reference, verification, moved = compared_with_keras(graph, dataset, tolerance)
-    notes = graph.network.notes
+    notes = graph.notes
     if moved is not None:
         # It says what such a note says, and how much it matters.
         notes = (*(note for note in notes if "hard_sigmoid" not in note), moved)

@@ -172,7 +172,7 @@ class Session:
             samples=self.samples,
             sample_name=str(names[sample]) if names else "",
             unit=min(self.unit, units - 1),
-            notes=(*self.graph.network.notes, *self.dataset.notes),
+            notes=(*self.graph.notes, *self.dataset.notes),
         )
 
     @property

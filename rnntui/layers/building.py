@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.bidirectional import MergedFunction, directions
+from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
 from rnntui.layers.masks import rules_of
 from rnntui.layers.node import Node
 from rnntui.layers.operations import operation
 from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.layers.taken import Taken, all_taken, taken_by
 from rnntui.network.configs import (
     BidirectionalConfig,
+    ForeignConfig,
     InputLayerConfig,
     LoopConfig,
     OperationConfig,
 )
-from rnntui.network.network import Call, Layer, Network, TensorRef
-
-# What an attention layer's tensors are called where they are given by name.
-_ATTENDED = ("query", "value", "key")
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """The tensors of a call by their roles; see `Node`."""
-
-    inputs: tuple[TensorRef, ...]
-    initial: tuple[TensorRef, ...]
-    mask: TensorRef | None
+from rnntui.network.network import Layer, Network, TensorRef
 
 
 class Building:
-    """The nodes of a graph so far; `add` the network's calls in order."""
+    """The nodes of a graph so far; `add` the network's calls in order.
 
-    def __init__(self, network: Network) -> None:
+    Args:
+        network: its description.
+        boxes: for calls whose results Keras gives: their shapes.
+    """
+
+    def __init__(
+        self, network: Network, boxes: Mapping[TensorRef, tuple[Shape, ...]] | None = None
+    ) -> None:
         self._network = network
+        self._boxes = boxes or {}
         self._masked: set[TensorRef] = set()
         self.rules = rules_of(network.keras_version)
         self.nodes: dict[TensorRef, Node] = {}
@@ -47,10 +47,30 @@ class Building:
 
         Raises:
             ModelFileError: weights or shapes that do not fit.
-            UnknownLayerError: a layer used in a way that rnntui does not compute.
         """
         layer = self._network.layers[place.layer]
-        taken = _taken(layer, layer.calls[place.call])
+        everything = all_taken(layer.calls[place.call])
+        if any(self._is_unknown(reference) for reference in everything.inputs):
+            self._add(place, BehindFunction(layer), everything)
+            return
+        before = dict(self.nodes)
+        try:
+            self._add_call(layer, place)
+        except UnknownLayerError as error:
+            self.nodes = before
+            custom = isinstance(layer.config, ForeignConfig) and layer.config.custom
+            shapes = self._boxes.get(place, ())
+            function = ForeignFunction(layer, str(error), custom=custom, output_shapes=shapes)
+            self._add(place, function, everything)
+
+    def _is_unknown(self, reference: TensorRef) -> bool:
+        function = self.nodes[reference.place].function
+        return isinstance(function, ForeignFunction | BehindFunction) and not function.output_shapes
+
+    def _add_call(self, layer: Layer, place: TensorRef) -> None:
+        if isinstance(layer.config, ForeignConfig):
+            raise UnknownLayerError(layer.config.why)
+        taken = taken_by(layer, layer.calls[place.call])
         if isinstance(layer.config, BidirectionalConfig):
             self._add_directions(layer, place, taken)
         elif isinstance(layer.config, LoopConfig):
@@ -59,7 +79,7 @@ class Building:
             self._add(place, self._function(layer, place.call, taken), taken)
 
     def _add_recurrent(
-        self, layer: Layer, place: TensorRef, taken: _Taken, outer: TensorRef | None = None
+        self, layer: Layer, place: TensorRef, taken: Taken, outer: TensorRef | None = None
     ) -> RecurrentFunction:
         shape, *_ = self._shapes(layer, taken)
         alone = not taken.initial or self.rules.beside_states
@@ -72,7 +92,7 @@ class Building:
         self._add(place, function, taken, masked=masked, outer=outer)
         return function
 
-    def _add_directions(self, layer: Layer, place: TensorRef, taken: _Taken) -> None:
+    def _add_directions(self, layer: Layer, place: TensorRef, taken: Taken) -> None:
         functions, results = [], []
         half = len(taken.initial) // 2
         for inner, initial in zip(
@@ -86,36 +106,35 @@ class Building:
             functions.append(function)
             results += [replace(there, index=i) for i in range(len(function.output_shapes))]
         merged = MergedFunction(layer, functions[0], functions[1])
-        self._add(place, merged, _Taken(tuple(results), (), None))
+        self._add(place, merged, Taken(tuple(results), (), None))
 
     def _add(
         self,
         place: TensorRef,
         function: LayerFunction,
-        taken: _Taken,
+        taken: Taken,
         *,
         masked: bool = False,
         outer: TensorRef | None = None,
     ) -> None:
         label = f"{place.layer}:{place.call}" if place.call else place.layer
-        shapes = self._shapes(function.layer, taken)
         self.nodes[place] = Node(
             place,
             label,
             function,
             taken.inputs,
-            shapes,
+            self._known(taken),
             initial=taken.initial,
             mask=taken.mask,
             masked=masked,
             outer=outer,
         )
         given = [taken.mask is not None or ref in self._masked for ref in taken.inputs]
-        if given and self.rules.made(function.layer, given):
+        if given and function.output_shapes and self.rules.made(function.layer, given):
             for index in range(function.sequences):
                 self._masked.add(replace(place, index=index))
 
-    def _function(self, layer: Layer, call: int, taken: _Taken) -> LayerFunction:
+    def _function(self, layer: Layer, call: int, taken: Taken) -> LayerFunction:
         if isinstance(layer.config, InputLayerConfig):
             return LayerFunction(layer, (layer.config.batch_shape[1:],))
         shapes = self._shapes(layer, taken)
@@ -137,10 +156,13 @@ class Building:
             f"layer '{layer.name}' is a {layer.class_name}, which rnntui does not compute"
         )
 
-    def _shapes(self, layer: Layer, taken: _Taken) -> tuple[Shape, ...]:
+    def _shapes(self, layer: Layer, taken: Taken) -> tuple[Shape, ...]:
         if not taken.inputs and not isinstance(layer.config, InputLayerConfig):
             raise ModelFileError(f"layer '{layer.name}' ({layer.class_name}) has no input")
         return tuple(self._shape(reference) for reference in taken.inputs)
+
+    def _known(self, taken: Taken) -> tuple[Shape, ...]:
+        return tuple(self._shape(ref) for ref in taken.inputs if not self._is_unknown(ref))
 
     def _shape(self, reference: TensorRef) -> Shape:
         shapes = self.nodes[reference.place].function.output_shapes
@@ -150,28 +172,6 @@ class Building:
                 f"which gives {len(shapes)}"
             )
         return shapes[reference.index]
-
-
-def _taken(layer: Layer, call: Call) -> _Taken:
-    named: dict[str, list[TensorRef]] = {}
-    for key, reference in call.keywords:
-        named.setdefault(key, []).append(reference)
-    inputs = call.inputs
-    initial: tuple[TensorRef, ...] = ()
-    masks = named.pop("mask", [])
-    if isinstance(layer.config, LoopConfig | BidirectionalConfig):
-        inputs = (*call.inputs[:1], *named.pop("sequences", []))
-        initial = (*call.inputs[1:], *named.pop("initial_state", []))
-    elif layer.class_name in MERGING:
-        inputs = (*inputs, *(ref for key in _ATTENDED for ref in named.pop(key, [])))
-    else:
-        inputs = (*inputs, *named.pop("inputs", []))
-    if named or len(masks) > 1:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' ({layer.class_name}) is given a tensor as its "
-            f"{', '.join(named) or 'mask'}, which rnntui does not compute"
-        )
-    return _Taken(inputs, initial, masks[0] if masks else None)
 
 
 def _input_name(giver: Node, taken: TensorRef) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rnntui.layers.bidirectional import MergedFunction
+from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs_around import EmbeddingConfig
@@ -59,6 +60,10 @@ def times_of(nodes: Mapping[TensorRef, Node]) -> dict[TensorRef, Time]:
         elif isinstance(function, MergedFunction):
             # It waits for the run that begins at the end.
             clock = place if function.returns_sequences else None
+            times[place] = Time(clock, axis=clock is not None, behind=True)
+        elif isinstance(function, ForeignFunction | BehindFunction):
+            ranks = [len(shape) for shape in function.output_shapes[:1]]
+            clock = place if ranks and ranks[0] > 1 else None
             times[place] = Time(clock, axis=clock is not None, behind=True)
         elif isinstance(function, WholeFunction):
             times[place] = _whole(node, inputs[: len(node.inputs)])

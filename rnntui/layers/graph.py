@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,12 +10,17 @@ from rnntui.data.dataset import InputSpec
 from rnntui.errors import ModelFileError
 from rnntui.layers.building import Building
 from rnntui.layers.clocks import Time, times_of
+from rnntui.layers.foreign import BehindFunction, ForeignFunction
+from rnntui.layers.layer import Shape
 from rnntui.layers.masks import MaskRules
 from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import InputLayerConfig, LoopConfig
 from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import Network, TensorRef
+
+
+_WAY_OUT = " (to have Keras run its code: --custom-objects FILE.py)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +51,30 @@ class Graph:
         return tuple(
             node for node in self.nodes.values() if isinstance(node.function, RecurrentFunction)
         )
+
+    @property
+    def foreign(self) -> tuple[Node, ...]:
+        """The nodes that rnntui does not compute: Keras does, or nobody."""
+        return tuple(n for n in self.nodes.values() if isinstance(n.function, ForeignFunction))
+
+    @property
+    def behind(self) -> tuple[Node, ...]:
+        """The nodes that are not computed, since they lie behind one that is not."""
+        return tuple(n for n in self.nodes.values() if isinstance(n.function, BehindFunction))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of the file should know, one line each."""
+        behind = ", ".join(node.label for node in self.behind)
+        lost = f"; what lies behind it is not computed: {behind}" if behind else ""
+        told = []
+        for node in self.foreign:
+            function = node.function
+            assert isinstance(function, ForeignFunction)
+            ours = "Keras computes it" if function.computed else f"it is not computed{lost}"
+            way = "" if function.computed or not function.custom else _WAY_OUT
+            told.append(f"{function.why}; {ours}{way}")
+        return (*self.network.notes, *told)
 
     @property
     def stateful(self) -> bool:
@@ -81,15 +111,21 @@ class Graph:
         return min(known, default=None)
 
 
-def build_graph(network: Network) -> Graph:
+def build_graph(
+    network: Network, boxes: Mapping[TensorRef, tuple[Shape, ...]] | None = None
+) -> Graph:
     """Turn a network's description into functions, and check that weights and shapes fit.
+
+    Args:
+        network: its description.
+        boxes: for calls of layers that rnntui does not compute: the shapes of what Keras gives.
 
     Raises:
         ModelFileError: weights missing, or that do not fit their layer; names the file.
         UnknownLayerError: a layer used in a way that rnntui does not compute yet.
     """
     source = network.path.name if network.path else network.name
-    building = Building(network)
+    building = Building(network, boxes)
     for place in network.order:
         try:
             building.add(place)

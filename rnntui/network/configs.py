@@ -21,6 +21,17 @@ class InputLayerConfig(LayerConfig, frozen=True):
     batch_shape: tuple[int | None, ...]
 
 
+class ForeignConfig(LayerConfig, frozen=True):
+    """A layer that rnntui has neither equations nor a function for.
+
+    why: what it is, as a sentence that names it
+    custom: whether it is somebody's own code, which runs only where the user says so
+    """
+
+    why: str
+    custom: bool = False
+
+
 class OperationConfig(LayerConfig, frozen=True):
     """One of keras.ops, which a Functional model holds like a layer: ops.NotEqual, ops.Any.
 

@@ -17,11 +17,13 @@ from rnntui.network.configs import (
     CONFIGS,
     OPERATION_PREFIX,
     OPERATIONS,
+    ForeignConfig,
     InputLayerConfig,
     LayerConfig,
     OperationConfig,
     decode_config,
 )
+from rnntui.network.keras_classes import KERAS_CLASSES
 from rnntui.network.network import Call, TensorRef
 
 
@@ -140,25 +142,27 @@ def _layer(entry: Mapping[str, Any], calls: tuple[Call, ...], source: str) -> La
     custom = registered not in (None, class_name) or (
         module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
     )
-    if custom:
-        raise UnknownLayerError(
-            f"{source}: layer '{name}' is a custom {class_name} ({registered or module}), "
-            "not one of Keras's own; rnntui runs no code from outside"
-        )
-    if class_name not in CONFIGS:
-        raise UnknownLayerError(
-            f"{source}: layer '{name}' is a {class_name}, which rnntui does not compute yet; "
-            f"it knows {', '.join(sorted(CONFIGS))}"
-        )
+    if custom or class_name not in CONFIGS:
+        foreign = _foreign(name, class_name, custom, str(registered or module or "custom"))
+        return LayerDescription(name, class_name, foreign, calls, _dtype(config, name, source))
     try:
-        decoded = decode_config(class_name, config)
+        decoded: LayerConfig = decode_config(class_name, config)
     except msgspec.ValidationError as error:
         raise ModelFileError(f"{source}: layer '{name}' ({class_name}): {error}") from None
     except ValueError as error:
-        raise UnknownLayerError(
-            f"{source}: layer '{name}' ({class_name}) has {error}, which rnntui does not know"
-        ) from None
+        why = f"layer '{name}' ({class_name}) has {error}, which is not one of Keras's own"
+        decoded = ForeignConfig(why, custom=True)
     return LayerDescription(name, class_name, decoded, calls, _dtype(config, name, source))
+
+
+def _foreign(name: str, class_name: str, custom: bool, origin: str) -> ForeignConfig:
+    """What is said of a layer of a class that rnntui does not know."""
+    if class_name in KERAS_CLASSES and not custom:
+        return ForeignConfig(f"layer '{name}' is a {class_name}, which rnntui does not compute")
+    if class_name == "Lambda":
+        return ForeignConfig(f"layer '{name}' is a Lambda, code of its author's", custom=True)
+    why = f"layer '{name}' is a custom {class_name} ({origin}), not one of Keras's own"
+    return ForeignConfig(why, custom=True)
 
 
 def _is_operation(entry: Mapping[str, Any]) -> bool:

@@ -75,6 +75,8 @@ def trace_arrays(
     nodes = tuple(graph.nodes.values()) if layer is None else layer_nodes(graph, layer)
     arrays: dict[str, Array] = {}
     for node in nodes:
+        if not run.has(node):
+            continue
         if isinstance(node.function, RecurrentFunction):
             last = min(stop, run.timesteps(node))
             if start < last:

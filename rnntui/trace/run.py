@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rnntui.layers.bidirectional import MergedFunction
+from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.graph import Graph
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.node import Node
@@ -28,6 +29,7 @@ class Run:
     Args:
         graph: the network.
         inputs: input name -> (T, D), one sample without the batch axis.
+        boxes: by place, the results of the layers that Keras computes.
         carried: for stateful layers, by place: the states that the last batch left them.
         memory_limit: bytes that one layer's states may take before every k-th is kept only.
     """
@@ -38,28 +40,39 @@ class Run:
         inputs: Mapping[str, Shaped[np.ndarray, "T D"]],
         memory_limit: int = MEMORY_LIMIT,
         carried: Mapping[TensorRef, list[Array]] | None = None,
+        boxes: Mapping[TensorRef, Sequence[Array]] | None = None,
     ) -> None:
         self.graph = graph
         self.inputs = dict(inputs)
         self.states: dict[TensorRef, States] = {}
         self.last_states: dict[TensorRef, list[Array]] = {}
         self._carried = carried or {}
+        self._boxes = boxes or {}
         self._tensors: dict[TensorRef, Array] = {}
         self._masks: dict[TensorRef, Array | None] = {}
         self._memory_limit = memory_limit
         # A NaN or an overflow is the user's to find on the screen, not NumPy's to warn of.
         with np.errstate(all="ignore"):
             for node in graph.nodes.values():
-                self._compute(node)
+                if self._can_compute(node):
+                    self._compute(node)
 
     @property
     def outputs(self) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """The model's outputs by name, as Keras's predict gives them for this sample."""
+        """The model's outputs by name, as Keras's predict gives them for this sample.
+
+        Without those that are not computed here.
+        """
         network = self.graph.network
         return {
             name: self._tensors[reference]
             for name, reference in zip(network.output_names, network.outputs, strict=True)
+            if reference in self._tensors
         }
+
+    def has(self, node: Node) -> bool:
+        """Whether a layer's result is there: it, and all that it is made of, is computed."""
+        return node.place in self._tensors
 
     def tensor(self, reference: TensorRef) -> Shaped[np.ndarray, "..."]:
         """The whole result of a layer, as the layers behind it take it."""
@@ -109,6 +122,13 @@ class Run:
         assert isinstance(function, PointwiseFunction)
         return function.at(self._at(node.inputs[0], t))
 
+    def _can_compute(self, node: Node) -> bool:
+        if isinstance(node.function, ForeignFunction):
+            return node.place in self._boxes
+        return all(reference in self._tensors for reference in node.takes) and not isinstance(
+            node.function, BehindFunction
+        )
+
     def _compute(self, node: Node) -> None:
         function, place = node.function, node.place
         taken = [self._tensors[reference] for reference in node.inputs]
@@ -121,6 +141,8 @@ class Run:
         elif isinstance(function, MergedFunction):
             half = 1 + (len(taken) - 2) // 2
             results = function(taken[:half], taken[half:])
+        elif isinstance(function, ForeignFunction):
+            results = tuple(self._boxes[place])
         elif isinstance(function, PointwiseFunction):
             results = (function(*taken),)
         elif isinstance(function, WholeFunction):
