@@ -19,7 +19,6 @@ from rnntui.network.configs import InputLayerConfig, LoopConfig
 from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import Network, TensorRef
 
-
 _WAY_OUT = " (to have Keras run its code: --custom-objects FILE.py)"
 
 

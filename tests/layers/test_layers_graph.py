@@ -100,16 +100,31 @@ def test_states_are_zeros_of_the_layers_dtype(graph_of) -> None:
     ("spec", "shape", "part"),
     [
         (recurrent("SimpleRNN", 3), (4,), "takes sequences"),
-        (recurrent("SimpleRNN", 3, activation="nope"), (20, 4), "nope"),
-        (recurrent("LSTM", 3, recurrent_activation="nope"), (20, 4), "recurrent_activation"),
         (recurrent("SimpleRNN", 3, weights=()), (20, 4), "3 weight arrays"),
         (layer("Activation", weights=(np.zeros(1),), activation="tanh"), (20, 4), "holds 1"),
     ],
 )
-def test_what_is_not_computed_is_refused_by_name(graph_of, spec, shape, part) -> None:
+def test_what_does_not_fit_is_refused_by_name(graph_of, spec, shape, part) -> None:
     with pytest.raises(ModelFileError, match=part) as caught:
         graph_of(spec, shape=shape)
     assert str(caught.value).startswith("m.keras: layer '")
+
+
+def test_what_lies_behind_a_layer_that_is_not_computed(graph_of) -> None:
+    layers = [
+        recurrent("SimpleRNN", 3, return_sequences=True),
+        recurrent("LSTM", 3, recurrent_activation="nope", name="odd"),
+        dense(2, name="head", weights=()),
+    ]
+    graph = graph_of(*layers)
+    assert [node.label for node in graph.foreign] == ["odd"]
+    assert [node.label for node in graph.behind] == ["head"]
+    (note,) = graph.notes
+    assert "recurrent_activation" in note
+    assert "not computed: head" in note
+    run = Run(graph, {"input": np.ones((20, 4), np.float32)})
+    assert not run.outputs
+    assert [run.has(node) for node in graph.nodes.values()] == [True, True, False, False]
 
 
 def test_an_initial_state_of_another_shape_is_refused(tmp_path: Path) -> None:

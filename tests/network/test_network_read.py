@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from models import change_config, dense, layer, recurrent, write_model
 
-from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.errors import ModelFileError
+from rnntui.layers.graph import build_graph
+from rnntui.network.configs import ForeignConfig
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 
@@ -61,8 +63,6 @@ def test_activations_as_names_functions_and_layers(tmp_path: Path) -> None:
         ({"units": "four"}, "units"),
         ({"units": 4, "use_bias": "yes"}, "use_bias"),
         ({"units": 4, "dtype": "int8"}, "int8"),
-        ({"units": 4, "activation": {"class_name": "Lambda", "config": {}}}, "Lambda"),
-        ({"units": 4, "activation": 3}, "activation"),
     ],
 )
 def test_a_config_that_is_not_keras_own(tmp_path: Path, config: dict[str, Any], part: str) -> None:
@@ -71,13 +71,23 @@ def test_a_config_that_is_not_keras_own(tmp_path: Path, config: dict[str, Any], 
         read_network(path)
 
 
-def test_custom_code_is_refused_by_name(tmp_path: Path) -> None:
+def test_custom_code_is_named_and_not_looked_for(tmp_path: Path) -> None:
     def custom(config: Any) -> None:
         config["config"]["layers"][1] |= {"module": "mine", "registered_name": "pkg>SimpleRNN"}
 
     path = change_config(write_model(tmp_path / "m.keras", LAYERS), custom)
-    with pytest.raises(UnknownLayerError, match=r"'simple_rnn' is a custom SimpleRNN \(pkg>"):
-        read_network(path)
+    found = read_network(path).layers["simple_rnn"].config
+    assert isinstance(found, ForeignConfig)
+    assert found.custom
+    assert found.why.startswith("layer 'simple_rnn' is a custom SimpleRNN (pkg>SimpleRNN)")
+
+
+@pytest.mark.parametrize("value", [{"class_name": "Lambda", "config": {}}, 3, "wavy"])
+def test_an_activation_that_is_somebody_s_own(tmp_path: Path, value: Any) -> None:
+    path = write_model(tmp_path / "m.keras", [layer("Dense", units=4, activation=value)])
+    graph = build_graph(read_network(path))
+    assert [node.label for node in graph.foreign] == ["dense"]
+    assert "activation" in graph.notes[0]
 
 
 @pytest.mark.parametrize(

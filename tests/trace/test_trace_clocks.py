@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
-from rnntui.errors import DataError, UnknownLayerError
+from rnntui.errors import DataError
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.export import timesteps, trace_arrays
@@ -94,5 +94,3 @@ def test_an_embedding_says_what_it_knows(graph_of) -> None:
     assert graph.input_specs[0].vocabulary == 5
     with pytest.raises(DataError, match=r"knows the integers 0..4; it is given 5..5"):
         Run(graph, {"input": np.full(6, 5, np.float32)})
-    with pytest.raises(UnknownLayerError, match="mask_zero"):
-        graph_of(layer("Embedding", table, input_dim=5, output_dim=3, mask_zero=True), shape=(6,))
