@@ -82,6 +82,11 @@ def entry(class_name: str, *inbound: Any, **config: Any) -> dict[str, Any]:
     return described | {"name": config["name"], "inbound_nodes": list(inbound)}
 
 
+def chain(*entries: Mapping[str, Any]) -> dict[str, Any]:
+    """A Sequential model of Keras 1, a bare list of layers."""
+    return {"class_name": "Sequential", "config": list(entries)}
+
+
 def gates_apart(name: str, gates: str, arrays: Sequence[Array], order: str) -> dict[str, Array]:
     """The joined arrays of an LSTM or GRU as Keras 1 stored them: W_i, U_i, b_i, W_c, …
 

@@ -46,14 +46,34 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
             config = msgspec.json.decode(_text(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
-        description = describe_model(config, _text(file.attrs.get("keras_version", "")), source)
         group = file.get("model_weights")
         if group is None:
             raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
+        version = _text(file.attrs.get("keras_version", ""))
+        description = describe_model(config, version, source, _backend(file, group))
         weights = {
             layer.name: tuple(_layer_weights(group, layer, source)) for layer in description.stored
         }
         return description, weights
+
+
+def _backend(file: h5py.File, group: h5py.Group) -> str:
+    """What computed for the Keras that wrote the file.
+
+    Keras 1 does not say, but the names of its arrays do: TensorFlow's end in ":0".
+    """
+    said = file.attrs.get("backend")
+    if said is not None:
+        return _text(said)
+    names = [
+        name
+        for inner in group.values()
+        if "weight_names" in inner.attrs
+        for name in _names(inner, "weight_names")
+    ]
+    if not names:
+        return ""
+    return "tensorflow" if any(name.endswith(":0") for name in names) else "theano"
 
 
 def _layer_weights(

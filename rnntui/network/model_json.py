@@ -44,6 +44,7 @@ class ModelDescription:
 
     stored: the layers in the order of the file
     older: whether Keras 1 or 2 wrote it
+    backend: what computed for that Keras, where that is known
     notes: what a reader of the file should know, one line each
     """
 
@@ -54,6 +55,7 @@ class ModelDescription:
     sequential: bool = False
     keras_version: str = ""
     older: bool = False
+    backend: str = ""
     notes: tuple[str, ...] = ()
 
 

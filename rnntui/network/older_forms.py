@@ -1,6 +1,7 @@
 """The model configs of Keras 1 and 2 in the form of Keras 3's: layers, shapes, connections.
 
-- A Sequential model was a bare list of layers, and its input was said by its first layer.
+- A Sequential model was a bare list of layers, and its input was said by its first layer. One that
+  begins with a `Merge` over models is no chain (`older_branches`).
 - A layer's inputs were `[[layer, call, index, {keywords}], …]`, in Keras 1 without the keywords.
 
 The layers themselves are `older_keras`'. What is not of these forms stays as it is, for the
@@ -13,7 +14,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from rnntui.network.keras_version import Writer
-from rnntui.network.older_keras import present_layer
+from rnntui.network.older_branches import as_functional, begins_with_merge
+from rnntui.network.older_keras import plain_values, present_layer
+from rnntui.network.older_keras_1 import with_data_format
+from rnntui.network.older_shapes import first_shape, input_layer
 
 Config = dict[str, Any]
 
@@ -28,7 +32,8 @@ def present_form(config: Any, writer: Writer) -> Any:
     Raises:
         UnknownLayerError: a layer used in a way that rnntui does not compute.
     """
-    return _object(config, writer)
+    config = plain_values(config)
+    return _object(config, with_data_format(writer, config))
 
 
 def _object(value: Any, writer: Writer) -> Any:
@@ -39,77 +44,32 @@ def _object(value: Any, writer: Writer) -> Any:
         return value
     class_name, config = value["class_name"], value.get("config")
     if class_name in _MODELS:
-        config = _model(class_name, config, writer)
+        class_name, config = _model(class_name, config, writer)
     elif isinstance(config, dict):
         inner = {key: _object(config[key], writer) for key in _INNER if key in config}
         class_name, config = present_layer(class_name, config | inner, writer)
         if class_name == "InputLayer" and "batch_input_shape" in config:
-            config["batch_shape"] = _shape(config["batch_input_shape"])
+            config["batch_shape"] = config["batch_input_shape"]
     present = value | {"class_name": class_name, "config": config}
     if isinstance(value.get("inbound_nodes"), list):
         present["inbound_nodes"] = [_node(node) for node in value["inbound_nodes"]]
     return present
 
 
-def _model(class_name: str, body: Any, writer: Writer) -> Any:
+def _model(class_name: str, body: Any, writer: Writer) -> tuple[str, Any]:
     if isinstance(body, list):
         body = {"layers": body}
     if not isinstance(body, dict) or not isinstance(body.get("layers"), list):
-        return body
+        return class_name, body
     layers = body["layers"]
+    if class_name == "Sequential" and begins_with_merge(layers):
+        return _model("Functional", as_functional(body), writer)
     present = [_object(entry, writer) for entry in layers]
     if class_name == "Sequential" and layers and isinstance(layers[0], dict):
-        shape = _first_shape(layers[0]) or _shape(body.get("build_input_shape"))
-        if layers[0].get("class_name") != "InputLayer" and shape is not None:
-            present.insert(0, _input(layers[0], shape))
-    return body | {"layers": present}
-
-
-def _input(first: Config, shape: list[Any]) -> Config:
-    """The input layer that Keras put before a Sequential model's first layer."""
-    config = first.get("config")
-    name = config.get("name") if isinstance(config, dict) else None
-    described = {"name": f"{name or 'layer'}_input", "batch_shape": shape, "dtype": "float32"}
-    return {"class_name": "InputLayer", "config": described}
-
-
-def _first_shape(entry: Any) -> list[Any] | None:
-    """The shape that a model's first layer takes, batch first, where its config says one."""
-    config = entry.get("config") if isinstance(entry, dict) else None
-    if isinstance(config, list):
-        config = {"layers": config}
-    if not isinstance(config, dict):
-        return None
-    built = entry.get("build_config")
-    given = config.get("input_shape")
-    for shape in (
-        _shape(config.get("batch_input_shape")) or _shape(config.get("batch_shape")),
-        [None, *given] if isinstance(given, list) else None,
-        _from_input_dim(entry.get("class_name"), config),
-        _shape(built.get("input_shape")) if isinstance(built, dict) else None,
-        _first_shape(config.get("layer")),
-        *(_first_shape(layer) for layer in _list(config.get("layers"))[:1]),
-    ):
-        if shape is not None:
-            return shape
-    return None
-
-
-def _from_input_dim(class_name: Any, config: Config) -> list[Any] | None:
-    """`input_dim` is a Dense layer's shape, and a sequence's with `input_length`."""
-    length, features = config.get("input_length"), config.get("input_dim")
-    if class_name == "Embedding":  # whose input_dim is the size of its vocabulary
-        return [None, length]
-    if features is None:
-        return None
-    return [None, features] if class_name in ("Dense", "MaxoutDense") else [None, length, features]
-
-
-def _shape(value: Any) -> list[Any] | None:
-    """A shape: a list, or an object that says it was a tuple or TensorShape."""
-    if isinstance(value, dict):
-        value = value.get("items")
-    return value if isinstance(value, list) else None
+        shape = first_shape(layers[0]) or body.get("build_input_shape")
+        if layers[0].get("class_name") != "InputLayer" and isinstance(shape, list):
+            present.insert(0, input_layer(layers[0], shape))
+    return class_name, body | {"layers": present}
 
 
 def _node(node: Any) -> Any:
@@ -154,7 +114,3 @@ def _with_tensors(value: Any) -> Any:
 
 def _tensor(name: str, call: int, index: Any) -> Config:
     return {"class_name": "__keras_tensor__", "config": {"keras_history": [name, call, index]}}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

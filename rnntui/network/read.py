@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rnntui.errors import ModelFileError
 from rnntui.network.h5_file import read_h5
+from rnntui.network.keras_version import writer_of
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
@@ -27,8 +28,9 @@ def read_network(path: Path) -> Network:
     kind = _kind(path)
     description, weights = read_keras_zip(path) if kind == "keras" else read_h5(path)
     if description.older:
+        writer = writer_of(description.keras_version, None, description.backend)
         weights |= {
-            layer.name: present_arrays(layer.class_name, layer.config, weights[layer.name])
+            layer.name: present_arrays(layer.class_name, layer.config, weights[layer.name], writer)
             for layer in description.stored
         }
     layers = {

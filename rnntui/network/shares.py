@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from rnntui.network.configs import LayerConfig, decode_config
+from rnntui.network.keras_version import Writer
 from rnntui.network.older_weights import present_weights
 from rnntui.network.owners import Owner, owners, value_of
 
@@ -124,28 +125,28 @@ def _counts(owner: Owner, keras_1: bool) -> Counts:
     return 0, 0
 
 
-def present_arrays(class_name: str, config: LayerConfig, arrays: Arrays) -> Arrays:
+def present_arrays(class_name: str, config: LayerConfig, arrays: Arrays, writer: Writer) -> Arrays:
     """A layer's arrays of Keras 1 or 2 as today's, also where they belong to layers inside it."""
     inside = list(owners(class_name, config))
     if len(inside) == 1:
-        return _present(inside[0], arrays)
+        return _present(inside[0], arrays, writer)
     shares = shared_out(inside, [""] * len(arrays))
     if shares is None:
         return arrays
     return tuple(
         array
         for owner, share in zip(inside, shares, strict=True)
-        for array in _present(owner, tuple(arrays[number] for number in share))
+        for array in _present(owner, tuple(arrays[number] for number in share), writer)
     )
 
 
-def _present(owner: Owner, arrays: Arrays) -> Arrays:
+def _present(owner: Owner, arrays: Arrays, writer: Writer) -> Arrays:
     config = owner.config
     if isinstance(config, LayerConfig):
-        return present_weights(config, arrays)
+        return present_weights(owner.class_name, config, arrays, writer)
     try:
         config = decode_config(owner.class_name, config)
     except (KeyError, ValueError):
         # What is not known is refused where the layer is made.
         return arrays
-    return present_weights(config, arrays)
+    return present_weights(owner.class_name, config, arrays, writer)

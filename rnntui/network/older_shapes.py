@@ -1,0 +1,52 @@
+"""The shape of a Sequential model's input, which its first layer said in one of several ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Config = dict[str, Any]
+
+
+def first_shape(entry: Any) -> list[Any] | None:
+    """The shape that a model's first layer takes, batch first, where its config says one."""
+    config = entry.get("config") if isinstance(entry, dict) else None
+    if isinstance(config, list):
+        config = {"layers": config}
+    if not isinstance(config, dict):
+        return None
+    built = entry.get("build_config")
+    given = config.get("input_shape")
+    layers = config.get("layers")
+    for shape in (
+        _shape(config.get("batch_input_shape")) or _shape(config.get("batch_shape")),
+        [None, *given] if isinstance(given, list) else None,
+        _from_input_dim(entry.get("class_name"), config),
+        _shape(built.get("input_shape")) if isinstance(built, dict) else None,
+        first_shape(config.get("layer")),
+        *(first_shape(layer) for layer in (layers if isinstance(layers, list) else [])[:1]),
+    ):
+        if shape is not None:
+            return shape
+    return None
+
+
+def input_layer(first: Config, shape: list[Any]) -> Config:
+    """The input layer that Keras put before a Sequential model's first layer."""
+    config = first.get("config")
+    name = config.get("name") if isinstance(config, dict) else None
+    described = {"name": f"{name or 'layer'}_input", "batch_shape": shape, "dtype": "float32"}
+    return {"class_name": "InputLayer", "config": described}
+
+
+def _from_input_dim(class_name: Any, config: Config) -> list[Any] | None:
+    """`input_dim` is a Dense layer's shape, and a sequence's with `input_length`."""
+    length, features = config.get("input_length"), config.get("input_dim")
+    if class_name == "Embedding":  # whose input_dim is the size of its vocabulary
+        return [None, length]
+    if features is None:
+        return None
+    return [None, features] if class_name in ("Dense", "MaxoutDense") else [None, length, features]
+
+
+def _shape(value: Any) -> list[Any] | None:
+    return value if isinstance(value, list) else None
