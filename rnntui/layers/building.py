@@ -84,8 +84,12 @@ class Building:
         shape, *_ = self._shapes(layer, taken)
         alone = not taken.initial or self.rules.beside_states
         masked = taken.mask is not None or (taken.inputs[0] in self._masked and alone)
+        starts_elsewhere = bool(taken.initial) or getattr(layer.config, "stateful", False)
         function = RecurrentFunction(
-            layer, shape, is_masked=masked, states_given=bool(taken.initial)
+            layer,
+            shape,
+            is_masked=masked,
+            output_apart=starts_elsewhere and not self.rules.carries_state,
         )
         if taken.initial:
             function.check_initial([self._shape(reference) for reference in taken.initial])

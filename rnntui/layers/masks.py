@@ -7,6 +7,7 @@ Source: `keras.Layer.compute_mask` of each layer; those of Keras 1 and 2 for the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -62,17 +63,28 @@ ELEMENT_BY_ELEMENT = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtr
 class MaskRules:
     """How masks pass through the layers, to the Keras that saved a file.
 
-    joined_by_all: whether a merging layer's mask holds where all of those given hold (Keras 1, 2
-        and the first of 3), else where any does, and only if all of its inputs have one
+    joined_by_all: whether a merging layer's mask holds where all of those given hold (before Keras
+        3.4), else where any does, and only if all of its inputs have one; and whether Maximum,
+        Minimum and Multiply compute without regard to masks
     beside_states: whether a recurrent layer that is given its initial state heeds its input's mask
         (Keras 3 looks for one only where it is given the sequence alone)
+    carries_state: whether what leaves a recurrent layer at a masked timestep is its state (Keras 1,
+        and 2 before 2.2.5), else what left it before, at first 0
     zeroed_directions: whether the outputs of a Bidirectional layer's two runs are 0 at a masked
-        timestep where they are sequences; else its layers' configs say
+        timestep where they are sequences (Keras 3); else its layers' configs say
     """
 
     joined_by_all: bool = False
     beside_states: bool = False
+    carries_state: bool = False
     zeroed_directions: bool = True
+
+    def heeded(
+        self, layer: Layer, masks: Sequence[Bool[np.ndarray, " T"] | None]
+    ) -> Sequence[Bool[np.ndarray, " T"] | None]:
+        """Of the masks of a layer's inputs, those that it computes with."""
+        unheeded = self.joined_by_all and layer.class_name in ELEMENT_BY_ELEMENT
+        return [None for _ in masks] if unheeded else masks
 
     def made(self, layer: Layer, masked: Sequence[bool]) -> bool:
         """Whether what a layer gives has a mask.
@@ -150,6 +162,14 @@ def _as_mask(array: np.ndarray[Any, Any]) -> Mask:
 
 def rules_of(keras_version: str) -> MaskRules:
     """The rules of the Keras that saved a file; today's where the file does not say."""
-    if not keras_version or keras_version.startswith("3"):
+    numbers = tuple(int(part) for part in re.findall(r"\d+", keras_version)[:3])
+    if not numbers or numbers >= (3, 4):
         return MaskRules()
-    return MaskRules(joined_by_all=True, beside_states=True, zeroed_directions=False)
+    if numbers >= (3,):
+        return MaskRules(joined_by_all=True)
+    return MaskRules(
+        joined_by_all=True,
+        beside_states=True,
+        carries_state=numbers < (2, 2, 5) and "-tf" not in keras_version,
+        zeroed_directions=False,
+    )

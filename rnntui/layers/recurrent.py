@@ -30,7 +30,7 @@ class RecurrentFunction(SteppedFunction):
     state_names: for each state the name it is read by, and the name it is given by
     state_shapes: of each of them
     output_index: which of them leaves the layer
-    masked: whether timesteps may be skipped
+    masked: whether timesteps may be skipped; see `rnntui.cells.masked` for `output_apart`
     reads_backwards: timestep t of the run reads row T-1-t of the input (go_backwards)
     """
 
@@ -40,7 +40,7 @@ class RecurrentFunction(SteppedFunction):
         input_shape: Shape,
         *,
         is_masked: bool = False,
-        states_given: bool = False,
+        output_apart: bool = False,
     ) -> None:
         config = layer.config
         assert isinstance(config, LoopConfig)
@@ -57,7 +57,7 @@ class RecurrentFunction(SteppedFunction):
             cell = masked(
                 cell,
                 zero_output=config.zero_output_for_mask,
-                output_apart=states_given or config.stateful,
+                output_apart=output_apart,
             )
         if len(cell.states) > len(shapes):
             shapes, output = (*shapes, shapes[output]), len(shapes)

@@ -146,7 +146,8 @@ class Run:
         elif isinstance(function, PointwiseFunction):
             results = (function(*taken),)
         elif isinstance(function, WholeFunction):
-            results = (function(*taken, masks=tuple(masks)),)
+            heeded = self.graph.rules.heeded(function.layer, masks)
+            results = (function(*taken, masks=tuple(heeded)),)
         else:
             results = (self.inputs[place.layer],)
         mask = self.graph.rules.of(function.layer, taken, masks) if taken else None
