@@ -25,7 +25,7 @@ def write_older_h5(
     weights: Mapping[str, Mapping[str, Array]],
     *,
     version: str | None = "2.2.4",
-    backend: str = "tensorflow",
+    backend: str | None = "tensorflow",
 ) -> Path:
     """Write a full-model .h5 file.
 
@@ -34,13 +34,14 @@ def write_older_h5(
         config: {"class_name", "config"}.
         weights: layer -> name of the weight ("lstm_1_W_i:0", "lstm/kernel:0") -> array, in order.
         version: the `keras_version` that the file says; None for the first files of Keras 1.
-        backend: what computed.
+        backend: what computed; None for Keras 1, which does not say.
     """
     with h5py.File(path, "w") as file:
         group = file.create_group("model_weights")
         for place in (file, group) if version is not None else ():
             place.attrs["keras_version"] = str(version).encode()
-            place.attrs["backend"] = backend.encode()
+            if backend is not None:
+                place.attrs["backend"] = backend.encode()
         file.attrs["model_config"] = json.dumps(config).encode()
         group.attrs["layer_names"] = [name.encode() for name in weights]
         for layer, arrays in weights.items():

@@ -15,8 +15,8 @@ KERAS_CLASSES = frozenset(
     ContrastLimitedAdaptiveHistogramEqualization Conv1D Conv1DTranspose Conv2D Conv2DTranspose
     Conv3D Conv3DTranspose ConvLSTM1D ConvLSTM2D ConvLSTM3D Convolution1D Convolution1DTranspose
     Convolution2D Convolution2DTranspose Convolution3D Convolution3DTranspose Cropping1D
-    Cropping2D Cropping3D CuDNNGRU CuDNNLSTM CutMix Dense DenseFeatures DepthwiseConv1D
-    DepthwiseConv2D Discretization Dot Dropout ELU EinsumDense Embedding Equalization Flatten
+    Cropping2D Cropping3D CuDNNGRU CuDNNLSTM CutMix Deconvolution2D Dense DenseFeatures
+    DepthwiseConv1D DepthwiseConv2D Discretization Dot Dropout ELU EinsumDense Embedding Equalization Flatten
     GRU GRUCell GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D
     GlobalAveragePooling3D GlobalAvgPool1D GlobalAvgPool2D GlobalAvgPool3D GlobalMaxPool1D
     GlobalMaxPool2D GlobalMaxPool3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D
@@ -24,13 +24,13 @@ KERAS_CLASSES = frozenset(
     IntegerLookup LSTM LSTMCell LayerNormalization LeakyReLU LocallyConnected1D
     LocallyConnected2D Masking MaxNumBoundingBoxes MaxPool1D MaxPool2D MaxPool3D MaxPooling1D
     MaxPooling2D MaxPooling3D Maximum MaxoutDense MelSpectrogram Merge Minimum MixUp
-    MultiHeadAttention Multiply Normalization PReLU PeepholeLSTMCell Permute Pipeline
+    MultiHeadAttention Multiply Normalization PReLU ParametricSoftplus PeepholeLSTMCell Permute Pipeline
     RMSNormalization RNN RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter
     RandomContrast RandomCrop RandomElasticTransform RandomErasing RandomFlip
     RandomFourierFeatures RandomGaussianBlur RandomGrayscale RandomHue RandomInvert
     RandomPerspective RandomPosterization RandomRotation RandomSaturation RandomSharpness
     RandomShear RandomTranslation RandomZoom ReLU RepeatVector Rescaling Reshape Resizing
-    ReversibleEmbedding STFTSpectrogram SeparableConv1D SeparableConv2D SeparableConvolution1D
+    ReversibleEmbedding SReLU STFTSpectrogram SeparableConv1D SeparableConv2D SeparableConvolution1D
     SeparableConvolution2D SimpleRNN SimpleRNNCell Softmax Solarization SpatialDropout1D
     SpatialDropout2D SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup
     Subtract SyncBatchNormalization TextVectorization ThresholdedReLU TimeDistributed

@@ -27,16 +27,17 @@ def present_merge(config: Config) -> tuple[str, Config]:
         raise UnknownLayerError(
             f"layer '{name}' is a Merge by a function of its own; rnntui runs no code from outside"
         )
+    said: Config = {"name": name, "trainable": True}
     if mode in _CLASSES:
-        return _CLASSES[mode], {"name": name}
+        return _CLASSES[mode], said
     if mode == "concat":
-        return "Concatenate", {"name": name, "axis": config.get("concat_axis", -1)}
+        return "Concatenate", {**said, "axis": config.get("concat_axis", -1)}
     axes = _axes(config.get("dot_axes", -1))
     if mode == "dot":
-        return "Dot", {"name": name, "axes": axes}
+        return "Dot", {**said, "axes": axes}
     # Of vectors, the cosine; of sequences, Keras 1 divided by the products of other timesteps too.
     if mode == "cos" and axes in (1, -1, [1, 1]):
-        return "Dot", {"name": name, "axes": axes, "normalize": True}
+        return "Dot", {**said, "axes": axes, "normalize": True}
     raise UnknownLayerError(f"layer '{name}' is a Merge of mode {mode}, which rnntui does not know")
 
 

@@ -9,7 +9,7 @@ import pytest
 from older_models import chain, entry, write_older_h5
 
 from rnntui.errors import UnknownLayerError
-from rnntui.network.configs import decode_config
+from rnntui.network.configs import ForeignConfig, decode_config
 from rnntui.network.keras_version import Writer
 from rnntui.network.older_forms import present_form
 from rnntui.network.read import read_network
@@ -213,8 +213,9 @@ def test_merge_by_code_is_refused(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Highway", "MaxoutDense", "SReLU"])
-def test_what_no_layer_of_today_computes_is_refused_by_name(tmp_path: Path, name: str) -> None:
+def test_what_no_layer_of_today_computes_is_named(tmp_path: Path, name: str) -> None:
     config = chain(entry(name, name="a", output_dim=3, batch_input_shape=[None, 2]))
     path = write_older_h5(tmp_path / "m.h5", config, {}, version="1.2.2")
-    with pytest.raises(UnknownLayerError, match=f"m.h5: layer 'a' is a {name}, which rnntui does"):
-        read_network(path)
+    (layer,) = [layer for layer in read_network(path).layers.values() if layer.name == "a"]
+    assert isinstance(layer.config, ForeignConfig)
+    assert layer.config.why == f"layer 'a' is a {name}, which rnntui does not compute"
