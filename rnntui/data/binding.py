@@ -145,7 +145,7 @@ def _targets(
         )
         for key, before in checked.items():
             after = fitted[key]
-            if before is after or target.values.ndim < 3 or after.lengths is not None:
+            if before is after or target.values.ndim < 3:
                 continue
             if np.array_equal(before.own_lengths, target.own_lengths):
                 target = Sequences(target.filled(after.values.shape[1], side=padding.side))

@@ -73,9 +73,10 @@ def test_a_scalar_input_of_a_table(tmp_path: Path) -> None:
 
 
 def test_an_input_that_has_no_column(tmp_path: Path) -> None:
-    data = table(tmp_path, {name: ROWS[name] for name in ("sample", "time", "words", "pilot")})
+    rows = {name: ROWS[name] for name in ("sample", "time", "words", "pilot")}
+    data = table(tmp_path, {**rows, "tracking": ROWS["pilot"]})
     assert refusal(lambda: bind(data, [WORDS, TRACK]), tmp_path / "rows.csv") == (
-        "no column for the network's input 'track'; it has: words, pilot. "
+        "no column for the network's input 'track'; it has: words, pilot, tracking. "
         "Name its columns track, or track/…"
     )
 

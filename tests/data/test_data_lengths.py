@@ -259,6 +259,16 @@ def test_targets_for_each_timestep(path: Path) -> None:
     # One value a sample has nothing to do with its length.
     np.savez(path, X=filled(WALKS, 0), Y=np.zeros((3, 5)), lengths=LENGTHS)
     assert bind(read_npz(path), [FIXED_MASKS]).targets["Y"].shape == (3, 5)
+    assert np.shape(bind(read_npz(path), [OPEN]).target(0)) == (5,)
+    np.savez(path, X=filled(WALKS, 0), Y=np.zeros((3, 5)))
+    assert bind(read_npz(path), [FIXED_MASKS]).targets["Y"].shape == (3, 5)
+
+
+def test_targets_beside_samples_of_any_names(path: Path) -> None:
+    np.savez(path, a=WALKS[0], b=WALKS[1], Y_0=WALKS[0], Y_1=WALKS[1])
+    bound = bind(read_npz(path), [OPEN])
+    assert bound.sample_ids == ("a", "b")
+    np.testing.assert_array_equal(bound.target(0), WALKS[0])
 
 
 def test_two_inputs_of_their_own_lengths(path: Path) -> None:
@@ -350,6 +360,26 @@ def test_inputs_that_end_in_a_number_are_inputs(path: Path) -> None:
     specs = [InputSpec("X_0", (None, 2)), InputSpec("X_1", (None, 2))]
     bound = bind(read_npz(path), specs)
     assert (bound.samples, list(bound.inputs)) == (4, ["X_0", "X_1"])
+
+
+def test_what_is_no_array_for_each_sample(path: Path) -> None:
+    def missing(*specs: InputSpec, **arrays: Any) -> str:
+        np.savez(path, **arrays)
+        return refusal(lambda: bind(read_npz(path), specs), path)
+
+    ones, other = np.ones((3, 2)), InputSpec("in_0", (2,))
+    said = "no array for the network's input 'in'; it has: "
+    # The name of another input, and numbers that do not begin at 0.
+    assert missing(OPEN, other, in_0=ones).startswith(f"{said}in_0")
+    assert missing(OPEN, other, in_0=ones, in_1=ones, in_2=ones).startswith(f"{said}in_0")
+    assert missing(InputSpec("in", (2,)), other, in_1=ones, b=ones).startswith(f"{said}in_1")
+
+
+def test_one_sample_and_no_other(path: Path) -> None:
+    np.savez(path, X_0=WALKS[0])
+    np.testing.assert_array_equal(bind(read_npz(path), [OPEN]).inputs["in"], WALKS[:1])
+    np.savez(path, X_3=np.ones((4, 3, 2)))
+    assert bind(read_npz(path), [OPEN]).samples == 4
 
 
 def test_an_array_of_arrays_is_a_pickle(path: Path) -> None:
