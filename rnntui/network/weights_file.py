@@ -1,0 +1,49 @@
+"""A file of weights alone, with the model's description in a file of its own.
+
+- By name: a group for each layer, as in a whole .h5 model; written by `save_weights` of Keras 1, 2
+  and tf.keras to a name that ends in .h5.
+- By place: as in the zip of a .keras file; written by Keras 3 and, from 2.12 on, Keras 2 to a name
+  that ends in .weights.h5.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rnntui.errors import ModelFileError
+from rnntui.network.config_file import ConfigFile
+from rnntui.network.describe import describe_model
+from rnntui.network.description import ModelDescription
+from rnntui.network.h5_file import backend_of, text_of, weights_by_name, weights_layout
+from rnntui.network.hdf5 import open_hdf5
+from rnntui.network.keras_zip import weights_by_place
+
+
+def read_weights_file(
+    path: Path, given: ConfigFile
+) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
+    """Read the weights of a model that is described elsewhere.
+
+    Raises:
+        ModelFileError: the file holds a whole model, or no weights of this one.
+        UnknownLayerError: a layer or activation that rnntui does not compute yet.
+    """
+    source = path.name
+    with open_hdf5(path, source) as file:
+        if "model_config" in file.attrs:
+            raise ModelFileError(f"{source}: holds its model; leave --config out")
+        layout = weights_layout(file)
+        if layout is None:
+            raise ModelFileError(f"{source}: HDF5, but it holds no weights of a model")
+        by_name = layout == "names"
+        version = given.version or text_of(file.attrs.get("keras_version", ""))
+        backend = backend_of(file, file) if by_name else ""
+        description = describe_model(given.config, version, given.source, backend)
+        read = weights_by_name if by_name else weights_by_place
+        weights = read(file, description, source)
+    if not any(weights.values()):
+        raise ModelFileError(f"{source}: holds no weights of the layers in {given.source}")
+    return description, weights
