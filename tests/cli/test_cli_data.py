@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from rnntui.cli.loading import load_data, load_graph
-from rnntui.data.padding import Padding
+from rnntui.data.binding import bind
+from rnntui.data.padding import Padding, Side
+from rnntui.data.read import read_dataset
+from rnntui.trace.run import Run
 
 LENGTHS = (5, 6, 3, 6, 1)
 
@@ -148,3 +152,21 @@ def test_images_over_time(tell, several: Path, tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.zeros((2, 4, 6, 3)))
     told = tell("trace", several / "film.keras", "--data", tmp_path / "x.npy")
     told.refused("(N, T, 4, 6, 3)", "save (1, 2, 4, 6, 3)")
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("side", list(Side))
+def test_what_a_mask_hides_changes_nothing(tell, several: Path, walks: Path, side: Side) -> None:
+    graph, data = load_graph(several / "masked.keras"), read_dataset(walks)
+    (spec,) = graph.input_specs
+    own = bind(data, [replace(spec, padding=None)])
+    padded = bind(data, [replace(spec, padding=-1.0)], Padding(side=side))
+    assert padded.inputs["masks"].shape == (5, 6, 2)
+    for sample in range(own.samples):
+        alone, filled = (
+            next(iter(Run(graph, one.sample(sample)).outputs.values())) for one in (own, padded)
+        )
+        np.testing.assert_array_equal(alone, filled)
+    model = several / "masked.keras"
+    verified(tell, model, "--data", walks)
+    verified(tell, model, "--data", walks, "--pad", -1, "--pad-side", side)
