@@ -6,7 +6,7 @@ Sources: `keras.src.legacy.saving.legacy_h5_format`; `keras.models.save_model` o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,8 @@ import numpy as np
 
 from rnntui.errors import ModelFileError
 from rnntui.network.describe import describe_model
+from rnntui.network.description import ModelDescription, Stored
 from rnntui.network.hdf5 import open_hdf5, read_array
-from rnntui.network.model_json import LayerDescription, ModelDescription
 from rnntui.network.owners import owners
 from rnntui.network.shares import shared_out
 
@@ -37,34 +37,59 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
     with open_hdf5(path, source) as file:
         text = file.attrs.get("model_config")
         if text is None:
-            what = "weights only, without the model" if "layer_names" in file.attrs else "no model"
-            raise ModelFileError(
-                f"{source}: HDF5, but it holds {what}; save the whole model with model.save()"
-            )
+            raise ModelFileError(f"{source}: {_instead_of_a_model(file)}")
         try:
             # h5py gives what is not UTF-8 as surrogates: back to bytes, for msgspec to refuse.
-            config = msgspec.json.decode(_text(text).encode(errors="surrogateescape"))
+            config = msgspec.json.decode(text_of(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
         group = file.get("model_weights")
         if group is None:
             raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
-        version = _text(file.attrs.get("keras_version", ""))
-        description = describe_model(config, version, source, _backend(file, group))
-        weights = {
-            layer.name: tuple(_layer_weights(group, layer, source)) for layer in description.stored
-        }
-        return description, weights
+        version = text_of(file.attrs.get("keras_version", ""))
+        description = describe_model(config, version, source, backend_of(file, group))
+        return description, weights_by_name(group, description, source)
 
 
-def _backend(file: h5py.File, group: h5py.Group) -> str:
+def weights_by_name(
+    group: h5py.Group, description: ModelDescription, source: str
+) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
+    """The weights by layer name, out of a group that holds a group for each layer or model.
+
+    Raises:
+        ModelFileError: an array is missing or damaged.
+    """
+    weights: dict[str, tuple[np.ndarray[Any, Any], ...]] = {}
+    for stored in description.tree:
+        weights |= _weights(group, stored, source)
+    return weights
+
+
+def _instead_of_a_model(file: h5py.File) -> str:
+    if weights_layout(file) is None:
+        return "HDF5, but it holds no model; save the whole model with model.save()"
+    return (
+        "weights only, without the model; give the text of its model.to_json() too, with "
+        "--config model.json, or save the whole model with model.save()"
+    )
+
+
+def weights_layout(file: h5py.File) -> str | None:
+    """How a file keeps a model's weights: by the layers' names, or by their places in the model."""
+    if "layer_names" in file.attrs or "layer_names0" in file.attrs:
+        return "names"
+    inside = {name.split("\\")[0] for name in file}
+    return "places" if inside & {"layers", "_layer_checkpoint_dependencies"} else None
+
+
+def backend_of(file: h5py.File, group: h5py.Group) -> str:
     """What computed for the Keras that wrote the file.
 
     Keras 1 does not say, but the names of its arrays do: TensorFlow's end in ":0".
     """
     said = file.attrs.get("backend")
     if said is not None:
-        return _text(said)
+        return text_of(said)
     names = [
         name
         for inner in group.values()
@@ -76,18 +101,45 @@ def _backend(file: h5py.File, group: h5py.Group) -> str:
     return "tensorflow" if any(name.endswith(":0") for name in names) else "theano"
 
 
-def _layer_weights(
-    group: h5py.Group, layer: LayerDescription, source: str
-) -> Iterator[np.ndarray[Any, Any]]:
-    """A layer's arrays in the order of Keras's `layer.weights`."""
-    inner = group.get(layer.name)
-    if inner is None:
-        return
-    names = [name for name in _names(inner, "weight_names") if not _is_state(name)]
-    inside = list(owners(layer.class_name, layer.config))
-    shares = shared_out(inside, names) if len(inside) > 1 else None
-    for number in range(len(names)) if shares is None else chain.from_iterable(shares):
-        yield read_array(group, f"{layer.name}/{names[number]}", source)
+def _weights(
+    group: h5py.Group, stored: Stored, source: str
+) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
+    """The arrays of a layer, or of all layers in a model, in the order of Keras's `layer.weights`."""
+    inner = group.get(stored.own_name)
+    layers = list(stored.layers)
+    if inner is None and stored.parts is not None:
+        # Keras 1 wrote the layers of a Sequential model in another like the other's own.
+        return {
+            name: arrays
+            for layer in layers
+            for name, arrays in _weights(group, replace(layer, parts=None), source).items()
+        }
+    names = [] if inner is None else list(_names(inner, "weight_names"))
+    names = [name for name in names if not _is_state(name)]
+    inside = [
+        (layer, replace(owner, trainable=owner.trainable and layer.trainable))
+        for layer in layers
+        for owner in owners(layer.class_name, layer.config)
+    ]
+    numbers: dict[str, list[int]] = {layer.name: [] for layer in layers}
+    shares = shared_out([owner for _, owner in inside], names) if len(inside) > 1 else None
+    if shares is not None:
+        for (layer, _), share in zip(inside, shares, strict=True):
+            numbers[layer.name] += share
+    elif len(layers) == 1:
+        numbers[layers[0].name] = list(range(len(names)))
+    elif names:
+        raise ModelFileError(
+            f"{source}: the {len(names)} weight arrays of model '{stored.name}' are not those of "
+            "its layers"
+        )
+    return {
+        layer.name: tuple(
+            read_array(group, f"{stored.own_name}/{names[number]}", source)
+            for number in numbers[layer.name]
+        )
+        for layer in layers
+    }
 
 
 def _is_state(name: str) -> bool:
@@ -98,13 +150,14 @@ def _is_state(name: str) -> bool:
 def _names(group: h5py.Group, attribute: str) -> Iterator[str]:
     """A list attribute; past 64 kB, HDF5's limit for one, Keras stores it as name0, name1, …"""
     if attribute in group.attrs:
-        yield from map(_text, group.attrs[attribute])
+        yield from map(text_of, group.attrs[attribute])
         return
     chunk = 0
     while f"{attribute}{chunk}" in group.attrs:
-        yield from map(_text, group.attrs[f"{attribute}{chunk}"])
+        yield from map(text_of, group.attrs[f"{attribute}{chunk}"])
         chunk += 1
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """An attribute's text."""
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -7,6 +7,7 @@ A layer is named by its class in snake case, and numbered among the layers of th
   layer takes two numbers. So of old files the order of the numbers counts, not the numbers.
 - What is inside a layer has a group within the layer's (`owners`): layers/bidirectional/forward_layer.
 - The layers of MultiHeadAttention: query_dense; in some versions of both, _query_dense.
+- A model used as a layer is a group with such a container: layers/functional/layers/lstm.
 - On Windows, some of them wrote a path as one name: "layers\\dense\\cell".
 
 Sources: `keras.src.saving.saving_lib`; `saving_lib` of keras 2.12 and tf_keras.
@@ -18,7 +19,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rnntui.network.model_json import LayerDescription
+from rnntui.network.description import Stored
 from rnntui.network.owners import owners, snake_case
 
 if TYPE_CHECKING:
@@ -28,40 +29,46 @@ _CONTAINERS_OF_OLD = ("layers", "_layer_checkpoint_dependencies")
 
 
 def layer_groups(
-    file: h5py.File, layers: Sequence[LayerDescription], *, older: bool
-) -> Iterator[str]:
-    """The group of each layer, in the order of the layers.
+    file: h5py.File, tree: Sequence[Stored], *, older: bool, within: str = ""
+) -> Iterator[tuple[Stored, str]]:
+    """Every layer with its group, those in models too.
 
     Args:
         file: the weights file.
-        layers: as the config stores them.
+        tree: the layers and models in the order of the config.
         older: whether Keras 2 wrote the file.
+        within: the group of the model that they are in, with a "/"; "" for the outermost.
     """
     container, names = "layers", set[str]()
     for container in _CONTAINERS_OF_OLD if older else ():
-        names = _children(file, container)
+        names = _children(file, f"{within}{container}")
         if names:
             break
     used: dict[str, int] = {}
-    for layer in layers:
-        base = snake_case(layer.class_name)
+    for stored in tree:
+        base = snake_case(stored.class_name)
         number = used.get(base, 0)
         used[base] = number + 1
         present = sorted(_numbers(names, base)) if older else []
         if number < len(present):
             number = present[number]
-        yield f"{container}/{base}_{number}" if number else f"{container}/{base}"
+        group = f"{within}{container}/{base}_{number}" if number else f"{within}{container}/{base}"
+        if stored.parts is None:
+            yield stored, group
+            continue
+        inner = f"{group}/{stored.way}/" if stored.way else f"{group}/"
+        yield from layer_groups(file, stored.parts, older=older, within=inner)
 
 
-def variables_of(file: h5py.File, group: str, layer: LayerDescription) -> Iterator[str]:
+def variables_of(file: h5py.File, group: str, stored: Stored) -> Iterator[str]:
     """The groups of a layer's arrays, "0", "1", …, in the order of Keras's `layer.weights`.
 
     Args:
         file: the weights file.
         group: the layer's.
-        layer: its class and config say what is inside it.
+        stored: its class and config say what is inside it.
     """
-    for owner in owners(layer.class_name, layer.config):
+    for owner in owners(stored.class_name, stored.config):
         way, slash, last = f"{group}/{owner.path}".rstrip("/").rpartition("/")
         for place in (f"{way}{slash}{last}", f"{way}{slash}_{last}"):
             paths = (f"{place}/vars", place.replace("/", "\\") + "/vars")
@@ -71,10 +78,13 @@ def variables_of(file: h5py.File, group: str, layer: LayerDescription) -> Iterat
 
 
 def _children(file: h5py.File, container: str) -> set[str]:
+    """What is in a group, also where its path is one name with backslashes."""
     group = file.get(container)
     inside = set(group) if group is not None else set()
-    paths = [name.split("\\") for name in file]
-    return inside | {path[1] for path in paths if path[0] == container and len(path) > 1}
+    before = container.replace("/", "\\") + "\\"
+    return inside | {
+        name.removeprefix(before).split("\\")[0] for name in file if name.startswith(before)
+    }
 
 
 def _numbers(names: set[str], base: str) -> Iterator[int]:

@@ -16,9 +16,9 @@ import numpy as np
 
 from rnntui.errors import ModelFileError
 from rnntui.network.describe import describe_model
+from rnntui.network.description import ModelDescription, Stored
 from rnntui.network.hdf5 import open_hdf5, read_array
 from rnntui.network.keras_layout import layer_groups, variables_of
-from rnntui.network.model_json import LayerDescription, ModelDescription
 
 if TYPE_CHECKING:
     import h5py
@@ -57,7 +57,7 @@ def read_keras_zip(
     said = metadata.get("keras_version") if isinstance(metadata, dict) else None
     description = describe_model(config, str(said or ""), path.name)
     with open_hdf5(packed, f"{path.name}: {_WEIGHTS}") as file:
-        weights = _weights(file, description, path.name)
+        weights = weights_by_place(file, description, path.name)
     return description, weights
 
 
@@ -80,21 +80,25 @@ def _json(archive: zipfile.ZipFile, member: str, source: str) -> Any:
         raise ModelFileError(f"{source}: its {member} is not JSON ({error})") from None
 
 
-def _weights(
+def weights_by_place(
     file: h5py.File, description: ModelDescription, source: str
 ) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
-    groups = layer_groups(file, description.stored, older=description.older)
+    """The weights by layer name, out of a file in the layout of model.weights.h5.
+
+    Raises:
+        ModelFileError: a layer's arrays are missing or damaged.
+    """
     return {
-        layer.name: _layer_weights(file, group, layer, source)
-        for layer, group in zip(description.stored, groups, strict=True)
+        stored.name: _layer_weights(file, group, stored, source)
+        for stored, group in layer_groups(file, description.tree, older=description.older)
     }
 
 
 def _layer_weights(
-    file: h5py.File, group: str, layer: LayerDescription, source: str
+    file: h5py.File, group: str, stored: Stored, source: str
 ) -> tuple[np.ndarray[Any, Any], ...]:
     return tuple(
-        read_array(file, f"{place}/{index}", f"{source}, layer '{layer.name}'")
-        for place in variables_of(file, group, layer)
+        read_array(file, f"{place}/{index}", f"{source}, layer '{stored.name}'")
+        for place in variables_of(file, group, stored)
         for index in range(len(file[place]))
     )

@@ -78,6 +78,8 @@ class Network:
     layers: by name, in the order of their first calls
     order: every call of every layer (index 0), each after those it takes its inputs from
     inputs, outputs: the model's inputs and outputs, in order
+    output_layers: for each output, the layer that gives it to Keras: a model in it is one; none
+        where all layers are their own
     sequential: whether it is a Sequential model, whose input is no layer to Keras
     format: "keras" (a .keras zip) or "h5"
     notes: what a reader of the file should know, one line each
@@ -93,6 +95,7 @@ class Network:
     path: Path | None = None
     sequential: bool = False
     notes: tuple[str, ...] = ()
+    output_layers: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> int:
@@ -103,10 +106,10 @@ class Network:
     def output_names(self) -> tuple[str, ...]:
         """A name for each output: its layer's, a second one of the same layer is "name:1"."""
         names: list[str] = []
-        for reference in self.outputs:
-            name, number = reference.layer, 0
+        for layer in self.output_layers or (reference.layer for reference in self.outputs):
+            name, number = layer, 0
             while name in names:
                 number += 1
-                name = f"{reference.layer}:{number}"
+                name = f"{layer}:{number}"
             names.append(name)
         return tuple(names)

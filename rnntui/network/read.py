@@ -6,27 +6,37 @@ import zipfile
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from rnntui.errors import ModelFileError
+from rnntui.network.config_file import read_config_file
 from rnntui.network.h5_file import read_h5
 from rnntui.network.keras_version import writer_of
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
+from rnntui.network.other_files import what_file, what_folder, what_zip
 from rnntui.network.shares import present_arrays
+from rnntui.network.weights_file import read_weights_file
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 
-def read_network(path: Path) -> Network:
+def read_network(path: Path, config: Path | None = None) -> Network:
     """Read a .keras or .h5 model file as data; nothing in it is run.
+
+    Args:
+        path: the model file, or a file of its weights alone.
+        config: of weights alone, the file of the model's description (`model.to_json()`).
 
     Raises:
         ModelFileError: no such file, not a Keras model, or damaged.
         UnknownLayerError: a layer or activation that rnntui does not compute yet.
     """
     kind = _kind(path)
-    description, weights = read_keras_zip(path) if kind == "keras" else read_h5(path)
+    description, weights = _read(path, kind, config)
     if description.older:
         writer = writer_of(description.keras_version, None, description.backend)
         weights |= {
@@ -48,28 +58,38 @@ def read_network(path: Path) -> Network:
         keras_version=description.keras_version,
         path=path,
         sequential=description.sequential,
+        output_layers=description.output_layers,
         notes=description.notes,
     )
 
 
+def _read(
+    path: Path, kind: str, config: Path | None
+) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
+    if config is None:
+        return read_keras_zip(path) if kind == "keras" else read_h5(path)
+    if kind == "keras":
+        raise ModelFileError(f"{path.name}: holds its model; leave --config out")
+    return read_weights_file(path, read_config_file(config))
+
+
 def _kind(path: Path) -> str:
-    if path.is_dir():
-        saved_model = (path / "saved_model.pb").exists()
-        what = "a TensorFlow SavedModel" if saved_model else "a folder"
-        raise ModelFileError(f"{path}: is {what}; rnntui opens .keras and .h5 files")
     try:
+        if path.is_dir():
+            raise ModelFileError(f"{path}: {what_folder(path)}")
         with path.open("rb") as file:
-            start = file.read(8)
+            start = file.read(64)
     except FileNotFoundError:
         raise ModelFileError(f"{path}: no such file") from None
     except OSError as error:
         raise ModelFileError(f"{path}: can't be read ({error.strerror})") from None
-    if start == _HDF5_SIGNATURE:
+    if start.startswith(_HDF5_SIGNATURE):
         return "h5"
     if start[:4] == b"PK\x03\x04" or zipfile.is_zipfile(path):
+        if what := what_zip(path):
+            raise ModelFileError(f"{path}: {what}")
         return "keras"
-    what = "is empty" if not start else "is neither a zip nor HDF5"
-    raise ModelFileError(f"{path}: not a Keras model, it {what}; rnntui opens .keras and .h5 files")
+    raise ModelFileError(f"{path}: {what_file(path, start)}")
 
 
 def _in_order(description: ModelDescription, source: str) -> tuple[TensorRef, ...]:

@@ -1,0 +1,224 @@
+"""A model's config as it nests: its layers, the models among them, and how each is called."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.network.calls import read_calls, references, references_in, with_references
+from rnntui.network.network import Call, TensorRef
+from rnntui.network.owners import snake_case
+
+MODELS = ("Functional", "Model", "Sequential")
+_DEEPEST = 50
+
+
+@dataclass(frozen=True)
+class Member:
+    """A layer of a model, or a model in it.
+
+    entry: as the config lists it
+    calls: with what it is called, by the names of this model
+    model: what is in it, if it is a model, or a TimeDistributed over one
+    each: whether it is a TimeDistributed
+    """
+
+    name: str
+    entry: Mapping[str, Any]
+    calls: tuple[Call, ...]
+    model: Nesting | None = None
+    each: bool = False
+
+    @property
+    def is_input(self) -> bool:
+        """Whether it stands for an input of the model."""
+        return self.entry.get("class_name") == "InputLayer"
+
+
+@dataclass(frozen=True)
+class Nesting:
+    """A model as its config lists it."""
+
+    name: str
+    class_name: str
+    members: tuple[Member, ...]
+    inputs: tuple[TensorRef, ...]
+    outputs: tuple[TensorRef, ...]
+    trainable: bool = True
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Member]:
+        """Its members."""
+        return {member.name: member for member in self.members}
+
+
+def read_nesting(
+    entry: Mapping[str, Any], source: str, within: str = "", depth: int = 0
+) -> Nesting:
+    """Read a model: {"class_name": "Sequential", "config": {…}}.
+
+    Args:
+        entry: the model, whichever depth it is at.
+        source: the file's name, for messages.
+        within: the names of the models around it, each with a "/"; "" for the outermost.
+        depth: how many there are.
+
+    Raises:
+        ModelFileError: a config that is not of the form that Keras writes.
+        UnknownLayerError: a model that is neither Sequential nor Functional.
+    """
+    class_name, body = entry.get("class_name"), entry.get("config")
+    if not isinstance(body, dict):
+        raise ModelFileError(f"{source}: its config is not a Keras model's")
+    if depth > _DEEPEST:
+        raise ModelFileError(f"{source}: its config has models within models, {depth} deep")
+    if class_name not in MODELS:
+        raise UnknownLayerError(
+            f"{source}: the model is a {class_name}, a class of its own; rnntui reads Sequential "
+            "and Functional models. Save it as one of these"
+        )
+    entries = body.get("layers")
+    if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
+        raise ModelFileError(f"{source}: its config does not list its layers")
+    named = list(zip(_names(entries), entries, strict=True))
+    for name, times in Counter(name for name, _ in named).items():
+        if times > 1:
+            raise ModelFileError(f"{source}: its config names two layers '{within}{name}'")
+    inside = {
+        name: read_nesting(model, source, f"{within}{name}/", depth + 1)
+        for name, item in named
+        if (model := _model_in(item)) is not None
+    }
+    read = _sequential if class_name == "Sequential" else _functional
+    members, inputs, outputs = read(body, named, inside, source, outermost=not within)
+    return Nesting(
+        name=str(body.get("name", class_name.lower())),
+        class_name=class_name,
+        members=tuple(members),
+        inputs=tuple(inputs),
+        outputs=tuple(outputs),
+        trainable=body.get("trainable") is not False,
+    )
+
+
+_Read = tuple[list[Member], Sequence[TensorRef], Sequence[TensorRef]]
+_Named = list[tuple[str, dict[str, Any]]]
+
+
+def _sequential(
+    body: Mapping[str, Any],
+    named: _Named,
+    inside: Mapping[str, Nesting],
+    source: str,
+    *,
+    outermost: bool,
+) -> _Read:
+    if not named:
+        raise ModelFileError(f"{source}: the Sequential model has no layers")
+    if named[0][1].get("class_name") != "InputLayer":
+        shape = body.get("build_input_shape")
+        if shape is None and outermost:
+            raise ModelFileError(
+                f"{source}: the Sequential model was never built, so it has no weights; "
+                "build it (call it on data, or give it an Input) and save it again"
+            )
+        taken = {name for name, _ in named}
+        name = next(
+            name for name in ("input", "input_", *map(str, range(len(taken)))) if name not in taken
+        )
+        config = {"name": name, "batch_shape": shape}
+        named = [(name, {"class_name": "InputLayer", "config": config}), *named]
+    members = []
+    before: tuple[TensorRef, ...] = ()
+    for name, entry in named:
+        model = inside.get(name)
+        members.append(Member(name, entry, (Call(before),), model, _is_each(entry)))
+        before = (TensorRef(name),)
+    return members, [TensorRef(named[0][0])], before
+
+
+def _functional(
+    body: Mapping[str, Any],
+    named: _Named,
+    inside: Mapping[str, Nesting],
+    source: str,
+    *,
+    outermost: bool,
+) -> _Read:
+    members = []
+    for name, entry in named:
+        model = inside.get(name)
+        given = [ref.layer for ref in model.inputs] if model else []
+        calls = tuple(read_calls({"name": name, **entry}, source, given))
+        members.append(Member(name, entry, calls, model, _is_each(entry)))
+    inputs = list(references(body.get("input_layers"), source))
+    outputs = list(references(body.get("output_layers"), source))
+    for member in members:
+        if member.model is not None and not member.each:
+            members, outputs = _counted_from_0(member, members, outputs)
+    return members, inputs, outputs
+
+
+def _counted_from_0(
+    model: Member, members: Sequence[Member], outputs: Sequence[TensorRef]
+) -> tuple[list[Member], list[TensorRef]]:
+    """References to a model's calls with the first as call 0.
+
+    Keras 1 and 2 had its own making as call 0. Keras 3 has that of a Functional model only, and
+    only where the outer model's outputs are named. As each call is one that an output needs, the
+    references tell which.
+    """
+    taken = {
+        ref.call
+        for member in members
+        for call in member.calls
+        for ref in references_in(call)
+        if ref.layer == model.name
+    }
+    given = {ref.call for ref in outputs if ref.layer == model.name}
+    calls = set(range(len(model.calls)))
+    of_functional = int(model.entry.get("class_name") != "Sequential")
+    for first, first_output in ((0, of_functional), (1, 1), (0, 0)):
+        if {n - first for n in taken} | {n - first_output for n in given} == calls:
+            break
+
+    def counted(ref: TensorRef, before: int) -> TensorRef:
+        return replace(ref, call=ref.call - before) if ref.layer == model.name else ref
+
+    moved = [
+        replace(
+            member,
+            calls=tuple(
+                with_references(call, lambda ref: counted(ref, first)) for call in member.calls
+            ),
+        )
+        for member in members
+    ]
+    return moved, [counted(ref, first_output) for ref in outputs]
+
+
+def _names(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What each is called; Keras 1 left a Sequential model in another without a name."""
+    for number, entry in enumerate(entries):
+        body = entry.get("config")
+        name = entry.get("name") or (body.get("name") if isinstance(body, dict) else None)
+        yield str(name or f"{snake_case(str(entry.get('class_name')))}_{number + 1}")
+
+
+def _is_each(entry: Mapping[str, Any]) -> bool:
+    return entry.get("class_name") == "TimeDistributed"
+
+
+def _model_in(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The model that a layer is, or is a TimeDistributed over."""
+    if _is_each(entry):
+        body = entry.get("config")
+        entry = body.get("layer") if isinstance(body, dict) else None  # type: ignore[assignment]
+    if not isinstance(entry, dict) or entry.get("class_name") not in MODELS:
+        return None
+    registered = entry.get("registered_name")
+    return entry if registered in (None, entry["class_name"]) else None
