@@ -36,7 +36,8 @@ def open_screen(
     graph = load_graph(path)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
-    check_time(time, max(len(array) for array in dataset.sample(sample).values()))
+    arrays = dataset.sample(sample).values()
+    check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
 
     from rnntui.tui.app import run_app
 

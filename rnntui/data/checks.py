@@ -97,7 +97,8 @@ def check_tokens(what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec) ->
             )
     low, high = range_of_integers(spec)
     whose = f"{spec.dtype} is" if spec.vocabulary is None else "the network's vocabulary is"
-    outside = (array < low) | (array > high)
+    with np.errstate(over="ignore"):
+        outside = (array < low) | (array > high)
     if outside.any():
         place = first_place(outside)
         raise DataError(f"{what} has {int(array[place])} at {at(place)}; {whose} {low} to {high}")

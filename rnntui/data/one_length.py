@@ -46,9 +46,10 @@ def at_one_length(
     assert value is not None
     _check_value(value, padding, spec)
     steps = longest if steps is None else steps
+    # A value too large for the dtype is infinity there, as it is in the data.
     with np.errstate(over="ignore"):
         result = Sequences(sequences.filled(steps, value, padding.side))
-    return result, [_done(sequences, spec, padding, value, steps)]
+        return result, [_done(sequences, spec, padding, value, steps)]
 
 
 def _wrong_length(what: str, sequences: Sequences, spec: InputSpec) -> str:

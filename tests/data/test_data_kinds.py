@@ -108,6 +108,12 @@ def test_integers_of_any_dtype(tmp_path: Path, dtype: str, suffix: str) -> None:
         assert bind(read_dataset(path), [spec]).inputs["words"].tolist() == [[0, 1, 1], [1, 0, 1]]
 
 
+def test_integers_as_float16_and_a_vocabulary_beyond_it() -> None:
+    spec = InputSpec("words", (None,), "int32", vocabulary=100_000)
+    data = Dataset("d", {"X": np.array([[0, 2048]], np.float16)})
+    assert bind(data, [spec]).inputs["words"].tolist() == [[0, 2048]]
+
+
 @given(st.integers(1, 300), st.lists(st.integers(-128, 255), min_size=1, max_size=6))
 def test_what_is_in_the_vocabulary_and_what_is_not(vocabulary: int, values: list[int]) -> None:
     spec = InputSpec("words", (None,), "int32", vocabulary)

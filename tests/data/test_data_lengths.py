@@ -221,6 +221,13 @@ def test_a_value_beyond_the_dtype(path: Path) -> None:
     assert bind(read_npz(path), [spec], Padding(255.0)).inputs["in"].max() == 255
 
 
+def test_a_value_beyond_float16_is_infinity_and_that_is_said(path: Path) -> None:
+    np.savez(path, *WALKS)
+    bound = bind(read_npz(path), [InputSpec("in", (None, 2), "float16", padding=0)], Padding(1e300))
+    assert np.isinf(bound.inputs["in"]).sum() == 2 * (3 + 2)
+    assert "10 infinity in in, first at sample 0, t 2" in bound.notes
+
+
 def test_films_of_unequal_length(path: Path) -> None:
     films = [np.full((n, 4, 4, 1), n, np.uint8) for n in LENGTHS]
     np.savez(path, *films)
