@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rnntui.cli.options import Model, Pad, PadSide, Random, Seed
+from rnntui.cli.options import Config, Model, Pad, PadSide, Random, Seed
 from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _RANDOM = 32
 def convert(
     model: Model,
     new: New,
+    config: Config = None,
     data: More = None,
     pad: Pad = None,
     pad_side: PadSide = Side.POST,
@@ -47,7 +48,7 @@ def convert(
     if new.suffix != ".keras":
         raise InputError(f"{new}: the new file's name must end in .keras")
     check_writable(new)
-    graph = load_graph(model)
+    graph = load_graph(model, config)
     replaces = new.exists()
     if replaces and new.samefile(model):
         raise InputError(f"{new}: is the model itself; give the new file another name")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rnntui.cli.options import Json, Model
+from rnntui.cli.options import Config, Json, Model
 
 if TYPE_CHECKING:
     from rnntui.layers.graph import Graph
     from rnntui.layers.node import Node
 
 
-def info(model: Model, json: Json = False) -> None:
+def info(model: Model, config: Config = None, json: Json = False) -> None:
     """Say what a model file holds: its layers, shapes and parameters. Neither runs nor needs Keras."""
     from rnntui.cli.loading import load_graph
     from rnntui.cli.printing import print_json
 
-    graph = load_graph(model)
+    graph = load_graph(model, config)
     description = describe(graph)
     if json:
         print_json(description)

@@ -18,12 +18,16 @@ RANDOM_SAMPLES = 10
 """How many random samples are drawn where neither data nor a number is given."""
 
 
-def load_graph(path: Path) -> Graph:
-    """Read a model file as a network that computes; raises ModelFileError."""
+def load_graph(path: Path, config: Path | None = None) -> Graph:
+    """Read a model file as a network that computes, of weights alone with its description.
+
+    Raises:
+        ModelFileError: it is not a model, or not one that rnntui computes.
+    """
     from rnntui.layers.graph import build_graph
     from rnntui.network.read import read_network
 
-    return build_graph(read_network(path))
+    return build_graph(read_network(path, config))
 
 
 def load_data(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rnntui.cli.options import Data, Pad, PadSide, Random, Sample, Seed
+from rnntui.cli.options import Config, Data, Pad, PadSide, Random, Sample, Seed
 from rnntui.data.padding import Padding, Side
 
 MaybeModel = Annotated[
@@ -19,6 +19,7 @@ Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, 
 
 def open_screen(
     model: MaybeModel = None,
+    config: Config = None,
     data: Data = None,
     pad: Pad = None,
     pad_side: PadSide = Side.POST,
@@ -33,7 +34,7 @@ def open_screen(
 
     path = bundled(DEFAULT_MODEL) if model is None else model
     # What is wrong with the model or the data is said first, and without a screen.
-    graph = load_graph(path)
+    graph = load_graph(path, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
     arrays = dataset.sample(sample).values()

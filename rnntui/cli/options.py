@@ -12,6 +12,14 @@ from rnntui.data.padding import Side
 Model = Annotated[
     Path, typer.Argument(metavar="MODEL", help="A model that Keras saved: .keras or .h5.")
 ]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="JSON",
+        help="Of a file of weights alone: the model's description, the text of model.to_json().",
+    ),
+]
 Data = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Data, Model, Pad, PadSide, Random, Sample, Seed
+from rnntui.cli.options import Config, Data, Model, Pad, PadSide, Random, Sample, Seed
 from rnntui.data.padding import Padding, Side
 from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 
@@ -32,6 +32,7 @@ Out = Annotated[
 
 def trace(
     model: Model,
+    config: Config = None,
     data: Data = None,
     pad: Pad = None,
     pad_side: PadSide = Side.POST,
@@ -49,7 +50,7 @@ def trace(
 
     if out is not None:
         _check_out(out)
-    graph = load_graph(model)
+    graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
     run = Runs(graph, dataset.sample).run(sample)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Data, Json, Model, Pad, PadSide, Random, Seed
+from rnntui.cli.options import Config, Data, Json, Model, Pad, PadSide, Random, Seed
 from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ Rtol = Annotated[
 
 def verify(
     model: Model,
+    config: Config = None,
     data: Data = None,
     pad: Pad = None,
     pad_side: PadSide = Side.POST,
@@ -56,7 +57,7 @@ def verify(
     from rnntui.cli.printing import print_json
     from rnntui.trace.verify import Tolerance
 
-    graph = load_graph(model)
+    graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     usual = Tolerance.usual_for(layer.dtype for layer in graph.network.layers.values())
     tolerance = Tolerance(

@@ -94,7 +94,7 @@ def backend_of(file: h5py.File, group: h5py.Group) -> str:
         name
         for inner in group.values()
         if "weight_names" in inner.attrs
-        for name in _names(inner, "weight_names")
+        for name in names_in(inner, "weight_names")
     ]
     if not names:
         return ""
@@ -114,7 +114,7 @@ def _weights(
             for layer in layers
             for name, arrays in _weights(group, replace(layer, parts=None), source).items()
         }
-    names = [] if inner is None else list(_names(inner, "weight_names"))
+    names = [] if inner is None else list(names_in(inner, "weight_names"))
     names = [name for name in names if not _is_state(name)]
     inside = [
         (layer, replace(owner, trainable=owner.trainable and layer.trainable))
@@ -147,7 +147,7 @@ def _is_state(name: str) -> bool:
     return name.rpartition("/")[2].startswith(_STATES)
 
 
-def _names(group: h5py.Group, attribute: str) -> Iterator[str]:
+def names_in(group: h5py.Group, attribute: str) -> Iterator[str]:
     """A list attribute; past 64 kB, HDF5's limit for one, Keras stores it as name0, name1, …"""
     if attribute in group.attrs:
         yield from map(text_of, group.attrs[attribute])

@@ -96,6 +96,11 @@ def _place(name: str) -> str:
     return name.rpartition("/")[0]
 
 
+def has_arrays(owner: Owner) -> bool:
+    """Whether an owner has weights at all."""
+    return any(_counts(owner, keras_1=False))
+
+
 def _counts(owner: Owner, keras_1: bool) -> Counts:
     """How many arrays an owner has, trained and not."""
     name, config = owner.class_name, owner.config

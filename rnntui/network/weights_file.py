@@ -8,8 +8,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,9 +18,20 @@ from rnntui.errors import ModelFileError
 from rnntui.network.config_file import ConfigFile
 from rnntui.network.describe import describe_model
 from rnntui.network.description import ModelDescription
-from rnntui.network.h5_file import backend_of, text_of, weights_by_name, weights_layout
+from rnntui.network.h5_file import (
+    backend_of,
+    names_in,
+    text_of,
+    weights_by_name,
+    weights_layout,
+)
 from rnntui.network.hdf5 import open_hdf5
 from rnntui.network.keras_zip import weights_by_place
+from rnntui.network.owners import owners
+from rnntui.network.shares import has_arrays
+
+if TYPE_CHECKING:
+    import h5py
 
 
 def read_weights_file(
@@ -42,8 +54,48 @@ def read_weights_file(
         version = given.version or text_of(file.attrs.get("keras_version", ""))
         backend = backend_of(file, file) if by_name else ""
         description = describe_model(given.config, version, given.source, backend)
+        if by_name:
+            description = _named_as_in(file, description, source, given.source)
         read = weights_by_name if by_name else weights_by_place
         weights = read(file, description, source)
     if not any(weights.values()):
         raise ModelFileError(f"{source}: holds no weights of the layers in {given.source}")
     return description, weights
+
+
+def _named_as_in(
+    file: h5py.File, description: ModelDescription, source: str, described_in: str
+) -> ModelDescription:
+    """The description, with the names that the layers have in the file.
+
+    Keras numbers the layers of a session ("lstm_3"), so the same model made twice has two names for
+    each. It goes by their order, among those that have weights (`load_weights_from_hdf5_group`).
+    """
+    filled = [
+        name
+        for name in names_in(file, "layer_names")
+        if name in file and any(names_in(file[name], "weight_names"))
+    ]
+    weighted = [
+        stored
+        for stored in description.tree
+        if any(
+            has_arrays(owner)
+            for layer in stored.layers
+            for owner in owners(layer.class_name, layer.config)
+        )
+    ]
+    if {stored.own_name for stored in weighted} <= set(filled):
+        return description
+    if len(weighted) != len(filled):
+        raise ModelFileError(
+            f"{source}: holds the weights of {len(filled)} layers; in {described_in} are "
+            f"{len(weighted)} layers that have weights"
+        )
+    names = {stored.own_name: name for stored, name in zip(weighted, filled, strict=True)}
+    tree = tuple(
+        replace(stored, own_name=names.get(stored.own_name, stored.own_name))
+        for stored in description.tree
+    )
+    said = f"the layers of {source} have other names; taken in their order, as Keras does"
+    return replace(description, tree=tree, notes=(*description.notes, said))

@@ -54,8 +54,8 @@ def tell(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def old_models(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every model that is read counts as saved by Keras 2.2.4."""
 
-    def read(path: Path) -> Graph:
-        return build_graph(as_of_keras_2(read_network(path)))
+    def read(path: Path, config: Path | None = None) -> Graph:
+        return build_graph(as_of_keras_2(read_network(path, config)))
 
     monkeypatch.setattr(loading, "load_graph", read)
 
