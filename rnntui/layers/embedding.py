@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.errors import DataError, UnknownLayerError
+from rnntui.errors import DataError
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
 from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import Layer
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 
 def embedding(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """Embedding: y_t = embeddings[x_t], `keras.layers.Embedding.call`."""
+    """Embedding: y_t = embeddings[x_t], `keras.layers.Embedding.call`.
+
+    Integers of any shape (…) -> (…, output_dim). The mask of mask_zero is made in `masks`.
+
+    Raises:
+        ModelFileError: the table is not of the config's shape. `compute` raises DataError for an
+            integer that it does not hold.
+    """
     config = layer.config
     assert isinstance(config, EmbeddingConfig)
-    if config.mask_zero:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' (Embedding) has mask_zero, and masks are not computed yet"
-        )
     table = named_weights(layer, {"embeddings": (config.input_dim, config.output_dim)})
     rows = table["embeddings"]
 

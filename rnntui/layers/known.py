@@ -7,14 +7,18 @@ from functools import partial
 
 from rnntui.layers import (
     activation_layers,
+    attention,
     convolution,
     embedding,
+    masking,
     merging,
+    multi_head,
     normalization,
     padding,
     pointwise,
     pooling,
     reshaping,
+    standardizing,
 )
 from rnntui.layers.layer import LayerFunction, Shape, WholeFunction
 from rnntui.layers.time_distributed import time_distributed
@@ -35,20 +39,21 @@ POINTWISE: dict[str, Callable[[Layer, Shape, str], LayerFunction]] = {
     "Identity": pointwise.dropout,
     "LayerNormalization": normalization.layer_normalization,
     "LeakyReLU": activation_layers.leaky_relu,
+    "Normalization": standardizing.normalization,
     "PReLU": activation_layers.prelu,
     "ReLU": activation_layers.relu,
-    "Rescaling": normalization.rescaling,
+    "Rescaling": standardizing.rescaling,
     "Softmax": activation_layers.softmax,
     "SpatialDropout1D": pointwise.dropout,
     "SpatialDropout2D": pointwise.dropout,
     "SpatialDropout3D": pointwise.dropout,
     "UnitNormalization": normalization.unit_normalization,
 }
-POINTWISE["TimeDistributed"] = partial(time_distributed, known=dict(POINTWISE))
-
 # Of one or several whole tensors.
 WHOLE: dict[str, Callable[[Layer, tuple[Shape, ...]], WholeFunction]] = {
     "Add": merging.element_by_element,
+    "AdditiveAttention": attention.additive_attention,
+    "Attention": attention.attention,
     "Average": merging.element_by_element,
     "AveragePooling1D": pooling.average_pooling,
     "AveragePooling2D": pooling.average_pooling,
@@ -71,11 +76,14 @@ WHOLE: dict[str, Callable[[Layer, tuple[Shape, ...]], WholeFunction]] = {
     "GlobalMaxPooling1D": pooling.global_max_pooling,
     "GlobalMaxPooling2D": pooling.global_max_pooling,
     "GlobalMaxPooling3D": pooling.global_max_pooling,
+    "GroupNormalization": normalization.group_normalization,
+    "Masking": masking.masking,
     "MaxPooling1D": pooling.max_pooling,
     "MaxPooling2D": pooling.max_pooling,
     "MaxPooling3D": pooling.max_pooling,
     "Maximum": merging.element_by_element,
     "Minimum": merging.element_by_element,
+    "MultiHeadAttention": multi_head.multi_head_attention,
     "Multiply": merging.element_by_element,
     "Permute": reshaping.permute,
     "RepeatVector": reshaping.repeat_vector,
@@ -91,5 +99,28 @@ WHOLE: dict[str, Callable[[Layer, tuple[Shape, ...]], WholeFunction]] = {
     "ZeroPadding3D": padding.zero_padding,
 }
 
-# Those of them that take several.
-MERGING = ("Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract")
+
+def builder_of(class_name: str) -> Callable[[Layer, Shape, str], LayerFunction] | None:
+    """How a layer of one tensor is made, whichever table it is in; None where it is in neither."""
+    if class_name in WHOLE:
+        whole = WHOLE[class_name]
+        return lambda layer, shape, input_name: whole(layer, (shape,))
+    return POINTWISE.get(class_name)
+
+
+POINTWISE["TimeDistributed"] = partial(time_distributed, builder_of=builder_of)
+
+# Those of them that take several; an attention its query, value and perhaps key.
+MERGING = (
+    "Add",
+    "AdditiveAttention",
+    "Attention",
+    "Average",
+    "Concatenate",
+    "Dot",
+    "Maximum",
+    "Minimum",
+    "MultiHeadAttention",
+    "Multiply",
+    "Subtract",
+)

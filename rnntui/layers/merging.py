@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Sequence
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from rnntui.network.configs_around import ConcatenateConfig, DotConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
-    from jaxtyping import Shaped
+    from jaxtyping import Bool, Shaped
 
 Array = np.ndarray[Any, Any]
 
@@ -29,17 +29,23 @@ def _average(*tensors: Array) -> Array:
 _ELEMENT_BY_ELEMENT: dict[str, Callable[..., Array]] = {
     "Add": lambda *tensors: reduce(np.add, tensors),
     "Average": _average,
-    "Maximum": lambda *tensors: reduce(np.maximum, tensors),
-    "Minimum": lambda *tensors: reduce(np.minimum, tensors),
     "Multiply": lambda *tensors: reduce(np.multiply, tensors),
     "Subtract": np.subtract,
+}
+_EXTREME: dict[str, Callable[[Array, Array], Array]] = {
+    "Maximum": np.maximum,
+    "Minimum": np.minimum,
 }
 
 
 def element_by_element(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
     """Add, Subtract, Multiply, Average, Maximum, Minimum, `keras.src.layers.merging.base_merge`.
 
-    Axes of length 1 spread, and a tensor of lower rank lies along the last axes.
+    Axes of length 1 spread, and a tensor of lower rank lies along the last axes. Maximum and Minimum
+    leave out a tensor's masked timesteps, where another's are not masked.
+
+    Raises:
+        ModelFileError: a tensor too few or too many, or shapes that do not fit.
     """
     named_weights(layer, {})
     _at_least_two(layer, input_shapes, exactly=layer.class_name == "Subtract")
@@ -50,8 +56,32 @@ def element_by_element(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFu
     keeps_time = all(
         len(shape) == 1 or (len(shape) == rank and shape[0] == result[0]) for shape in input_shapes
     )
+    if layer.class_name in _EXTREME:
+        extreme = partial(_extreme, _EXTREME[layer.class_name])
+        return WholeFunction(layer, result, extreme, keeps_time=keeps_time, uses_masks=True)
     function = _ELEMENT_BY_ELEMENT[layer.class_name]
     return WholeFunction(layer, result, function, keeps_time=keeps_time)
+
+
+def _extreme(
+    function: Callable[[Array, Array], Array],
+    *tensors: Shaped[np.ndarray, "..."],
+    masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
+) -> Shaped[np.ndarray, "..."]:
+    """Tensor after tensor, `_apply_merge_op_and_or_mask` of Keras's merging layers.
+
+    As there, a tensor without a mask ends the masking of what was merged so far.
+    """
+    result, *others = tensors
+    counts, *rest = [
+        None if mask is None else mask[:, None] for mask in masks or [None] * len(tensors)
+    ]
+    for other, mask in zip(others, rest, strict=True):
+        taken = other if mask is None else np.where(mask, other, result)
+        kept = result if counts is None else np.where(counts, result, taken)
+        counts = None if mask is None or counts is None else counts | mask
+        result = function(kept, taken)
+    return result
 
 
 def concatenate(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:

@@ -3,78 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import msgspec
+import numpy as np
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape
-from rnntui.network.configs import CONFIGS, decode_config
+from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, WholeFunction
 from rnntui.network.configs_around import TimeDistributedConfig
 from rnntui.network.network import Layer
+from rnntui.network.wrapped import wrapped_layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
 
 Builder = Callable[[Layer, Shape, str], LayerFunction]
 
 
 def time_distributed(
-    layer: Layer, input_shape: Shape, input_name: str, known: dict[str, Builder]
+    layer: Layer,
+    input_shape: Shape,
+    input_name: str,
+    builder_of: Callable[[str], Builder | None],
 ) -> LayerFunction:
-    """TimeDistributed over a pointwise layer, `keras.layers.TimeDistributed.call`.
+    """TimeDistributed over a layer of one tensor, `keras.layers.TimeDistributed.call`.
+
+    (T, *inner input) -> (T, *inner output).
 
     Args:
         layer: its weights are those of the layer inside.
         input_shape: at least (T, D).
         input_name: what the equations call the input.
-        known: how each layer of one tensor is made, by class name.
+        builder_of: how a layer of one tensor is made, by class name; None where it is not known.
+
+    Raises:
+        ModelFileError: its input is no sequence, or what the layer inside raises.
+        UnknownLayerError: a layer inside that is not known, or is recurrent, or a whole model.
     """
     config = layer.config
     assert isinstance(config, TimeDistributedConfig)
-    inner = _inside(layer, config, known)
     if len(input_shape) < 2:
         raise ModelFileError(
             f"layer '{layer.name}' (TimeDistributed) takes sequences; its input is {input_shape}"
         )
-    # Each timestep alone, so that axes and weights are those of one timestep.
-    function = known[inner.class_name](inner, input_shape[1:], input_name)
-    if not isinstance(function, PointwiseFunction):
-        raise UnknownLayerError(_not_computed(layer, inner.class_name))
-    shapes = tuple((input_shape[0], *shape) for shape in function.output_shapes)
-    return PointwiseFunction(
-        layer,
-        shapes,
-        function.program,
-        functions=function.functions,
-        keras_names=function.keras_names,
-        input_name=function.input_name,
-        output_name=function.output_name,
-    )
-
-
-def _inside(layer: Layer, config: TimeDistributedConfig, known: dict[str, Builder]) -> Layer:
-    entry = config.layer
-    class_name, body = str(entry.get("class_name")), entry.get("config")
-    module, registered = entry.get("module"), entry.get("registered_name")
-    custom = registered not in (None, class_name) or (
-        module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
-    )
-    if custom or class_name not in known or class_name not in CONFIGS:
-        raise UnknownLayerError(_not_computed(layer, class_name))
-    try:
-        inner = decode_config(class_name, body)
-    except msgspec.ValidationError as error:
-        raise ModelFileError(
-            f"layer '{layer.name}' (TimeDistributed over {class_name}): {error}"
-        ) from None
-    except ValueError as error:
+    inner = wrapped_layer(layer, config.layer, layer.weights)
+    builder = builder_of(inner.class_name)
+    if builder is None:
         raise UnknownLayerError(
-            f"layer '{layer.name}' (TimeDistributed over {class_name}) has {error}, "
-            "which rnntui does not know"
-        ) from None
-    return replace(layer, class_name=class_name, config=inner)
+            f"layer '{layer.name}' is a TimeDistributed over a {inner.class_name}, "
+            "which rnntui does not compute"
+        )
+    # Each timestep alone, so that axes and weights are those of one timestep.
+    function = builder(inner, input_shape[1:], input_name)
+    shapes = tuple((input_shape[0], *shape) for shape in function.output_shapes)
+    if isinstance(function, PointwiseFunction):
+        return PointwiseFunction(
+            layer,
+            shapes,
+            function.program,
+            functions=function.functions,
+            keras_names=function.keras_names,
+            input_name=function.input_name,
+            output_name=function.output_name,
+        )
+    assert isinstance(function, WholeFunction)
+    return _at_each(layer, shapes[0], function)
 
 
-def _not_computed(layer: Layer, class_name: str) -> str:
-    return (
-        f"layer '{layer.name}' is a TimeDistributed over a {class_name}, "
-        "which rnntui does not compute yet"
-    )
+def _at_each(layer: Layer, output_shape: Shape, inner: WholeFunction) -> WholeFunction:
+    def compute(x: Shaped[np.ndarray, "T ..."]) -> Shaped[np.ndarray, "T ..."]:
+        return np.stack([inner(row) for row in x])
+
+    return WholeFunction(layer, output_shape, compute, keeps_time=True, casts=inner.casts)

@@ -21,8 +21,8 @@ def lone(class_name: str, weights: tuple[tuple[int, ...], ...] = (), **config: A
     return Layer(class_name.lower(), class_name, decode_config(class_name, config), arrays, ())
 
 
-def function_of(layer: Layer, *shapes: Shape) -> LayerFunction:
-    """What it computes, given the shapes of its inputs."""
+def function_of(layer: Layer, *shapes: Shape, **said: bool) -> LayerFunction:
+    """What it computes, given the shapes of its inputs, and what a call says beside them."""
     if layer.class_name in WHOLE:
-        return WHOLE[layer.class_name](layer, shapes)
+        return WHOLE[layer.class_name](layer, shapes, **said)
     return POINTWISE[layer.class_name](layer, shapes[0], "x")
