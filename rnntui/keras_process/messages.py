@@ -88,6 +88,7 @@ class Rebuild(_Message, frozen=True):
     order: every call, each after those it takes from
     masks_beside_states: whether a recurrent layer that is given its initial states heeds the mask
         of its sequence, as in Keras 1 and 2; today's Keras looks for one only without states
+    output_names: what its outputs are to be called
     portable: whether its file must open without any function that Keras does not have
     """
 
@@ -99,6 +100,7 @@ class Rebuild(_Message, frozen=True):
     sequential: bool = False
     portable: bool = False
     masks_beside_states: bool = False
+    output_names: tuple[str, ...] = ()
 
 
 class SaveRebuilt(_Message, frozen=True):

@@ -94,6 +94,7 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
         sequential=network.sequential and _is_chain(network),
         portable=portable,
         masks_beside_states=masks_beside_states(network),
+        output_names=network.output_names,
     )
 
 

@@ -33,7 +33,7 @@ def describe_model(config: Any, version: str, source: str, backend: str = "") ->
     except UnknownLayerError as error:
         raise UnknownLayerError(f"{source}: {error}") from None
     description = read_model_json(present, source)
-    said = tuple(notes(config, present, writer))
+    said = (*description.notes, *notes(config, present, writer))
     return replace(
         description,
         keras_version=writer.version,

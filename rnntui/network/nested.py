@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.calls import is_operation, with_references
+from rnntui.network.calls import is_operation, references_in, with_references
 from rnntui.network.configs import OperationConfig
 from rnntui.network.configs_around import EmbeddingConfig, MaskingConfig
 from rnntui.network.description import LayerDescription, ModelDescription, Stored
@@ -33,12 +33,16 @@ def flattened(model: Nesting, source: str) -> ModelDescription:
     work = _Flattening(source)
     top = _Place(model)
     tree = work.add(top)
+    outputs = tuple(work.resolved(top, 0, ref) for ref in model.outputs)
+    needed = _needed(work.layers, outputs)
+    idle = [layer.name for layer in work.layers if layer.name not in needed | set(model.by_name)]
     return ModelDescription(
         name=model.name,
-        stored=tuple(work.layers),
+        stored=tuple(layer for layer in work.layers if layer.name not in idle),
         tree=tree,
         inputs=tuple(work.resolved(top, 0, ref) for ref in model.inputs),
-        outputs=tuple(work.resolved(top, 0, ref) for ref in model.outputs),
+        outputs=outputs,
+        notes=tuple(f"layer '{name}' leads to no output, and is left out" for name in idle),
         output_layers=tuple(ref.layer for ref in model.outputs),
         sequential=model.class_name == "Sequential",
     )
@@ -197,6 +201,18 @@ class _Flattening:
             f"{self._source}: its config refers to call {reference.call} of layer "
             f"'{place.prefix}{reference.layer}', which is not there"
         )
+
+
+def _needed(layers: list[LayerDescription], outputs: tuple[TensorRef, ...]) -> set[str]:
+    """The layers that the outputs are computed from: of an inner model, not all need be."""
+    calls = {layer.name: layer.calls for layer in layers}
+    waiting, seen = list(outputs), set[TensorRef]()
+    while waiting:
+        place = waiting.pop().place
+        if place not in seen and place.call < len(calls.get(place.layer, ())):
+            seen.add(place)
+            waiting += references_in(calls[place.layer][place.call])
+    return {place.layer for place in seen}
 
 
 def _given(call: Call) -> tuple[TensorRef, ...]:

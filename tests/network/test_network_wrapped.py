@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +11,6 @@ from older_models import entry, gates_apart, to_cudnn, write_older_h5
 
 from rnntui.network.read import read_network
 
-HERE = Path(__file__).parent
 NAMES = (
     "both",
     "two_kinds",
@@ -33,23 +30,11 @@ NAMES = (
 )
 
 
-@pytest.fixture(scope="module")
-def wrapped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that make_wrapped.py filled."""
-    folder = tmp_path_factory.mktemp("wrapped")
-    subprocess.run(
-        [sys.executable, str(HERE / "make_wrapped.py"), str(folder)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return folder
-
-
 @pytest.mark.keras
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
 @pytest.mark.parametrize("name", NAMES)
-def test_the_weights_are_those_of_keras(wrapped: Path, name: str, suffix: str) -> None:
+def test_the_weights_are_those_of_keras(made, name: str, suffix: str) -> None:
+    wrapped = made("make_wrapped.py")
     network = read_network(wrapped / f"{name}{suffix}")
     ours = {
         f"{layer.name}:{number}": array

@@ -51,7 +51,7 @@ class KerasBackend:
         self._loaded = self._rebuilt = None
         model = rebuild(request)
         names = {layer.keras_name: layer.name for layer in request.layers}
-        self._loaded = LoadedKerasModel(model, names)
+        self._loaded = LoadedKerasModel(model, names, request.output_names)
         self._rebuilt = model
         return self._loaded.description()
 

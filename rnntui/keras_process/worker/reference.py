@@ -14,7 +14,7 @@ from rnntui.keras_process.worker.names import unique
 from rnntui.keras_process.worker.recurrent import Sequences, as_taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from jaxtyping import Shaped
 
@@ -25,9 +25,12 @@ class LoadedKerasModel:
     """A loaded model with its names; raises ValueError for one that has never seen an input.
 
     names: for layers that are known to the asker by another name, that name.
+    outputs: what its outputs are called, if not what Keras calls them.
     """
 
-    def __init__(self, model: Any, names: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, model: Any, names: Mapping[str, str] | None = None, outputs: Sequence[str] = ()
+    ) -> None:
         if not getattr(model, "inputs", None):
             raise ValueError(
                 "the model was saved before it was built: its input shape is not known"
@@ -36,7 +39,7 @@ class LoadedKerasModel:
         self._names = names or {}
         self._sequences = Sequences(model)
         self._input_names = unique(renamed(tensor.name, self._names) for tensor in model.inputs)
-        self._output_names = unique(renamed(name, self._names) for name in _output_names(model))
+        self._output_names = list(outputs) or unique(_output_names(model))
         # A model built for one batch size takes no other.
         self._fixed_batch: int | None = model.inputs[0].shape[0]
 
