@@ -100,6 +100,34 @@ SEQUENCE = [
     lambda x: layers.UpSampling1D(int(random.integers(1, 4))),
     lambda x: layers.TimeDistributed(layers.Dense(3, activation=one_of(*ACTIVATIONS))),
     lambda x: layers.TimeDistributed(layers.BatchNormalization()),
+    lambda x: layers.DepthwiseConv1D(2, depth_multiplier=2, padding="same", use_bias=yes()),
+    lambda x: layers.SeparableConv1D(3, 2, padding="same", activation=one_of(*ACTIVATIONS)),
+    lambda x: layers.GroupNormalization(one_of(1, -1)),
+    lambda x: layers.Normalization(mean=0.3, variance=1.7, invert=yes()),
+    lambda x: layers.Identity(),
+]
+
+
+def images(x):
+    """A sequence as a sequence of images, through layers at each timestep, and back."""
+    x = layers.Reshape((*x.shape[1:], 1))(x)
+    x = layers.Conv2D(2, (one_of(1, 2), 1), padding="same", activation=one_of(*ACTIVATIONS))(x)
+    x = one_of(
+        layers.MaxPooling2D((1, x.shape[2])),
+        layers.UpSampling2D((1, 2)),
+        layers.ZeroPadding2D(((0, 0), (1, 0))),
+        layers.TimeDistributed(layers.SeparableConv1D(2, 1)),
+    )(x)
+    return layers.TimeDistributed(one_of(layers.Flatten(), layers.GlobalAveragePooling1D()))(x)
+
+
+# The same, where one layer is called on several tensors, or several layers make one step.
+STEPS = [
+    images,
+    lambda x: layers.Attention(use_scale=yes(), score_mode=one_of("dot", "concat"))([x, x]),
+    lambda x: layers.AdditiveAttention()([x, layers.LeakyReLU()(x)]),
+    lambda x: layers.MultiHeadAttention(2, 3, value_dim=one_of(None, 2), use_bias=yes())(x, x),
+    lambda x: layers.MultiHeadAttention(1, 2)(x, layers.Dense(3)(x), layers.Dropout(0.1)(x)),
 ]
 MERGING = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot"]
 
@@ -115,11 +143,11 @@ def recurrence(sequences):
 
 def around(x, index):
     """The next layer of the lists, so that none is forgotten, on a tensor that it takes."""
-    every = ANY + SEQUENCE
+    every = ANY + SEQUENCE + STEPS
     make = every[index % len(every)]
-    if make in SEQUENCE and len(x.shape) == 2:
+    if make not in ANY and len(x.shape) == 2:
         x = layers.RepeatVector(int(random.integers(2, 5)))(x)
-    return make(x)(x)
+    return make(x) if make in STEPS else make(x)(x)
 
 
 def merged(x, other, name):
