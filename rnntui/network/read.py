@@ -19,6 +19,7 @@ from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
 from rnntui.network.other_files import what_file, what_folder, what_zip
 from rnntui.network.shares import present_arrays
+from rnntui.network.trial import try_first
 from rnntui.network.weights_file import read_weights_file
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
@@ -36,6 +37,8 @@ def read_network(path: Path, config: Path | None = None) -> Network:
         UnknownLayerError: a layer or activation that rnntui does not compute yet.
     """
     kind = _kind(path)
+    if kind == "h5":
+        try_first(lambda: _read(path, kind, config), path)
     description, weights = _read(path, kind, config)
     if description.older:
         writer = writer_of(description.keras_version, None, description.backend)

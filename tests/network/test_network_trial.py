@@ -1,0 +1,71 @@
+"""What crashes or does not end, ends in a child process and is said in one line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from models import dense, write_model
+
+from rnntui.errors import ModelFileError
+from rnntui.network import trial
+from rnntui.network.read import read_network
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read without a trial elsewhere")
+
+
+@pytest.fixture
+def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A process that believes it has no other threads, as the command's has none; a file."""
+    monkeypatch.setattr(trial.threading, "active_count", lambda: 1)
+    monkeypatch.setattr(trial, "_SECONDS", 1)
+    path = tmp_path / "m.h5"
+    path.write_bytes(b"")
+    return path
+
+
+def crash() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def run_on() -> None:
+    while True:
+        pass
+
+
+def fail() -> None:
+    raise ValueError("nobody's concern")
+
+
+@pytest.mark.parametrize(
+    ("read", "said"), [(crash, "crashes on it"), (os.abort, "crashes"), (run_on, "does not end")]
+)
+def test_what_does_not_come_back(alone: Path, read, said: str) -> None:
+    with pytest.raises(ModelFileError, match=rf"m\.h5: damaged; the HDF5 library {said}"):
+        trial.try_first(read, alone)
+
+
+@pytest.mark.parametrize("read", [fail, lambda: None])
+def test_what_comes_back_is_read_after_that(alone: Path, read) -> None:
+    trial.try_first(read, alone)
+
+
+def test_a_child_that_waits_for_ever_says_nothing_of_the_file(alone: Path, monkeypatch) -> None:
+    monkeypatch.setattr(trial, "_PATIENCE", 0.2)
+    trial.try_first(threading.Event().wait, alone)
+
+
+def test_no_copy_is_made_of_a_process_with_threads(alone: Path, monkeypatch) -> None:
+    monkeypatch.setattr(trial.threading, "active_count", lambda: 2)
+    monkeypatch.setattr(os, "fork", None)
+    trial.try_first(crash, alone)
+
+
+def test_a_whole_file_is_whole_after_its_trial(alone: Path) -> None:
+    network = read_network(write_model(alone, [dense(3)], shape=(4,)))
+    assert [array.shape for array in network.layers["dense"].weights] == [(4, 3), (3,)]
+    assert network.layers["dense"].weights[0].any()
