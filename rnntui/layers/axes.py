@@ -34,12 +34,3 @@ def batchless(layer: Layer, axes: int | list[int], shape: Shape) -> tuple[int, .
 def only_last(axes: int | list[int], shape: Shape) -> bool:
     """Whether Keras's axes are the last one alone."""
     return axes in (-1, [-1], len(shape), [len(shape)])
-
-
-def refuse_channels_first(layer: Layer, data_format: str | None) -> None:
-    """Raise UnknownLayerError for a layer whose features stand before time."""
-    if data_format == "channels_first":
-        raise UnknownLayerError(
-            f"layer '{layer.name}' ({layer.class_name}) has the data_format 'channels_first', "
-            "which rnntui does not compute yet"
-        )

@@ -29,7 +29,6 @@ def _average(*tensors: Array) -> Array:
 _ELEMENT_BY_ELEMENT: dict[str, Callable[..., Array]] = {
     "Add": lambda *tensors: reduce(np.add, tensors),
     "Average": _average,
-    "Multiply": lambda *tensors: reduce(np.multiply, tensors),
     "Subtract": np.subtract,
 }
 _EXTREME: dict[str, Callable[[Array, Array], Array]] = {
@@ -41,8 +40,8 @@ _EXTREME: dict[str, Callable[[Array, Array], Array]] = {
 def element_by_element(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
     """Add, Subtract, Multiply, Average, Maximum, Minimum, `keras.src.layers.merging.base_merge`.
 
-    Axes of length 1 spread, and a tensor of lower rank lies along the last axes. Maximum and Minimum
-    leave out a tensor's masked timesteps, where another's are not masked.
+    Axes of length 1 spread, and a tensor of lower rank lies along the last axes. Maximum, Minimum and
+    Multiply leave out a tensor's masked timesteps, where another's are not masked.
 
     Raises:
         ModelFileError: a tensor too few or too many, or shapes that do not fit.
@@ -59,6 +58,8 @@ def element_by_element(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFu
     if layer.class_name in _EXTREME:
         extreme = partial(_extreme, _EXTREME[layer.class_name])
         return WholeFunction(layer, result, extreme, keeps_time=keeps_time, uses_masks=True)
+    if layer.class_name == "Multiply":
+        return WholeFunction(layer, result, _product, keeps_time=keeps_time, uses_masks=True)
     function = _ELEMENT_BY_ELEMENT[layer.class_name]
     return WholeFunction(layer, result, function, keeps_time=keeps_time)
 
@@ -73,15 +74,37 @@ def _extreme(
     As there, a tensor without a mask ends the masking of what was merged so far.
     """
     result, *others = tensors
-    counts, *rest = [
-        None if mask is None else mask[:, None] for mask in masks or [None] * len(tensors)
-    ]
+    counts, *rest = _spread_masks(tensors, masks)
     for other, mask in zip(others, rest, strict=True):
         taken = other if mask is None else np.where(mask, other, result)
         kept = result if counts is None else np.where(counts, result, taken)
         counts = None if mask is None or counts is None else counts | mask
         result = function(kept, taken)
     return result
+
+
+def _product(
+    *tensors: Shaped[np.ndarray, "..."], masks: Sequence[Bool[np.ndarray, " T"] | None] = ()
+) -> Shaped[np.ndarray, "..."]:
+    """1 for what is masked; 0 where all of the tensors are, `keras.layers.Multiply`."""
+    spread = _spread_masks(tensors, masks)
+    factors = [
+        tensor if mask is None else np.where(mask, tensor, np.ones((), tensor.dtype))
+        for tensor, mask in zip(tensors, spread, strict=True)
+    ]
+    product: Array = reduce(np.multiply, factors)
+    given = [mask for mask in spread if mask is not None]
+    if len(given) < len(tensors):
+        return product
+    return np.where(reduce(np.logical_or, given), product, np.zeros((), product.dtype))
+
+
+def _spread_masks(
+    tensors: Sequence[Array], masks: Sequence[Bool[np.ndarray, " T"] | None]
+) -> list[Bool[np.ndarray, "T 1"] | None]:
+    """A mask, or none, for each tensor, such that it says the same of all features."""
+    given = masks or [None] * len(tensors)
+    return [None if mask is None else mask[:, None] for mask in given]
 
 
 def concatenate(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:

@@ -8,7 +8,7 @@ ALONE = frozenset(
     Conv3D Cropping1D Cropping2D Cropping3D DepthwiseConv1D DepthwiseConv2D Embedding Flatten
     GlobalAveragePooling1D GlobalAveragePooling2D GlobalAveragePooling3D GlobalMaxPooling1D
     GlobalMaxPooling2D GlobalMaxPooling3D GroupNormalization Identity Masking MaxPooling1D
-    MaxPooling2D MaxPooling3D Maximum Minimum MultiHeadAttention Normalization SeparableConv1D
+    MaxPooling2D MaxPooling3D Maximum Minimum MultiHeadAttention Multiply Normalization SeparableConv1D
     SeparableConv2D SpatialDropout2D SpatialDropout3D TimeDistributed UpSampling1D UpSampling2D
     UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D
     """.split()  # noqa: SIM905

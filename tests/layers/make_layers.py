@@ -191,7 +191,7 @@ def multi_head_of_images():
     return layers.MultiHeadAttention(2, 2, attention_axes=one_of(None, (1, 2), (-3, -2))), shapes
 
 
-def extreme(kind):
+def merged(kind):
     length = below(6)
     shapes = [(length, 3)] * one_of(2, 3)
     return kind(), shapes, {"masks": masked(shapes), "listed": True}
@@ -284,7 +284,7 @@ EACH = [
     ),
     *[multi_head] * 4,
     multi_head_of_images,
-    *(lambda kind=kind: extreme(kind) for kind in (layers.Maximum, layers.Minimum)),
+    *(lambda kind=kind: merged(kind) for kind in (layers.Maximum, layers.Minimum, layers.Multiply)),
     mean_over_time,
     embedding,
     *[normalization] * 3,
