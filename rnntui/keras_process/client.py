@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
     from rnntui.keras_process.settings import TrainSettings
-    from rnntui.network.network import Network
+    from rnntui.network.network import Network, TensorRef
 
 T = TypeVar("T", bound=messages.Answer)
 
@@ -64,8 +64,15 @@ class KerasProcess:
     every later call raises the same. KerasRefusedError (Keras itself raised) leaves it usable.
     """
 
-    def __init__(self, child: Child, start_timeout: float, answer_timeout: float) -> None:
+    def __init__(
+        self,
+        child: Child,
+        start_timeout: float,
+        answer_timeout: float,
+        custom_objects: Path | None = None,
+    ) -> None:
         self._child = child
+        self._custom_objects = custom_objects
         self._start_timeout = start_timeout
         self._answer_timeout = answer_timeout
         self._call = threading.Lock()
@@ -81,6 +88,7 @@ class KerasProcess:
         command: Sequence[str] | None = None,
         start_timeout: float = 120.0,
         answer_timeout: float = 120.0,
+        custom_objects: Path | None = None,
     ) -> Self:
         """Start the process, and return at once; it imports Keras meanwhile.
 
@@ -89,9 +97,11 @@ class KerasProcess:
         command: what to run instead of the real worker
         start_timeout, answer_timeout: seconds to wait for Keras to be imported, and for an answer;
             long work that reports progress may take longer
+        custom_objects: a Python file that is run there for every model that is loaded: the classes
+            and functions that they need besides Keras's own
         Raises KerasStartError when no process can be started.
         """
-        process = cls(Child(log, command), start_timeout, answer_timeout)
+        process = cls(Child(log, command), start_timeout, answer_timeout, custom_objects)
         process._child.channel.send(messages.Hello())
         return process
 
@@ -108,12 +118,18 @@ class KerasProcess:
             return self._versions
 
     def load(self, path: Path) -> LoadedModel:
-        """Load a model file with Keras (safe_mode, not compiled); `reference` then uses it.
+        """Load a model file with Keras (not compiled; safe_mode, unless there are custom objects).
+
+        `reference` then uses it.
 
         Raises KerasRefusedError, naming the file, when Keras can't load it.
         """
         with self._asking(f"{path}: Keras can't load it"):
-            loaded = self._ask(messages.Load(str(path.absolute())), messages.Loaded)
+            own = self._custom_objects
+            request = messages.Load(
+                str(path.absolute()), None if own is None else str(own.absolute())
+            )
+            loaded = self._ask(request, messages.Loaded)
         return self._model(path, "loaded", loaded)
 
     def rebuild(self, network: Network, *, portable: bool = False) -> LoadedModel:
@@ -165,8 +181,25 @@ class KerasProcess:
             recurrent=loaded.recurrent,
         )
 
-    def reference(self, inputs: Mapping[str, Shaped[np.ndarray, "N ..."]]) -> Reference:
+    def box_shapes(
+        self, places: Sequence[TensorRef]
+    ) -> dict[TensorRef, tuple[tuple[int | None, ...], ...]]:
+        """For calls of layers of the loaded model, the shapes of what each gives, without the batch.
+
+        Raises KerasRefusedError when the model has no such layer, or Keras can't run it.
+        """
+        with self._asking("Keras can't run its layers one by one"):
+            found = self._ask(messages.Boxes(tuple(places)), messages.BoxShapes)
+        return dict(zip(places, found.shapes, strict=True))
+
+    def reference(
+        self,
+        inputs: Mapping[str, Shaped[np.ndarray, "N ..."]],
+        boxes: Sequence[TensorRef] = (),
+    ) -> Reference:
         """What the loaded model computes for N samples, given by input name.
+
+        boxes: calls of layers whose results are wanted too
 
         A model with one input takes one array of any name. A stateful layer's states are zero at the
         first batch and carried from batch to batch, as in one model.predict. Raises DataError for no samples or unequal numbers of them,
@@ -176,7 +209,7 @@ class KerasProcess:
         if len(set(lengths.values())) != 1 or 0 in lengths.values():
             raise DataError(f"inputs: need one number of samples, 1 or more, not {lengths}")
         try:
-            request = messages.Compute(pack(inputs))
+            request = messages.Compute(pack(inputs), tuple(boxes))
         except ValueError as error:
             raise DataError(f"inputs: {error}") from None
         with self._asking("Keras can't compute a reference"):
@@ -185,7 +218,13 @@ class KerasProcess:
             name: tuple(array.numpy() for array in arrays)
             for name, arrays in computed.states.items()
         }
-        return Reference(unpack(computed.outputs), unpack(computed.sequences), states)
+        given = [tuple(array.numpy() for array in arrays) for arrays in computed.boxes]
+        return Reference(
+            unpack(computed.outputs),
+            unpack(computed.sequences),
+            states,
+            dict(zip(boxes, given, strict=True)),
+        )
 
     def train(
         self,

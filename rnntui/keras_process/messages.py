@@ -5,6 +5,7 @@
     Load(path)                    →   Loaded
     Rebuild(layers)               →   Loaded
     SaveRebuilt(path)             →   Saved
+    Boxes(places)                 →   BoxShapes
     Compute(inputs)               →   Alive*  Computed
     Train(settings, X, Y)         →   (Progress | Alive)*  Trained
       Cancel, at any time during it
@@ -77,9 +78,14 @@ class Hello(_Message, frozen=True):
 
 
 class Load(_Message, frozen=True):
-    """Load the model file at this absolute path; it becomes the one that Compute uses."""
+    """Load the model file at this absolute path; it becomes the one that Compute uses.
+
+    custom_objects: the absolute path of a Python file that is run, for the classes and functions
+        that the model needs besides Keras's own; code within the model file is then run too
+    """
 
     path: str
+    custom_objects: str | None = None
 
 
 class Rebuild(_Message, frozen=True):
@@ -109,10 +115,20 @@ class SaveRebuilt(_Message, frozen=True):
     path: str
 
 
+class Boxes(_Message, frozen=True):
+    """Say what these calls of layers of the loaded model give."""
+
+    places: tuple[TensorRef, ...]
+
+
 class Compute(_Message, frozen=True):
-    """Run the loaded model on inputs by name, (N, …) each."""
+    """Run the loaded model on inputs by name, (N, …) each.
+
+    boxes: calls of layers whose results are wanted too
+    """
 
     inputs: dict[str, Array]
+    boxes: tuple[TensorRef, ...] = ()
 
 
 class Train(_Message, frozen=True):
@@ -158,11 +174,19 @@ class Computed(_Message, frozen=True):
 
     outputs: (N, …) each, as model.predict gives them; sequences: (N, T, M) by layer name.
     states: each recurrent layer's states after the last timestep that it ran, (N, M) each
+    boxes: for each call that was asked for, what it gives, (N, …) each
     """
 
     outputs: dict[str, Array]
     sequences: dict[str, Array]
     states: dict[str, tuple[Array, ...]] = {}
+    boxes: tuple[tuple[Array, ...], ...] = ()
+
+
+class BoxShapes(_Message, frozen=True):
+    """For each call that was asked for, the shapes of what it gives, without the batch axis."""
+
+    shapes: tuple[tuple[tuple[int | None, ...], ...], ...]
 
 
 class Progress(_Message, frozen=True):
@@ -216,5 +240,5 @@ class Failed(_Message, frozen=True):
     text: str
 
 
-Request = Hello | Load | Rebuild | SaveRebuilt | Compute | Train | Save | Cancel
-Answer = Welcome | Loaded | Computed | Progress | Trained | Saved | Alive | Failed
+Request = Hello | Load | Rebuild | SaveRebuilt | Boxes | Compute | Train | Save | Cancel
+Answer = Welcome | Loaded | BoxShapes | Computed | Progress | Trained | Saved | Alive | Failed

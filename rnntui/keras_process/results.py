@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float, Shaped
 
     from rnntui.keras_process.messages import Ended, RecurrentInfo, TensorInfo
+    from rnntui.network.network import TensorRef
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,13 @@ class Reference:
     sequences: (N, T, M) by recurrent layer's name: its output at every timestep, in the order in
         which it runs (so from the last to the first for go_backwards), whatever return_sequences says
     states: (N, M) each by recurrent layer's name: its states (h, c) after the last timestep it ran
+    boxes: (N, …) each by the calls of layers that were asked for: what they give
     """
 
     outputs: Mapping[str, Shaped[np.ndarray, "N ..."]]
     sequences: Mapping[str, Shaped[np.ndarray, "N T ..."]]
     states: Mapping[str, tuple[Shaped[np.ndarray, "N ..."], ...]] = field(default_factory=dict)
+    boxes: Mapping[TensorRef, tuple[Shaped[np.ndarray, "N ..."], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ import keras
 import tensorflow as tf
 
 from rnntui.keras_process import messages
+from rnntui.keras_process.worker.custom_objects import custom_objects_of
 from rnntui.keras_process.worker.rebuild import rebuild
 from rnntui.keras_process.worker.reference import LoadedKerasModel
 from rnntui.keras_process.worker.training import train
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from rnntui.keras_process.arrays import Array
+    from rnntui.network.network import TensorRef
 
 
 class KerasBackend:
@@ -39,10 +41,14 @@ class KerasBackend:
         """Which Keras, on which TensorFlow."""
         return messages.Welcome(keras.__version__, tf.__version__)
 
-    def load(self, path: str) -> messages.Loaded:
-        """Load a model file: its code is not run, its training set-up not needed."""
+    def load(self, path: str, custom_objects: str | None = None) -> messages.Loaded:
+        """Load a model file: its training set-up is not needed, and its code is not run unless
+        the user gives a file with their own."""
         self._loaded = None
-        model = keras.saving.load_model(path, compile=False, safe_mode=True)
+        objects = {} if custom_objects is None else custom_objects_of(custom_objects)
+        model = keras.saving.load_model(
+            path, custom_objects=objects, compile=False, safe_mode=custom_objects is None
+        )
         self._loaded = LoadedKerasModel(model)
         return self._loaded.description()
 
@@ -62,11 +68,20 @@ class KerasBackend:
         self._rebuilt.save(path)
         return messages.Saved()
 
-    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
-        """Outputs and sequences of the loaded model."""
+    def box_shapes(self, places: tuple[TensorRef, ...]) -> messages.BoxShapes:
+        """What calls of layers of the loaded model give."""
+        return messages.BoxShapes(self._model().box_shapes(places))
+
+    def compute(
+        self, inputs: Mapping[str, Array], boxes: tuple[TensorRef, ...], alive: Callable[[], None]
+    ) -> messages.Computed:
+        """Outputs and sequences of the loaded model, and what calls of its layers give."""
+        return self._model().compute(inputs, alive, boxes)
+
+    def _model(self) -> LoadedKerasModel:
         if self._loaded is None:
             raise ValueError("no model is loaded")
-        return self._loaded.compute(inputs, alive)
+        return self._loaded
 
     def train(
         self,

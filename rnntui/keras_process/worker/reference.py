@@ -10,6 +10,7 @@ import numpy as np
 from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array, pack
 from rnntui.keras_process.layer_names import renamed
+from rnntui.keras_process.worker.boxes import Boxes
 from rnntui.keras_process.worker.names import unique
 from rnntui.keras_process.worker.recurrent import Sequences, as_taken
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from jaxtyping import Shaped
+
+    from rnntui.network.network import TensorRef
 
 _BATCH = 32
 
@@ -42,6 +45,7 @@ class LoadedKerasModel:
         self._output_names = list(outputs) or unique(_output_names(model))
         # A model built for one batch size takes no other.
         self._fixed_batch: int | None = model.inputs[0].shape[0]
+        self._boxes: tuple[tuple[TensorRef, ...], Boxes] | None = None
 
     def description(self) -> messages.Loaded:
         """What the client is told about the model."""
@@ -55,10 +59,27 @@ class LoadedKerasModel:
             ),
         )
 
-    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
+    def box_shapes(
+        self, places: tuple[TensorRef, ...]
+    ) -> tuple[tuple[tuple[int | None, ...], ...], ...]:
+        """For each call of a layer the shapes of what it gives, without the batch axis."""
+        return self._watching(places).shapes()
+
+    def _watching(self, places: tuple[TensorRef, ...]) -> Boxes:
+        if self._boxes is None or self._boxes[0] != places:
+            self._boxes = (places, Boxes(self._model, places))
+        return self._boxes[1]
+
+    def compute(
+        self,
+        inputs: Mapping[str, Array],
+        alive: Callable[[], None],
+        boxes: tuple[TensorRef, ...] = (),
+    ) -> messages.Computed:
         """Run all samples through model.predict, and again with the recurrent layers watched.
 
-        Both begin with the states of stateful layers at zero, which go on from batch to batch.
+        All begin with the states of stateful layers at zero, which go on from batch to batch.
+        boxes: calls of layers whose results are wanted too
         """
         arrays = self._in_order(inputs)
         samples = len(arrays[0])
@@ -86,6 +107,28 @@ class LoadedKerasModel:
             pack({name: array[:samples] for name, array in predicted.items()}),
             pack({name: values[0] for name, values in found.items()}),
             {name: tuple(map(Array.of, values[1:])) for name, values in found.items()},
+            self._boxes_of(boxes, arrays, samples, size) if boxes else (),
+        )
+
+    def _boxes_of(
+        self,
+        places: tuple[TensorRef, ...],
+        arrays: list[Shaped[np.ndarray, "N ..."]],
+        samples: int,
+        size: int,
+    ) -> tuple[tuple[Array, ...], ...]:
+        watching = self._watching(places)
+        self._sequences.reset()
+        batches = [
+            [[np.asarray(tensor) for tensor in results] for results in watching.compute(batch)]
+            for batch in (
+                [array[start : start + size] for array in arrays]
+                for start in range(0, samples, size)
+            )
+        ]
+        return tuple(
+            tuple(Array.of(np.concatenate(parts)[:samples]) for parts in zip(*place, strict=True))
+            for place in zip(*batches, strict=True)
         )
 
     def _in_order(self, inputs: Mapping[str, Array]) -> list[Shaped[np.ndarray, "N ..."]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rnntui.keras_process.arrays import Array
     from rnntui.keras_process.messages import Answer, Request
     from rnntui.keras_process.worker.pipes import Pipes
+    from rnntui.network.network import TensorRef
 
 _QUIET = 2.0
 
@@ -25,8 +26,8 @@ class Backend(Protocol):
     def versions(self) -> messages.Welcome:
         """Which Keras this is."""
 
-    def load(self, path: str) -> messages.Loaded:
-        """Load a model, and keep it."""
+    def load(self, path: str, custom_objects: str | None = None) -> messages.Loaded:
+        """Load a model, and keep it; with the user's own classes and functions."""
 
     def rebuild(self, request: messages.Rebuild) -> messages.Loaded:
         """Build a model, and keep it as the loaded one."""
@@ -34,7 +35,12 @@ class Backend(Protocol):
     def save_rebuilt(self, path: str) -> messages.Saved:
         """Write the model that was built."""
 
-    def compute(self, inputs: Mapping[str, Array], alive: Callable[[], None]) -> messages.Computed:
+    def box_shapes(self, places: tuple[TensorRef, ...]) -> messages.BoxShapes:
+        """What calls of layers of the loaded model give."""
+
+    def compute(
+        self, inputs: Mapping[str, Array], boxes: tuple[TensorRef, ...], alive: Callable[[], None]
+    ) -> messages.Computed:
         """Run the loaded model; call `alive` now and then."""
 
     def train(
@@ -75,14 +81,16 @@ def _answer(request: Request, backend: Backend, pipes: Pipes) -> Answer:
     match request:
         case messages.Hello():
             return backend.versions()
-        case messages.Load(path=path):
-            return backend.load(path)
+        case messages.Load(path=path, custom_objects=custom_objects):
+            return backend.load(path, custom_objects)
         case messages.Rebuild():
             return backend.rebuild(request)
         case messages.SaveRebuilt(path=path):
             return backend.save_rebuilt(path)
-        case messages.Compute(inputs=inputs):
-            return backend.compute(inputs, alive)
+        case messages.Boxes(places=places):
+            return backend.box_shapes(places)
+        case messages.Compute(inputs=inputs, boxes=boxes):
+            return backend.compute(inputs, boxes, alive)
         case messages.Train():
             return backend.train(request, pipes.send, pipes.cancelled, alive)
         case messages.Save(path=path):
