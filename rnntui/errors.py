@@ -61,6 +61,10 @@ class UnknownLayerError(ModelFileError):
     """A layer or activation that rnntui does not compute yet."""
 
 
+class CustomCodeError(UnknownLayerError):
+    """A layer made of somebody's own code, which is run only in Keras's process, and if they say so."""
+
+
 class DataError(InputError):
     """Data of the wrong rank, feature count, dtype or form."""
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rnntui.cli.options import Config, Data, Pad, PadSide, Random, Sample, Seed
+from rnntui.cli.options import Config, CustomObjects, Data, Pad, PadSide, Random, Sample, Seed
 from rnntui.data.padding import Padding, Side
 
 MaybeModel = Annotated[
@@ -27,8 +27,10 @@ def open_screen(
     seed: Seed = 0,
     sample: Sample = 0,
     time: Time = 0,
+    custom_objects: CustomObjects = None,
 ) -> None:
     """Open the debugger on a model: step through every timestep of every sample."""
+    from rnntui.cli.boxes import completed
     from rnntui.cli.loading import check_sample, check_time, load_data, load_graph
     from rnntui.data.bundled import DEFAULT_MODEL, bundled
 
@@ -42,6 +44,14 @@ def open_screen(
 
     from rnntui.tui.app import run_app
 
-    code = run_app(graph, dataset, sample=sample, time=time)
+    with completed(graph, custom_objects) as whole:
+        code = run_app(
+            whole.graph,
+            dataset,
+            sample=sample,
+            time=time,
+            boxes=whole.boxes(dataset),
+            custom_objects=custom_objects,
+        )
     if code:
         raise typer.Exit(code)

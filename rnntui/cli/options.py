@@ -48,4 +48,13 @@ Random = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", metavar="S", help="Of the random samples.")]
 Sample = Annotated[int, typer.Option("--sample", metavar="I", help="Which sample, from 0.")]
+CustomObjects = Annotated[
+    Path | None,
+    typer.Option(
+        "--custom-objects",
+        metavar="FILE.py",
+        help="Your own layers and functions. The file is run, and code in the model too, in "
+        "Keras's process only.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]

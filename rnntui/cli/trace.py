@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Config, Data, Model, Pad, PadSide, Random, Sample, Seed
+from rnntui.cli.options import Config, CustomObjects, Data, Model, Pad, PadSide, Random, Sample, Seed
 from rnntui.data.padding import Padding, Side
 from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 
@@ -42,8 +42,10 @@ def trace(
     time: Time = None,
     layer: Layer = None,
     out: Out = None,
+    custom_objects: CustomObjects = None,
 ) -> None:
     """Compute one sample and give every value: x_t, h_prev, z, h_t, …, at every timestep."""
+    from rnntui.cli.boxes import completed
     from rnntui.cli.loading import check_sample, load_data, load_graph
     from rnntui.trace.export import timesteps, trace_arrays
     from rnntui.trace.runs import Runs
@@ -53,10 +55,13 @@ def trace(
     graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
-    run = Runs(graph, dataset.sample).run(sample)
+    with completed(graph, custom_objects) as whole:
+        boxes = whole.boxes(dataset)
+        run = Runs(whole.graph, dataset.sample, boxes).run(sample)
     start, stop = parse_time(time, timesteps(run))
     arrays = trace_arrays(run, start, stop, layer)
     meta = metadata(run, dataset, sample, start, stop)
+    meta["notes"] += whole.notes
     if out is None:
         from rnntui.cli.trace_table import print_trace
 

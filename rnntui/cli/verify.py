@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Config, Data, Json, Model, Pad, PadSide, Random, Seed
+from rnntui.cli.options import Config, CustomObjects, Data, Json, Model, Pad, PadSide, Random, Seed
 from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ def verify(
     seed: Seed = 0,
     atol: Atol = None,
     rtol: Rtol = None,
+    custom_objects: CustomObjects = None,
     json: Json = False,
 ) -> None:
     """Compare every sample, and every timestep of each recurrent layer, with the real Keras.
 
     Exits 1 when anything differs by more than --atol + --rtol * |Keras's value|.
     """
+    from rnntui.cli.boxes import completed
     from rnntui.cli.loading import load_data, load_graph
     from rnntui.cli.printing import print_json
     from rnntui.trace.verify import Tolerance
@@ -63,11 +65,16 @@ def verify(
     tolerance = Tolerance(
         usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
     )
-    reference, verification, moved = compared_with_keras(graph, dataset, tolerance)
-    notes = graph.notes
+    with completed(graph, custom_objects) as whole:
+        if whole.keras is None:
+            reference, verification, moved = compared_with_keras(graph, dataset, tolerance)
+        else:
+            reference, moved = f"keras {whole.keras.versions().keras}, loaded", None
+            verification = compared(whole.graph, whole.keras, dataset, tolerance)
+    notes = [*whole.graph.notes, *whole.notes]
     if moved is not None:
         # It says what such a note says, and how much it matters.
-        notes = (*(note for note in notes if "hard_sigmoid" not in note), moved)
+        notes = [*(note for note in notes if "hard_sigmoid" not in note), moved]
     warnings = [*notes, *dataset.notes]
     if json:
         print_json(as_json(reference, verification, warnings))
@@ -81,17 +88,38 @@ def compared_with_keras(
     graph: Graph, dataset: Dataset, tolerance: Tolerance
 ) -> tuple[str, Verification, str | None]:
     """All samples compared, with what, and what today's Keras would make of the file, where that
-    is something else."""
+    is something else.
+
+    Of a network with layers that are not computed, what is.
+    """
     from rnntui.keras_process.client import KerasProcess
     from rnntui.keras_process.rebuilding import means_otherwise
     from rnntui.keras_process.today import Moved
 
+    if graph.foreign:
+        return (*_upstream_compared(graph, dataset, tolerance), None)
     moved = Moved(graph.network) if means_otherwise(graph.network) else None
     with KerasProcess.start() as keras:
         loaded = keras.load_network(graph.network)
         whole = compared(graph, keras, dataset, tolerance, moved=moved)
         told = None if moved is None else moved.told_by(keras)
     return loaded.reference, whole, told
+
+
+def _upstream_compared(
+    graph: Graph, dataset: Dataset, tolerance: Tolerance
+) -> tuple[str, Verification]:
+    from rnntui.errors import UnknownLayerError
+    from rnntui.keras_process.client import KerasProcess
+    from rnntui.layers.graph import build_graph
+    from rnntui.layers.upstream import upstream
+
+    network = upstream(graph)
+    if network is None:
+        raise UnknownLayerError(f"{graph.network.path}: nothing to compare; {graph.notes[-1]}")
+    with KerasProcess.start() as keras:
+        rebuilt = keras.rebuild(network)
+        return rebuilt.reference, compared(build_graph(network), keras, dataset, tolerance)
 
 
 def compared(
@@ -116,12 +144,15 @@ def compared(
     called = called or {}
     known = {theirs: ours for ours, theirs in called.items()}
     whole: Verification | None = None
-    for inputs in dataset.batches(_BATCH):
-        theirs = keras.reference({called.get(name, name): x for name, x in inputs.items()})
+    places = [node.place for node in graph.foreign]
+    # A stateful layer goes on from batch to batch, so that all are one request.
+    for inputs in dataset.batches(dataset.samples if graph.stateful else _BATCH):
+        named = {called.get(name, name): x for name, x in inputs.items()}
+        theirs = keras.reference(named, places)
         if moved is not None:
             moved.note(inputs, theirs)
         sequences = {renamed(name, known): rows for name, rows in theirs.sequences.items()}
-        part = compare(graph, inputs, theirs.outputs, sequences, tolerance)
+        part = compare(graph, inputs, theirs.outputs, sequences, tolerance, theirs.boxes)
         whole = part if whole is None else whole.joined(part)
     assert whole is not None
     return whole

@@ -20,7 +20,7 @@ from rnntui.debugger.view import SampleView
 from rnntui.errors import OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
-from rnntui.trace.runs import Runs
+from rnntui.trace.runs import Boxes, Runs
 from rnntui.trace.schedule import schedule
 
 Values = dict[tuple[int, str], np.ndarray[Any, Any]]
@@ -33,7 +33,7 @@ class Session:
     keras: what Keras has said, for the frames to show
     """
 
-    def __init__(self, graph: Graph, dataset: Dataset) -> None:
+    def __init__(self, graph: Graph, dataset: Dataset, boxes: Boxes | None = None) -> None:
         self.graph = graph
         self.dataset = dataset
         self.schedule = schedule(graph)
@@ -41,7 +41,7 @@ class Session:
             raise UnknownLayerError(
                 f"{self._model}: has no recurrent layer, so there is no timestep to step through"
             )
-        self._runs = Runs(graph, dataset.sample)
+        self._runs = Runs(graph, dataset.sample, boxes)
         self.unit = 0
         self.keras = KerasAnswers()
         self._before: Values = {}
@@ -50,8 +50,18 @@ class Session:
         self._enter(0)
 
     @classmethod
-    def open(cls, graph: Graph, dataset: Dataset, *, sample: int = 0, time: int = 0) -> Session:
+    def open(
+        cls,
+        graph: Graph,
+        dataset: Dataset,
+        *,
+        sample: int = 0,
+        time: int = 0,
+        boxes: Boxes | None = None,
+    ) -> Session:
         """Bind the data to the network and stand at the first equation of a timestep.
+
+        boxes: gives what Keras computes of a sample, where layers of the graph need that
 
         Raises:
             DataError: the data does not fit the network.
@@ -59,7 +69,7 @@ class Session:
             UnknownLayerError: nothing in the network steps through time.
         """
         bound = bind(dataset, graph.input_specs)
-        session = cls(graph, replace(bound, notes=tuple(dict.fromkeys(bound.notes))))
+        session = cls(graph, replace(bound, notes=tuple(dict.fromkeys(bound.notes))), boxes)
         session._check("sample", sample, session.samples)
         session._enter(sample)
         session._check("timestep", time, session.timesteps)
@@ -214,7 +224,9 @@ class Session:
         before = self._remember()
         self._enter(sample)
         self._before = before
-        return self._stopped(replace(self._cursor, sample=sample), f"opened sample {sample}")
+        # Its sequence may be shorter.
+        here = self._route.at_time(replace(self._cursor, sample=sample), self._cursor.t)
+        return self._stopped(here, f"opened sample {sample}")
 
     def _to_unit(self, count: int) -> Stop:
         frame = self.frame()

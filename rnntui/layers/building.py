@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.errors import CustomCodeError, ModelFileError, UnknownLayerError
 from rnntui.layers.bidirectional import MergedFunction, directions
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.known import MERGING, POINTWISE, WHOLE
@@ -58,7 +58,7 @@ class Building:
             self._add_call(layer, place)
         except UnknownLayerError as error:
             self.nodes = before
-            custom = isinstance(layer.config, ForeignConfig) and layer.config.custom
+            custom = isinstance(error, CustomCodeError)
             shapes = self._boxes.get(place, ())
             function = ForeignFunction(layer, str(error), custom=custom, output_shapes=shapes)
             self._add(place, function, everything)
@@ -69,7 +69,8 @@ class Building:
 
     def _add_call(self, layer: Layer, place: TensorRef) -> None:
         if isinstance(layer.config, ForeignConfig):
-            raise UnknownLayerError(layer.config.why)
+            kind = CustomCodeError if layer.config.custom else UnknownLayerError
+            raise kind(layer.config.why)
         taken = taken_by(layer, layer.calls[place.call])
         if isinstance(layer.config, BidirectionalConfig):
             self._add_directions(layer, place, taken)

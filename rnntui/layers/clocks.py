@@ -9,17 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from rnntui.layers.bidirectional import MergedFunction
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
+from rnntui.layers.node import Node, takers
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs_around import EmbeddingConfig
 from rnntui.network.network import TensorRef
-
-if TYPE_CHECKING:
-    from rnntui.layers.node import Node
 
 # What a clock is called: the place of the layer that began it, or the length of the inputs on it.
 Clock = TensorRef | int
@@ -83,10 +80,8 @@ def _given(
 
 def _input(node: Node, nodes: Mapping[TensorRef, Node]) -> Time:
     shape = node.function.output_shapes[0]
-    takers = [other for other in nodes.values() if node.place in other.inputs]
-    tokens = bool(takers) and all(
-        isinstance(taker.function.layer.config, EmbeddingConfig) for taker in takers
-    )
+    configs = [taker.function.layer.config for taker in takers(nodes, node.place)]
+    tokens = bool(configs) and all(isinstance(config, EmbeddingConfig) for config in configs)
     if len(shape) < 2 and not tokens:
         return Time()
     # Inputs of one known length are read side by side; of unknown ones nobody can say.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rnntui.equations.activations import ACTIVATIONS, Activation, activation
-from rnntui.errors import UnknownLayerError
+from rnntui.errors import CustomCodeError
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.network import Layer
 
@@ -19,7 +19,7 @@ def bind_activations(
     """For each name ("activation", "recurrent_activation"): the function, and how it is called.
 
     Raises:
-        UnknownLayerError: the config names an activation that Keras does not have.
+        CustomCodeError: the config names an activation that Keras does not have.
     """
     functions: dict[str, Activation] = {}
     called: dict[str, str] = {}
@@ -27,7 +27,7 @@ def bind_activations(
         spec = getattr(layer.config, name)
         assert isinstance(spec, ActivationSpec)
         if spec.name not in ACTIVATIONS:
-            raise UnknownLayerError(
+            raise CustomCodeError(
                 f"layer '{layer.name}' ({layer.class_name}) has the {name} '{spec.name}', "
                 "which is not one of Keras's activations"
             )

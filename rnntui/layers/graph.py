@@ -13,13 +13,11 @@ from rnntui.layers.clocks import Time, times_of
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.layer import Shape
 from rnntui.layers.masks import MaskRules
-from rnntui.layers.node import Node
+from rnntui.layers.node import Node, takers
 from rnntui.layers.recurrent import RecurrentFunction
-from rnntui.network.configs import InputLayerConfig, LoopConfig
-from rnntui.network.configs_around import EmbeddingConfig
+from rnntui.network.configs import InputLayerConfig, LayerConfig, LoopConfig
+from rnntui.network.configs_around import EmbeddingConfig, MaskingConfig
 from rnntui.network.network import Network, TensorRef
-
-_WAY_OUT = " (to have Keras run its code: --custom-objects FILE.py)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,14 +63,18 @@ class Graph:
     def notes(self) -> tuple[str, ...]:
         """What a reader of the file should know, one line each."""
         behind = ", ".join(node.label for node in self.behind)
-        lost = f"; what lies behind it is not computed: {behind}" if behind else ""
         told = []
         for node in self.foreign:
             function = node.function
             assert isinstance(function, ForeignFunction)
-            ours = "Keras computes it" if function.computed else f"it is not computed{lost}"
-            way = "" if function.computed or not function.custom else _WAY_OUT
-            told.append(f"{function.why}; {ours}{way}")
+            if function.computed:
+                told.append(f"{function.why}; Keras computes it")
+            elif function.custom:
+                lost = f", nor is what lies behind it: {behind}" if behind else ""
+                told.append(f"{function.why}; without --custom-objects it is not computed{lost}")
+            else:
+                then = f", and then what lies behind it: {behind}" if behind else ""
+                told.append(f"{function.why}; it needs Keras to compute it{then}")
         return (*self.network.notes, *told)
 
     @property
@@ -95,19 +97,33 @@ class Graph:
         specs = []
         for reference in self.network.inputs:
             node = self.node(reference)
+            configs = [taker.function.layer.config for taker in takers(self.nodes, node.place)]
+            # How many integers the Embeddings know that read it.
+            known = [config.input_dim for config in configs if isinstance(config, EmbeddingConfig)]
             shape = node.function.output_shapes[0]
             specs.append(
                 InputSpec(
-                    node.place.layer, shape, node.function.layer.dtype, self._vocabulary(node.place)
+                    node.place.layer,
+                    shape,
+                    node.function.layer.dtype,
+                    min(known, default=None),
+                    _padding(configs, len(shape)),
                 )
             )
         return tuple(specs)
 
-    def _vocabulary(self, place: TensorRef) -> int | None:
-        """How many integers the Embeddings know that read an input; None where none reads it."""
-        configs = [n.function.layer.config for n in self.nodes.values() if place in n.inputs]
-        known = [config.input_dim for config in configs if isinstance(config, EmbeddingConfig)]
-        return min(known, default=None)
+
+def _padding(configs: list[LayerConfig], rank: int) -> float | None:
+    """The value of an input's timesteps that all its takers mask."""
+    values = set()
+    for config in configs:
+        if isinstance(config, MaskingConfig) and rank == 2:
+            values.add(config.mask_value)
+        elif isinstance(config, EmbeddingConfig) and config.mask_zero and rank == 1:
+            values.add(0.0)
+        else:
+            return None
+    return values.pop() if len(values) == 1 else None
 
 
 def build_graph(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rnntui.layers.layer import LayerFunction, Shape
+from rnntui.network.configs import OperationConfig
 from rnntui.network.network import TensorRef
 
 
@@ -35,3 +37,12 @@ class Node:
     def takes(self) -> tuple[TensorRef, ...]:
         """Every tensor that it needs."""
         return (*self.inputs, *self.initial, *(() if self.mask is None else (self.mask,)))
+
+
+def takers(nodes: Mapping[TensorRef, Node], place: TensorRef) -> list[Node]:
+    """The layers that take what a call gives; not the operations, which a mask may be made by."""
+    return [
+        node
+        for node in nodes.values()
+        if place in node.inputs and not isinstance(node.function.layer.config, OperationConfig)
+    ]

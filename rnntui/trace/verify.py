@@ -7,7 +7,7 @@ batch, and the batches' results joined.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from rnntui.layers.graph import Graph
 from rnntui.layers.node import Node
+from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
 from rnntui.trace.runs import Runs
 
@@ -159,6 +160,7 @@ def verify(
     outputs: Mapping[str, Shaped[np.ndarray, "N ..."]],
     sequences: Mapping[str, Shaped[np.ndarray, "N T M"]],
     tolerance: Tolerance,
+    boxes: Mapping[TensorRef, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
 ) -> Verification:
     """Run every sample, and compare it with what Keras computed for it.
 
@@ -169,11 +171,17 @@ def verify(
         sequences: Keras's output of each recurrent layer at every timestep, by layer name; a
             layer's second call is "name:1".
         tolerance: what counts as equal.
+        boxes: by place, what Keras gives for the layers that only it computes.
 
     An output that is not computed here is not compared.
     """
     samples = len(next(iter(inputs.values())))
-    made = Runs(graph, lambda index: {name: array[index] for name, array in inputs.items()})
+    given = boxes or {}
+    made = Runs(
+        graph,
+        lambda index: {name: array[index] for name, array in inputs.items()},
+        lambda index: {place: [array[index] for array in given[place]] for place in given},
+    )
     runs = [made.run(index) for index in range(samples)]
     names = graph.network.output_names
     output_rows = tuple(

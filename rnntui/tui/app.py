@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,6 +19,7 @@ from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.session import Session
 from rnntui.errors import RnntuiError
 from rnntui.layers.graph import Graph
+from rnntui.trace.runs import Boxes
 from rnntui.tui.keras_desk import Answer, Keras, KerasDesk, Question, start_keras
 from rnntui.tui.opening import open_session
 from rnntui.tui.screens.main import MainScreen
@@ -201,8 +203,19 @@ class DebuggerApp(App[None]):
             self.notify(trained.summary, title="Trained", timeout=8)
 
 
-def run_app(graph: Graph, dataset: Dataset, *, sample: int = 0, time: int = 0) -> int:
+def run_app(
+    graph: Graph,
+    dataset: Dataset,
+    *,
+    sample: int = 0,
+    time: int = 0,
+    boxes: Boxes | None = None,
+    custom_objects: Path | None = None,
+) -> int:
     """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
+
+    boxes: gives what Keras computes of a sample, where layers of the graph need that
+    custom_objects: a Python file that Keras's process runs, for the model's own classes
 
     Raises:
         TerminalError: there is no terminal to draw on.
@@ -211,8 +224,8 @@ def run_app(graph: Graph, dataset: Dataset, *, sample: int = 0, time: int = 0) -
     from rnntui.tui.terminal import check_terminal, own_stderr
 
     check_terminal(graph.network.path or "MODEL")
-    session = Session.open(graph, dataset, sample=sample, time=time)
+    session = Session.open(graph, dataset, sample=sample, time=time, boxes=boxes)
     with own_stderr():
-        app = DebuggerApp(session, dataset)
+        app = DebuggerApp(session, dataset, start=partial(start_keras, custom_objects))
         app.run()
     return app.return_code or 0

@@ -68,11 +68,11 @@ class Answer:
     reference: Reference | None = None
 
 
-def start_keras() -> Keras:
-    """Start the real Keras, in its own process."""
+def start_keras(custom_objects: Path | None = None) -> Keras:
+    """Start the real Keras, in its own process, which runs the custom objects' file if need be."""
     from rnntui.keras_process.client import KerasProcess
 
-    return KerasProcess.start()
+    return KerasProcess.start(custom_objects=custom_objects)
 
 
 class KerasDesk:

@@ -67,6 +67,8 @@ def training_data(dataset: Dataset) -> tuple[np.ndarray[Any, Any], np.ndarray[An
     """The first input and the first target; raises InputError where there is no target."""
     if not dataset.targets:
         raise InputError(f"{dataset.name}: has no targets Y to train on")
+    if dataset.lengths:
+        raise InputError(f"{dataset.name}: its sequences differ in length; training takes one T")
     x, y = next(iter(dataset.inputs.values())), next(iter(dataset.targets.values()))
     return x, y if y.ndim > 1 else y[:, None]
 

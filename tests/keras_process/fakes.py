@@ -28,7 +28,7 @@ class FakeBackend:
     def versions(self):
         return messages.Welcome("3.0.0", "2.0.0")
 
-    def load(self, path):
+    def load(self, path, custom_objects=None):
         if "crash" in path:
             print("Fatal: the roof fell in", file=sys.stderr, flush=True)
             os.kill(os.getpid(), signal.SIGABRT)
@@ -46,7 +46,7 @@ class FakeBackend:
     def save_rebuilt(self, path):
         return self.save(path)
 
-    def compute(self, inputs, alive):
+    def compute(self, inputs, boxes, alive):
         return messages.Computed(pack(unpack(inputs)), {})
 
     def train(self, request, report, cancelled, alive):

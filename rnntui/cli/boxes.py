@@ -1,0 +1,80 @@
+"""Before a network is run: what only Keras can compute of it, computed by Keras."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rnntui.errors import InputError, KerasProcessError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rnntui.data.dataset import Dataset
+    from rnntui.keras_process.client import KerasProcess
+    from rnntui.layers.graph import Graph
+    from rnntui.trace.runs import Boxes
+
+
+@dataclass
+class Completed:
+    """A graph that is as complete as it can be.
+
+    keras: the process that has loaded the network's file; None where none is needed, or none can
+    notes: what a reader should know, one line each
+    """
+
+    graph: Graph
+    keras: KerasProcess | None = None
+    notes: list[str] = field(default_factory=list)
+
+    def boxes(self, dataset: Dataset) -> Boxes | None:
+        """What `Runs` asks for each sample of a data set that is bound to the network."""
+        if self.keras is None:
+            return None
+        from rnntui.keras_process.boxes import KerasBoxes
+
+        return KerasBoxes(self.keras, self.graph, dataset)
+
+
+@contextmanager
+def completed(graph: Graph, custom_objects: Path | None) -> Iterator[Completed]:
+    """Have Keras compute the layers that rnntui does not, for as long as this lasts.
+
+    Somebody's own code is run only in Keras's process, and only where they give it. Without it, and
+    where Keras can't load the file, the graph stays as it is: what lies behind is not computed.
+
+    Raises:
+        InputError: custom objects that are no file, or that Keras can't load the model with.
+    """
+    if custom_objects is not None and not custom_objects.is_file():
+        raise InputError(f"{custom_objects}: no such file; --custom-objects takes a Python file")
+    if not _can_be_asked(graph, custom_objects) or graph.network.path is None:
+        yield Completed(graph)
+        return
+    from rnntui.keras_process.boxes import boxed_graph
+    from rnntui.keras_process.client import KerasProcess
+
+    with KerasProcess.start(custom_objects=custom_objects) as keras:
+        try:
+            keras.load(graph.network.path)
+            whole = Completed(boxed_graph(graph, keras), keras)
+        except KerasProcessError as error:
+            if custom_objects is not None:
+                raise
+            whole = Completed(graph, None, [str(error)])
+        yield whole
+
+
+def _can_be_asked(graph: Graph, custom_objects: Path | None) -> bool:
+    """Whether there is something to ask, and the file means the same to today's Keras."""
+    from rnntui.keras_process.rebuilding import means_otherwise
+    from rnntui.layers.foreign import ForeignFunction
+
+    functions = [node.function for node in graph.foreign]
+    foreign = [function for function in functions if isinstance(function, ForeignFunction)]
+    custom = any(function.custom for function in foreign)
+    runs = custom_objects is not None or not custom
+    return bool(foreign) and runs and not means_otherwise(graph.network)

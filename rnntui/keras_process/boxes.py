@@ -1,0 +1,65 @@
+"""The layers that only Keras computes, as a graph and its runs need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.layers.graph import Graph, build_graph
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+    from rnntui.data.dataset import Dataset
+    from rnntui.keras_process.client import KerasProcess
+    from rnntui.layers.layer import Shape
+    from rnntui.network.network import TensorRef
+
+
+def boxed_graph(graph: Graph, keras: KerasProcess) -> Graph:
+    """The graph with the shapes of what its foreign layers give, so that all behind them computes.
+
+    Args:
+        graph: of the network whose file `keras` has loaded.
+        keras: is asked for the shapes.
+
+    Raises:
+        KerasRefusedError: Keras can't run the layers one by one.
+        ModelFileError: weights behind such a layer that do not fit.
+    """
+    shapes: dict[TensorRef, tuple[Shape, ...]] = {}
+    # A foreign layer behind another is seen as one when that other's shapes are known.
+    while missing := [node.place for node in graph.foreign if node.place not in shapes]:
+        shapes |= keras.box_shapes(missing)
+        graph = build_graph(graph.network, shapes)
+    return graph
+
+
+class KerasBoxes:
+    """What Keras computes of each sample, for `Runs`; asked sample by sample.
+
+    Args:
+        keras: has loaded the network's file.
+        graph: made by `boxed_graph`.
+        dataset: bound to the network.
+    """
+
+    def __init__(self, keras: KerasProcess, graph: Graph, dataset: Dataset) -> None:
+        self._keras = keras
+        self._dataset = dataset
+        self._places = tuple(node.place for node in graph.foreign)
+        self._stateful = graph.stateful
+
+    def __call__(self, sample: int) -> dict[TensorRef, tuple[Shaped[np.ndarray, "..."], ...]]:
+        """By place, the results of each foreign layer for one sample, without the batch axis.
+
+        Raises:
+            KerasProcessError: Keras can't compute it, or is gone.
+        """
+        # A stateful layer needs all batches up to this one.
+        first = 0 if self._stateful else sample
+        samples = [self._dataset.sample(index) for index in range(first, sample + 1)]
+        inputs = {name: np.stack([each[name] for each in samples]) for name in samples[0]}
+        found = self._keras.reference(inputs, self._places).boxes
+        return {place: tuple(array[-1] for array in arrays) for place, arrays in found.items()}
