@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rnntui.cli.options import Config, CustomObjects, Data, Model, Pad, PadSide, Random, Sample, Seed
+from rnntui.cli.options import (
+    Config,
+    CustomObjects,
+    Data,
+    Model,
+    Pad,
+    PadSide,
+    Random,
+    Sample,
+    Seed,
+)
 from rnntui.data.padding import Padding, Side
 from rnntui.errors import InputError, OutOfRangeError, OutputPathError
 

@@ -34,6 +34,7 @@ def upstream(graph: Graph) -> Network | None:
         order=order,
         inputs=tuple(place for place in network.inputs if place in needed),
         outputs=tuple(outputs),
+        output_layers=(),
         sequential=False,
     )
 

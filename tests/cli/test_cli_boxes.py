@@ -89,7 +89,8 @@ def test_a_trace_stops_before_what_is_not_computed(tell, boxes: Path, tmp_path: 
     told = tell("trace", boxes / "own.keras", "--custom-objects", boxes / "own.py", "--out", out)
     assert told.code == 0
     with np.load(out) as arrays:
-        np.testing.assert_array_equal(arrays["twice/output"], 2 * arrays["lstm/h_t"])
+        # From Keras, its own h_t doubled.
+        np.testing.assert_allclose(arrays["twice/output"], 2 * arrays["lstm/h_t"], atol=1e-6)
         assert {"gru/h_t", "output"} <= set(arrays)
 
 
