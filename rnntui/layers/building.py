@@ -15,6 +15,7 @@ from rnntui.layers.node import Node
 from rnntui.layers.operations import operation
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.layers.taken import Taken, all_taken, taken_by
+from rnntui.layers.told import told_by
 from rnntui.network.configs import (
     BidirectionalConfig,
     ForeignConfig,
@@ -150,8 +151,9 @@ class Building:
                 f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
                 "which rnntui does not compute"
             )
+        told = told_by(layer, layer.calls[call])
         if layer.class_name in WHOLE:
-            return WHOLE[layer.class_name](layer, shapes)
+            return WHOLE[layer.class_name](layer, shapes, **told)
         if layer.class_name in POINTWISE:
             giver = self.nodes[taken.inputs[0].place]
             return POINTWISE[layer.class_name](

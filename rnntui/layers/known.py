@@ -49,8 +49,8 @@ POINTWISE: dict[str, Callable[[Layer, Shape, str], LayerFunction]] = {
     "SpatialDropout3D": pointwise.dropout,
     "UnitNormalization": normalization.unit_normalization,
 }
-# Of one or several whole tensors.
-WHOLE: dict[str, Callable[[Layer, tuple[Shape, ...]], WholeFunction]] = {
+# Of one or several whole tensors. The attentions take what a call tells them too (`told`).
+WHOLE: dict[str, Callable[..., WholeFunction]] = {
     "Add": merging.element_by_element,
     "AdditiveAttention": attention.additive_attention,
     "Attention": attention.attention,

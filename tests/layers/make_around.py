@@ -124,9 +124,13 @@ def images(x):
 # The same, where one layer is called on several tensors, or several layers make one step.
 STEPS = [
     images,
-    lambda x: layers.Attention(use_scale=yes(), score_mode=one_of("dot", "concat"))([x, x]),
+    lambda x: layers.Attention(use_scale=yes(), score_mode=one_of("dot", "concat"))(
+        [x, x], use_causal_mask=yes()
+    ),
     lambda x: layers.AdditiveAttention()([x, layers.LeakyReLU()(x)]),
-    lambda x: layers.MultiHeadAttention(2, 3, value_dim=one_of(None, 2), use_bias=yes())(x, x),
+    lambda x: layers.MultiHeadAttention(2, 3, value_dim=one_of(None, 2), use_bias=yes())(
+        x, use_causal_mask=yes(), value=x
+    ),
     lambda x: layers.MultiHeadAttention(1, 2)(x, layers.Dense(3)(x), layers.Dropout(0.1)(x)),
 ]
 MERGING = ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot"]

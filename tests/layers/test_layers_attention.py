@@ -8,6 +8,8 @@ import pytest
 from lone import function_of, lone
 
 from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.told import told_by
+from rnntui.network.network import Call, Layer
 
 HEADS = {"num_heads": 2, "key_dim": 3, "use_bias": False}
 HEADS_WEIGHTS = ((4, 2, 3), (4, 2, 3), (4, 2, 3), (2, 3, 4))
@@ -93,6 +95,23 @@ def test_what_does_not_fit(layer, shapes, part) -> None:
 def test_configs_of_the_wrong_type(class_name, config) -> None:
     with pytest.raises(msgspec.ValidationError):
         lone(class_name, **config)
+
+
+def test_what_a_call_says() -> None:
+    layer = lone("MultiHeadAttention", HEADS_WEIGHTS, **HEADS)
+
+    def told(layer: Layer, **constants: bool | int) -> dict[str, bool]:
+        return told_by(layer, Call((), constants=tuple(constants.items())))
+
+    assert told(layer, use_causal_mask=True, return_attention_scores=False) == {
+        "use_causal_mask": True
+    }
+    with pytest.raises(UnknownLayerError, match="called with return_attention_scores=True"):
+        told(layer, return_attention_scores=True)
+    with pytest.raises(UnknownLayerError, match="called with use_causal_mask=True"):
+        told(lone("Flatten"), use_causal_mask=True)
+    with pytest.raises(UnknownLayerError, match="called with temperature=2"):
+        told(lone("Flatten"), temperature=2)
 
 
 def test_axes_that_count_from_the_end() -> None:
