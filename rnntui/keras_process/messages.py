@@ -56,6 +56,8 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     wrapped: the layers and cells among them, without calls and weights of their own
     calls: its places in the graph, by the layers' `name`s
     weights: in Keras's order
+    operands: of an operation of keras.ops ("ops.NotEqual"), what each of its calls takes, in order:
+        numbers, lists, and {"tensor": [layer, call, index]}, {"slice": […]}, {"ellipsis": None}
     """
 
     name: str
@@ -67,6 +69,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     dtype: str
     calls: tuple[Call, ...]
     weights: tuple[Array, ...]
+    operands: tuple[list[Any], ...] = ()
 
 
 class _Message(msgspec.Struct, frozen=True, tag=True):

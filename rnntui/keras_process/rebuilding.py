@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -116,9 +117,24 @@ def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
             for key, entry_or_list in _entries(layer.config)
         },
         dtype=layer.dtype,
-        calls=layer.calls,
+        calls=tuple(replace(call, arguments=()) for call in layer.calls),
         weights=weights,
+        operands=tuple(_operand(call.arguments) for call in layer.calls if call.arguments),
     )
+
+
+def _operand(value: Any) -> Any:
+    """What an operation takes, as messages can say it."""
+    match value:
+        case tuple():
+            return [_operand(item) for item in value]
+        case TensorRef():
+            return {"tensor": [value.layer, value.call, value.index]}
+        case slice():
+            return {"slice": [_operand(part) for part in (value.start, value.stop, value.step)]}
+        case EllipsisType():
+            return {"ellipsis": None}
+    return value
 
 
 def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING, Any
 import keras
 from keras import activations, layers
 
+from rnntui.keras_process.worker.operations import operated
+from rnntui.network.network import TensorRef
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rnntui.keras_process import messages
     from rnntui.network.activation_spec import ActivationSpec
-    from rnntui.network.network import Call, TensorRef
+    from rnntui.network.network import Call
 
 Tensor = Any
 
@@ -104,7 +107,7 @@ def rebuild(request: messages.Rebuild) -> Any:
     made = {
         name: _layer(layer, request.portable)
         for name, layer in described.items()
-        if name not in inputs
+        if name not in inputs and not layer.operands
     }
     if request.sequential:
         model = keras.Sequential([*inputs.values(), *made.values()], name=request.name)
@@ -115,6 +118,9 @@ def rebuild(request: messages.Rebuild) -> Any:
                 results[place] = [inputs[place.layer]]
                 continue
             layer = described[place.layer]
+            if layer.operands:
+                results[place] = [operated(layer, place.call, results)]
+                continue
             result = _called(
                 layer.class_name,
                 made[place.layer],
