@@ -17,7 +17,9 @@ from rnntui.network.configs_around_space import (
     Cropping1DConfig,
     Cropping2DConfig,
     Cropping3DConfig,
-    UpSamplingConfig,
+    UpSampling1DConfig,
+    UpSampling2DConfig,
+    UpSampling3DConfig,
     ZeroPadding1DConfig,
     ZeroPaddingConfig,
 )
@@ -94,14 +96,15 @@ def up_sampling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
         UnknownLayerError: an interpolation other than "nearest", or an unknown data_format.
     """
     config = layer.config
-    assert isinstance(config, UpSamplingConfig)
+    assert isinstance(config, UpSampling1DConfig | UpSampling2DConfig | UpSampling3DConfig)
     named_weights(layer, {})
-    if config.interpolation != "nearest":
+    if isinstance(config, UpSampling2DConfig) and config.interpolation != "nearest":
         raise UnknownLayerError(
             f"layer '{layer.name}' ({layer.class_name}) has the interpolation "
             f"'{config.interpolation}', which rnntui does not compute"
         )
-    space = space_of(layer, input_shapes, config.data_format)
+    data_format = None if isinstance(config, UpSampling1DConfig) else config.data_format
+    space = space_of(layer, input_shapes, data_format)
     sizes = space.of_all(config.size)
     grown = tuple(
         None if length is None else length * size

@@ -88,12 +88,25 @@ class Cropping3DConfig(LayerConfig, frozen=True):
     data_format: str | None = None
 
 
-class UpSamplingConfig(LayerConfig, frozen=True):
-    """UpSampling1D, UpSampling2D, UpSampling3D."""
+class UpSampling1DConfig(LayerConfig, frozen=True):
+    """UpSampling1D."""
+
+    size: Sizes = 2
+
+
+class UpSampling2DConfig(LayerConfig, frozen=True):
+    """UpSampling2D."""
 
     size: Sizes = 2
     data_format: str | None = None
     interpolation: str = "nearest"
+
+
+class UpSampling3DConfig(LayerConfig, frozen=True):
+    """UpSampling3D."""
+
+    size: Sizes = 2
+    data_format: str | None = None
 
 
 CONFIGS_SPACE: dict[str, type[LayerConfig]] = {
@@ -119,9 +132,9 @@ CONFIGS_SPACE: dict[str, type[LayerConfig]] = {
     "MaxPooling3D": PoolingConfig,
     "SeparableConv1D": SeparableConvConfig,
     "SeparableConv2D": SeparableConvConfig,
-    "UpSampling1D": UpSamplingConfig,
-    "UpSampling2D": UpSamplingConfig,
-    "UpSampling3D": UpSamplingConfig,
+    "UpSampling1D": UpSampling1DConfig,
+    "UpSampling2D": UpSampling2DConfig,
+    "UpSampling3D": UpSampling3DConfig,
     "ZeroPadding1D": ZeroPadding1DConfig,
     "ZeroPadding2D": ZeroPaddingConfig,
     "ZeroPadding3D": ZeroPaddingConfig,

@@ -1,13 +1,14 @@
 """`python make_layers.py FOLDER SEED ROUNDS`: random layers, each alone, and what Keras gives.
 
 Run in a process of its own. Each layer is written as N.json (its class and config as a model file
-holds them) and N.npz: in/0, in/1, … for two samples, mask/0, … where there are masks, weight/0, …
-in the order of `layer.weights`, and out. Of a layer of several tensors, said holds what its call says
-beside them.
+holds them, and what its call says besides tensors) and N.npz: in/0, in/1, … for two samples, mask/0, …
+where there are masks, weight/0, … in the order of `layer.weights`, and out. The file "arguments" holds
+the names of the arguments that each class of keras.layers is made with.
 """
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import sys
@@ -326,6 +327,12 @@ def write(number, layer, shapes, more=None):
     np.savez(folder / f"{number}.npz", **record)
 
 
+arguments = {
+    name: list(inspect.signature(getattr(layers, name).__init__).parameters)
+    for name in dir(layers)
+    if isinstance(getattr(layers, name), type)
+}
+(folder / "arguments").write_text(json.dumps(arguments))
 made = 0
 for _ in range(rounds):
     for make in EACH:

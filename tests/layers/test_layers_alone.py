@@ -17,6 +17,7 @@ from lone import function_of
 from rnntui.layers.known import WHOLE
 from rnntui.layers.layer import LayerFunction, WholeFunction
 from rnntui.network.configs import decode_config
+from rnntui.network.configs_around import CONFIGS_AROUND
 from rnntui.network.network import Layer
 
 pytestmark = pytest.mark.keras
@@ -73,13 +74,18 @@ def read(path: Path) -> Made:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> list[Made]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("alone")
     subprocess.run(
         [sys.executable, str(HERE / "make_layers.py"), str(folder), "0", str(ROUNDS)],
         check=True,
         capture_output=True,
     )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def made(folder: Path) -> list[Made]:
     return [read(path) for path in sorted(folder.glob("*.json"))]
 
 
@@ -131,3 +137,11 @@ def test_lengths_that_are_not_known(made: list[Made]) -> None:
         theirs = one.out[0].shape
         fits = [a is None or a == b for a, b in zip(shape, theirs, strict=True)]
         assert all(fits), (one.what, shape)
+
+
+def test_a_config_has_keras_arguments(folder: Path) -> None:
+    theirs = json.loads((folder / "arguments").read_text())
+    for class_name, config in CONFIGS_AROUND.items():
+        # rms_scaling is taken out of the arguments that its signature leaves open.
+        ours = set(config.__struct_fields__) - {"rms_scaling"}
+        assert ours <= set(theirs[class_name]), class_name
