@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
+
+import numpy as np
 
 from rnntui.errors import CustomCodeError, ModelFileError, UnknownLayerError
 from rnntui.layers.bidirectional import MergedFunction, directions
@@ -145,7 +148,8 @@ class Building:
             return LayerFunction(layer, (layer.config.batch_shape[1:],))
         shapes = self._shapes(layer, taken)
         if isinstance(layer.config, OperationConfig):
-            return operation(layer, layer.calls[call], shapes)
+            dtypes = tuple(self._dtype(reference) for reference in taken.inputs)
+            return operation(layer, layer.calls[call], shapes, dtypes)
         if len(shapes) > 1 and layer.class_name not in MERGING:
             raise UnknownLayerError(
                 f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
@@ -170,6 +174,9 @@ class Building:
 
     def _known(self, taken: Taken) -> tuple[Shape, ...]:
         return tuple(self._shape(ref) for ref in taken.inputs if not self._is_unknown(ref))
+
+    def _dtype(self, reference: TensorRef) -> np.dtype[Any]:
+        return self.nodes[reference.place].function.output_dtypes[reference.index]
 
     def _shape(self, reference: TensorRef) -> Shape:
         shapes = self.nodes[reference.place].function.output_shapes

@@ -75,7 +75,11 @@ def _given(
     time = times[reference.place]
     # What follows the outputs are last states, whatever the outputs are.
     outputs = nodes[reference.place].function.sequences
-    return replace(time, axis=False) if reference.index >= outputs else time
+    if reference.index >= outputs:
+        return replace(time, axis=False)
+    # Parts of a sequence may be of several lengths, so that each has a clock of its own.
+    began = isinstance(nodes[reference.place].function, WholeFunction)
+    return replace(time, clock=reference) if began and time.clock == reference.place else time
 
 
 def _input(node: Node, nodes: Mapping[TensorRef, Node]) -> Time:

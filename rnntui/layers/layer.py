@@ -32,6 +32,7 @@ class LayerFunction:
     layer: its description
     dtype: what it computes in
     output_shapes: one per result, without the batch axis
+    output_dtypes: one per result
     sequences: how many of the results are outputs; those that follow are last states
     """
 
@@ -41,6 +42,7 @@ class LayerFunction:
         self.layer = layer
         self.dtype = np.dtype(layer.dtype)
         self.output_shapes = output_shapes
+        self.output_dtypes = (self.dtype,) * len(output_shapes)
 
 
 class SteppedFunction(LayerFunction):
@@ -136,6 +138,14 @@ class WholeFunction(LayerFunction):
         cast = (tensor.astype(self.dtype, copy=False) for tensor in tensors)
         result = self.compute(*cast, **told)
         return result.astype(self.dtype, copy=False)
+
+    def results(
+        self,
+        *tensors: Shaped[np.ndarray, "..."],
+        masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
+    ) -> tuple[Shaped[np.ndarray, "..."], ...]:
+        """All that it gives: one output, but for an operation of several results."""
+        return (self(*tensors, masks=masks),)
 
 
 def named_weights(

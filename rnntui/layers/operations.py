@@ -1,80 +1,60 @@
 """The operations of keras.ops that a Functional model holds like layers: x[:, -1], 2 * x, a mask.
 
-Source: `keras.src.ops`. What counts axes counts the batch's too, which one sample does not have.
+Source: `keras.src.ops`. Their axes count the batch's too, so that they are computed with one, of
+one sample; whether the samples of a batch are each their own to an operation is tried beforehand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from rnntui.errors import UnknownLayerError
+from rnntui.layers.keras_ops.probe import REFUSALS, Probed, probe
+from rnntui.layers.keras_ops.table import TABLE
 from rnntui.layers.layer import Shape, WholeFunction
 from rnntui.network.configs import OPERATION_PREFIX, OperationConfig
 from rnntui.network.network import Call, Layer, TensorRef
+from rnntui.network.operation_json import Unreadable
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 Array = np.ndarray[Any, Any]
-# What an operation does with its tensors and constants, given the arguments it was made with.
-Operation = Callable[..., Array]
 
 
-def _batchless(axis: Any) -> Any:
-    """An axis, or several, counted without the batch."""
-    if isinstance(axis, int):
-        if axis == 0:
-            raise ValueError("works along the batch")
-        return axis if axis < 0 else axis - 1
-    if isinstance(axis, Sequence):
-        return tuple(_batchless(item) for item in axis)
-    raise ValueError("works along all axes, the batch's too")
+class OperationFunction(WholeFunction):
+    """One call of an operation: of several results, `output_dtypes` says the dtype of each."""
+
+    def __init__(self, layer: Layer, call: Call, probed: Probed) -> None:
+        super().__init__(
+            layer,
+            probed.shapes[0],
+            lambda *tensors: self.results(*tensors)[0],
+            keeps_time=probed.keeps_time,
+            casts=False,
+        )
+        self.output_shapes = probed.shapes
+        self.output_dtypes = probed.dtypes
+        self.sequences = len(probed.shapes)
+        self._call = call
+
+    def results(
+        self, *tensors: Shaped[np.ndarray, "..."], masks: Any = ()
+    ) -> tuple[Shaped[np.ndarray, "..."], ...]:
+        """All results for the tensors of one sample."""
+        given = (np.asarray(tensor)[np.newaxis] for tensor in tensors)
+        return tuple(result[0] for result in _computed(self.layer, self._call, *given))
 
 
-def _reduced(function: Callable[..., Array]) -> Operation:
-    def reduce(x: Array, *, axis: Any = None, keepdims: bool = False, **_: Any) -> Array:
-        return function(x, axis=_batchless(axis), keepdims=keepdims)
-
-    return reduce
-
-
-def _concatenate(tensors: Sequence[Array], *, axis: int = -1) -> Array:
-    return np.concatenate(tensors, axis=_batchless(axis))
-
-
-def _expand_dims(x: Array, *, axis: Any) -> Array:
-    return np.expand_dims(x, _batchless(axis))
-
-
-_ELEMENT_BY_ELEMENT: Mapping[str, Operation] = {
-    "Add": np.add,
-    "Equal": np.equal,
-    "Greater": np.greater,
-    "GreaterEqual": np.greater_equal,
-    "Less": np.less,
-    "LessEqual": np.less_equal,
-    "LogicalAnd": np.logical_and,
-    "LogicalNot": np.logical_not,
-    "LogicalOr": np.logical_or,
-    "Multiply": np.multiply,
-    "Negative": np.negative,
-    "NotEqual": np.not_equal,
-    "OnesLike": lambda x, *, dtype=None: np.ones_like(x, dtype),
-    "Subtract": np.subtract,
-    "ZerosLike": lambda x, *, dtype=None: np.zeros_like(x, dtype),
-}
-_OTHERS: Mapping[str, Operation] = {
-    "All": _reduced(np.all),
-    "Any": _reduced(np.any),
-    "Concatenate": _concatenate,
-    "ExpandDims": _expand_dims,
-}
-
-
-def operation(layer: Layer, call: Call, input_shapes: tuple[Shape, ...]) -> WholeFunction:
+def operation(
+    layer: Layer,
+    call: Call,
+    input_shapes: tuple[Shape, ...],
+    input_dtypes: tuple[np.dtype[Any], ...],
+) -> OperationFunction:
     """One call of one operation, as a function of the tensors that it takes.
 
     Raises:
@@ -82,47 +62,60 @@ def operation(layer: Layer, call: Call, input_shapes: tuple[Shape, ...]) -> Whol
     """
     config = layer.config
     assert isinstance(config, OperationConfig)
-    name = layer.class_name.removeprefix(OPERATION_PREFIX)
-    function = _ELEMENT_BY_ELEMENT.get(name) or _OTHERS.get(name)
-    if function is None or call.keywords:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' is the operation {layer.class_name}, which rnntui does not "
-            "compute"
-        )
-
-    def compute(*tensors: Shaped[np.ndarray, "..."]) -> Shaped[np.ndarray, "..."]:
-        given = dict(zip(call.inputs, tensors, strict=True))
-        return function(*_filled(call.arguments, given), **config.arguments)
-
+    said = f"layer '{layer.name}' is the operation {layer.class_name}, which"
+    if layer.class_name.removeprefix(OPERATION_PREFIX) not in TABLE:
+        raise UnknownLayerError(f"{said} rnntui does not compute")
+    numbers = tuple(_integers((call.arguments, call.constants, tuple(config.arguments.values()))))
     try:
-        shape = _shape_of(compute, input_shapes)
-    except (ValueError, TypeError, IndexError) as error:
-        raise UnknownLayerError(
-            f"layer '{layer.name}' is the operation {layer.class_name}, which here rnntui does "
-            f"not compute: it {error}"
-        ) from None
-    # Row t of the result needs only row t where no axis but the last is touched.
-    along_rows = name in _ELEMENT_BY_ELEMENT and len({shape[:1] for shape in input_shapes}) == 1
-    last = config.arguments.get("axis") == -1 and all(len(shape) > 1 for shape in input_shapes)
-    return WholeFunction(layer, shape, compute, keeps_time=along_rows or last, casts=False)
+        with np.errstate(all="ignore"):
+            probed = probe(
+                lambda *tensors: _computed(layer, call, *tensors),
+                input_shapes,
+                input_dtypes,
+                numbers,
+            )
+    except REFUSALS as error:
+        raise UnknownLayerError(f"{said} here rnntui does not compute: it {_why(error)}") from None
+    return OperationFunction(layer, call, probed)
 
 
-def _filled(arguments: tuple[Any, ...], given: Mapping[TensorRef, Array]) -> list[Any]:
-    """The arguments with the tensors in their places; a number takes its dtype from a tensor."""
-    return [
-        _filled(item, given)
-        if isinstance(item, tuple)
-        else given[item]
-        if isinstance(item, TensorRef)
-        else item
-        for item in arguments
-    ]
+def _computed(layer: Layer, call: Call, *tensors: Array) -> tuple[Array, ...]:
+    """The results for tensors with the batch axis."""
+    config = layer.config
+    assert isinstance(config, OperationConfig)
+    function = TABLE[layer.class_name.removeprefix(OPERATION_PREFIX)]
+    given = dict(zip(call.inputs, tensors, strict=True))
+    arguments = [_filled(item, given) for item in call.arguments]
+    named = {key: _filled(value, given) for key, value in call.constants}
+    said = {key: _filled(value, given) for key, value in config.arguments.items()}
+    result = function(*arguments, **named, **said)
+    return result if isinstance(result, tuple) else (result,)
 
 
-def _shape_of(compute: Operation, input_shapes: tuple[Shape, ...]) -> Shape:
-    """The shape of the result, an axis open where it follows an open one of an input's."""
-    one, other = (
-        compute(*(np.zeros([n if n is not None else size for n in s]) for s in input_shapes)).shape
-        for size in (5, 7)
-    )
-    return tuple(a if a == b else None for a, b in zip(one, other, strict=True))
+def _filled(item: Any, given: Mapping[TensorRef, Array]) -> Any:
+    """An argument with the tensors in their places."""
+    if isinstance(item, TensorRef):
+        return given[item]
+    if isinstance(item, Unreadable):
+        raise TypeError(f"is given a {item.what}, which rnntui does not know")
+    return tuple(_filled(one, given) for one in item) if isinstance(item, tuple) else item
+
+
+def _integers(item: Any) -> Iterator[int]:
+    """All integers among an operation's arguments."""
+    if isinstance(item, slice):
+        item = (item.start, item.stop, item.step)
+    if isinstance(item, tuple):
+        for one in item:
+            yield from _integers(one)
+    elif isinstance(item, np.ndarray) and item.dtype.kind in "iu" and item.size:
+        yield int(np.abs(item).max())
+    elif isinstance(item, int) and not isinstance(item, bool):
+        yield item
+
+
+def _why(error: Exception) -> str:
+    """The reason as the rest of a sentence: our own reads on; NumPy's is put in brackets."""
+    reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    own = reason.split(" ")[0] in ("is", "gives", "leaves", "takes", "splits")
+    return reason if own else f"does not fit its tensors ({reason})"

@@ -7,20 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.configs import OPERATIONS
 from rnntui.network.network import Call, TensorRef
-
-
-def is_operation(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry is one of keras.ops, as Functional models hold them beside their layers.
-
-    The .h5 format leaves its module out; but an operation is not trainable, nor has it a dtype.
-    """
-    if "module" in entry:
-        return str(entry["module"]).startswith(("keras.src.ops.", "keras.ops"))
-    config = entry.get("config")
-    named = isinstance(config, dict) and "name" in config and "trainable" not in config
-    return named and entry.get("class_name") in OPERATIONS
+from rnntui.network.operation_json import is_operation, operation_call
+from rnntui.network.tensors import tensors
 
 
 def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()) -> Iterator[Call]:
@@ -44,6 +33,9 @@ def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()
                 f"{source}: layer '{entry.get('name')}' is connected in a form that "
                 "its Keras did not write; open it with Keras and save it again"
             )
+        if is_operation(entry):
+            yield operation_call(node, source)
+            continue
         kwargs = node.get("kwargs") or {}
         keywords = tuple(
             (key, reference)
@@ -51,8 +43,7 @@ def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()
             for reference in tensors(value, source)
         )
         given = tuple(tensors(_by_name(node["args"], inputs), source))
-        arguments = _argument(node["args"], source) if is_operation(entry) else ()
-        yield Call(given, keywords, tuple(_constants(entry, kwargs, source)), arguments)
+        yield Call(given, keywords, tuple(_constants(entry, kwargs, source)))
 
 
 def _by_name(value: Any, names: Sequence[str]) -> Any:
@@ -123,25 +114,6 @@ def _holds_values(value: Any) -> bool:
     return value is not None
 
 
-def _argument(value: Any, source: str) -> Any:
-    """An operation's arguments, lists as tuples, with a TensorRef for each tensor."""
-    match value:
-        case list():
-            return tuple(_argument(item, source) for item in value)
-        case {"class_name": "__keras_tensor__"}:
-            return next(tensors(value, source))
-        case {"class_name": "__slice__", "config": {"start": start, "stop": stop, "step": step}}:
-            return slice(start, stop, step)
-        case {"class_name": "__ellipsis__"}:
-            return ...
-        case dict():
-            raise UnknownLayerError(
-                f"{source}: an operation is given a {value.get('class_name', 'dict')}, "
-                "which rnntui does not know"
-            )
-    return value
-
-
 def references_in(call: Call) -> Iterator[TensorRef]:
     """All tensors that a call takes."""
     yield from call.inputs
@@ -161,34 +133,6 @@ def with_references(call: Call, changed: Callable[[TensorRef], TensorRef]) -> Ca
         call,
         inputs=tuple(map(changed, call.inputs)),
         keywords=tuple((key, changed(reference)) for key, reference in call.keywords),
+        constants=tuple((key, argument(value)) for key, value in call.constants),
         arguments=argument(call.arguments),
     )
-
-
-def tensors(value: Any, source: str) -> Iterator[TensorRef]:
-    """The tensors in a call's arguments, however nested."""
-    if isinstance(value, dict):
-        if value.get("class_name") == "__keras_tensor__":
-            yield from references(value.get("config", {}).get("keras_history"), source)
-        else:
-            for item in value.values():
-                yield from tensors(item, source)
-    elif isinstance(value, list):
-        for item in value:
-            yield from tensors(item, source)
-
-
-def references(value: Any, source: str) -> Iterator[TensorRef]:
-    """The [layer, call, index] triples in a structure of lists and dicts."""
-    match value:
-        case [str(name), int(call), int(index)]:
-            yield TensorRef(name, call, index)
-        case list():
-            for item in value:
-                yield from references(item, source)
-        case dict():
-            # In the order of the keys, as Keras flattens a dictionary of outputs.
-            for _, item in sorted(value.items()):
-                yield from references(item, source)
-        case _:
-            raise ModelFileError(f"{source}: its config names a tensor as {value!r}")

@@ -41,10 +41,6 @@ class OperationConfig(LayerConfig, frozen=True):
     arguments: dict[str, Any]
 
 
-# Those that the mask of a Functional model's layers is made of, but for those called as layers are.
-OPERATIONS = (
-    "All", "Any", "ExpandDims", "LogicalAnd", "LogicalOr", "NotEqual", "OnesLike", "ZerosLike",
-)  # fmt: skip
 # Before the class of an operation, which may be called as a layer is: Add, Concatenate.
 OPERATION_PREFIX = "ops."
 

@@ -17,6 +17,7 @@ from rnntui.errors import ModelFileError
 from rnntui.network.describe import describe_model
 from rnntui.network.description import ModelDescription, Stored
 from rnntui.network.hdf5 import open_hdf5, read_array
+from rnntui.network.json_text import decode_json
 from rnntui.network.owners import owners
 from rnntui.network.shares import shared_out
 
@@ -40,7 +41,7 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
             raise ModelFileError(f"{source}: {_instead_of_a_model(file)}")
         try:
             # h5py gives what is not UTF-8 as surrogates: back to bytes, for msgspec to refuse.
-            config = msgspec.json.decode(text_of(text).encode(errors="surrogateescape"))
+            config = decode_json(text_of(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
         group = file.get("model_weights")

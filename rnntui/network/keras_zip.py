@@ -18,6 +18,7 @@ from rnntui.errors import ModelFileError
 from rnntui.network.describe import describe_model
 from rnntui.network.description import ModelDescription, Stored
 from rnntui.network.hdf5 import open_hdf5, read_array
+from rnntui.network.json_text import decode_json
 from rnntui.network.keras_layout import layer_groups, variables_of
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _read(archive: zipfile.ZipFile, member: str, source: str) -> bytes:
 
 def _json(archive: zipfile.ZipFile, member: str, source: str) -> Any:
     try:
-        return msgspec.json.decode(_read(archive, member, source))
+        return decode_json(_read(archive, member, source))
     except msgspec.DecodeError as error:
         raise ModelFileError(f"{source}: its {member} is not JSON ({error})") from None
 

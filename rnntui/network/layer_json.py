@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from rnntui.errors import ModelFileError
-from rnntui.network.calls import is_operation
 from rnntui.network.configs import (
     CONFIGS,
     OPERATION_PREFIX,
@@ -20,6 +19,7 @@ from rnntui.network.configs import (
 from rnntui.network.description import LayerDescription
 from rnntui.network.keras_classes import KERAS_CLASSES
 from rnntui.network.network import Call
+from rnntui.network.operation_json import is_operation, read_argument
 
 
 def read_layer(
@@ -41,7 +41,7 @@ def read_layer(
         raise ModelFileError(f"{source}: a layer of class {class_name} has no config")
     module, registered = entry.get("module"), entry.get("registered_name")
     if is_operation(entry):
-        said = {key: value for key, value in config.items() if key != "name"}
+        said = {key: read_argument(value, source) for key, value in config.items() if key != "name"}
         return LayerDescription(
             name, f"{OPERATION_PREFIX}{class_name}", OperationConfig(said), calls, "float32"
         )

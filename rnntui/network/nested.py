@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.calls import is_operation, references_in, with_references
+from rnntui.network.calls import references_in, with_references
 from rnntui.network.configs import OperationConfig
 from rnntui.network.configs_around import EmbeddingConfig, MaskingConfig
 from rnntui.network.description import LayerDescription, ModelDescription, Stored
 from rnntui.network.layer_json import read_layer
 from rnntui.network.nesting import Member, Nesting
 from rnntui.network.network import Call, TensorRef
+from rnntui.network.operation_json import is_operation
 
 # A model called twice within a model called twice … : more than any network has.
 _MOST_CALLS = 100_000

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.calls import read_calls, references, references_in, with_references
+from rnntui.network.calls import read_calls, references_in, with_references
 from rnntui.network.network import Call, TensorRef
 from rnntui.network.owners import snake_case
+from rnntui.network.tensors import references
 
 MODELS = ("Functional", "Model", "Sequential")
 _DEEPEST = 50

@@ -38,14 +38,15 @@ class TensorRef:
 class Call:
     """One place of a layer in the graph: the tensors that it takes, in order, and by keyword.
 
-    constants: what it is told by keyword besides tensors ("use_causal_mask", True)
+    constants: what it is told by keyword besides tensors ("use_causal_mask", True); an operation,
+        tensors too
     arguments: of an operation (`OperationConfig`), all that it takes, in order: tensors, numbers,
-        and tuples of them
+        arrays, and tuples of them
     """
 
     inputs: tuple[TensorRef, ...]
     keywords: tuple[tuple[str, TensorRef], ...] = ()
-    constants: tuple[tuple[str, bool | int | float | str], ...] = ()
+    constants: tuple[tuple[str, Any], ...] = ()
     arguments: tuple[Any, ...] = ()
 
 

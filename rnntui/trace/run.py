@@ -147,7 +147,7 @@ class Run:
             results = (function(*taken),)
         elif isinstance(function, WholeFunction):
             heeded = self.graph.rules.heeded(function.layer, masks)
-            results = (function(*taken, masks=tuple(heeded)),)
+            results = function.results(*taken, masks=tuple(heeded))
         else:
             results = (self.inputs[place.layer],)
         mask = self.graph.rules.of(function.layer, taken, masks) if taken else None
@@ -186,7 +186,10 @@ class Run:
         if time.clock is None:
             return self._tensors[reference]
         assert isinstance(node.function, PointwiseFunction | WholeFunction)
-        return node.function(*(self._at(taken, t) for taken in node.inputs))
+        given = (self._at(taken, t) for taken in node.inputs)
+        if isinstance(node.function, WholeFunction):
+            return node.function.results(*given)[reference.index]
+        return node.function(*given)
 
 
 def prediction_node(graph: Graph, output: int = 0) -> Node | None:

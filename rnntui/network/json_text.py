@@ -1,0 +1,26 @@
+"""JSON as Keras writes it: Python's, which has Infinity and NaN beside the numbers of JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+
+def decode_json(text: bytes) -> Any:
+    """Decode a text in UTF-8.
+
+    Raises:
+        msgspec.DecodeError: it is not JSON.
+    """
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        if b"Infinity" not in text and b"NaN" not in text:
+            raise
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+        raise

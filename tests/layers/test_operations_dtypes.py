@@ -1,0 +1,69 @@
+"""Dtypes together are those of Keras."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import product
+
+import numpy as np
+import pytest
+
+from rnntui.layers.keras_ops.promotion import as_array, promoted, result_type
+
+DTYPES = [
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "float16",
+    "float32",
+    "float64",
+    "int",
+    "float",
+]
+SCRIPT = """
+import json, sys
+from itertools import product
+import keras
+kinds = {"int": int, "float": float}
+names = json.loads(sys.argv[1])
+print(json.dumps([keras.backend.result_type(*(kinds.get(n, n) for n in p)) for p in product(names, names)]))
+"""
+
+
+@pytest.mark.keras
+def test_every_two_dtypes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, json.dumps(DTYPES)], check=True, capture_output=True
+    )
+    theirs = json.loads(done.stdout.splitlines()[-1])
+    kinds = {"int": int, "float": float}
+    for (a, b), result in zip(product(DTYPES, DTYPES), theirs, strict=True):
+        first, second = (kinds.get(name) or np.dtype(name) for name in (a, b))
+        assert result_type(first, second) == result, (a, b)
+
+
+def test_numbers_take_the_dtype_beside_them() -> None:
+    half = np.ones(3, np.float16)
+    assert [array.dtype for array in promoted(half, 2.5)] == [np.float16] * 2
+    assert [array.dtype for array in promoted(half, 2)] == [np.float16] * 2
+    assert [array.dtype for array in promoted(np.ones(3, np.int32), 2.5)] == [np.float32] * 2
+    assert [array.dtype for array in promoted(np.ones(3, np.int64), 2)] == [np.int64] * 2
+
+
+def test_lists_of_numbers_are_of_32_bits() -> None:
+    assert as_array((1, 2)).dtype == np.int32
+    assert as_array((1.0, 2)).dtype == np.float32
+    assert as_array(((True, False),)).dtype == bool
+
+
+def test_what_is_no_tensor_is_refused() -> None:
+    for value in (None, "x", slice(None), ((1, None),)):
+        with pytest.raises((TypeError, ValueError)):
+            as_array(value)
