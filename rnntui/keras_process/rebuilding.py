@@ -19,7 +19,7 @@ from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
 from rnntui.keras_process.masking import masks_beside_states
 from rnntui.network.activation_spec import ActivationSpec
-from rnntui.network.configs import GRUConfig, LoopConfig, OperationConfig, decode_config
+from rnntui.network.configs import GRUConfig, LoopConfig, decode_config
 from rnntui.network.network import Call, TensorRef
 
 if TYPE_CHECKING:
@@ -100,10 +100,6 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
 
 
 def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
-    if isinstance(layer.config, OperationConfig):
-        raise KerasRefusedError(
-            f"layer '{layer.name}' is the operation {layer.class_name}, which can't be told to Keras"
-        )
     try:
         weights = tuple(Array.of(array) for array in layer.weights)
     except ValueError as error:
