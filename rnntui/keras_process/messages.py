@@ -98,6 +98,8 @@ class Rebuild(_Message, frozen=True):
     masks_beside_states: whether a recurrent layer that is given its initial states heeds the mask
         of its sequence, as in Keras 1 and 2; today's Keras looks for one only without states
     output_names: what its outputs are to be called
+    zeroed_directions: whether the runs of a Bidirectional layer give 0 at masked timesteps as today's
+        Keras has it; else as the layers inside say
     portable: whether its file must open without any function that Keras does not have
     """
 
@@ -109,6 +111,7 @@ class Rebuild(_Message, frozen=True):
     sequential: bool = False
     portable: bool = False
     masks_beside_states: bool = False
+    zeroed_directions: bool = True
     output_names: tuple[str, ...] = ()
 
 

@@ -17,7 +17,8 @@ from rnntui.errors import KerasRefusedError
 from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
-from rnntui.keras_process.masking import masks_beside_states
+from rnntui.keras_process.masking import carried_directions, masks_beside_states
+from rnntui.layers.masks import rules_of
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.configs import GRUConfig, LoopConfig, decode_config
 from rnntui.network.network import Call, TensorRef
@@ -35,6 +36,7 @@ _UNTOLD: dict[str, dict[str, Any]] = {
     "GaussianNoise": {"stddev": 0.0},
     "SpatialDropout1D": {"rate": 0.0},
     "SpatialDropout2D": {"rate": 0.0},
+    "SpatialDropout3D": {"rate": 0.0},
 }
 
 
@@ -71,6 +73,8 @@ def means_otherwise(network: Network) -> str:
         return "GRU is reset before the product unless its config says otherwise"
     if masks_beside_states(network):
         return "recurrent layers heed a mask also where they are given initial states"
+    if carried_directions(network):
+        return "Bidirectional carries its outputs over masked timesteps"
     return ""
 
 
@@ -95,6 +99,7 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
         sequential=network.sequential and _is_chain(network),
         portable=portable,
         masks_beside_states=masks_beside_states(network),
+        zeroed_directions=rules_of(network.keras_version).zeroed_directions,
         output_names=network.output_names,
     )
 

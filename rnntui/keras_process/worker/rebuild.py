@@ -49,17 +49,20 @@ _LAYERS = {
     cls.__name__: cls
     for cls in (
         layers.Activation, layers.ActivityRegularization, layers.AlphaDropout,
-        layers.AveragePooling1D, layers.AveragePooling2D, layers.BatchNormalization,
-        layers.Conv1D, layers.Conv2D, layers.Cropping1D, layers.Cropping2D, layers.Dense,
-        layers.Dropout, layers.ELU, layers.Embedding, layers.Flatten, layers.GaussianDropout,
-        layers.GaussianNoise, layers.GlobalAveragePooling1D, layers.GlobalAveragePooling2D,
-        layers.GlobalMaxPooling1D, layers.GlobalMaxPooling2D, layers.LayerNormalization,
-        layers.LeakyReLU, layers.Masking, layers.MaxPooling1D, layers.MaxPooling2D,
-        layers.MultiHeadAttention, layers.Normalization, layers.PReLU, layers.Permute, layers.ReLU,
-        layers.RepeatVector, layers.Rescaling, layers.Reshape, layers.Softmax,
-        layers.SpatialDropout1D, layers.SpatialDropout2D, layers.TimeDistributed,
-        layers.UnitNormalization,
-        layers.UpSampling1D, layers.UpSampling2D, layers.ZeroPadding1D, layers.ZeroPadding2D,
+        layers.AveragePooling1D, layers.AveragePooling2D, layers.AveragePooling3D,
+        layers.BatchNormalization, layers.Conv1D, layers.Conv2D, layers.Conv3D, layers.Cropping1D,
+        layers.Cropping2D, layers.Cropping3D, layers.Dense, layers.DepthwiseConv1D,
+        layers.DepthwiseConv2D, layers.Dropout, layers.ELU, layers.Embedding, layers.Flatten,
+        layers.GaussianDropout, layers.GaussianNoise, layers.GlobalAveragePooling1D,
+        layers.GlobalAveragePooling2D, layers.GlobalAveragePooling3D, layers.GlobalMaxPooling1D,
+        layers.GlobalMaxPooling2D, layers.GlobalMaxPooling3D, layers.GroupNormalization,
+        layers.Identity, layers.LayerNormalization, layers.LeakyReLU, layers.Masking,
+        layers.MaxPooling1D, layers.MaxPooling2D, layers.MaxPooling3D, layers.MultiHeadAttention,
+        layers.Normalization, layers.PReLU, layers.Permute, layers.ReLU, layers.RepeatVector,
+        layers.Rescaling, layers.Reshape, layers.SeparableConv1D, layers.SeparableConv2D,
+        layers.Softmax, layers.SpatialDropout1D, layers.SpatialDropout2D, layers.SpatialDropout3D,
+        layers.TimeDistributed, layers.UnitNormalization, layers.UpSampling1D, layers.UpSampling2D,
+        layers.UpSampling3D, layers.ZeroPadding1D, layers.ZeroPadding2D, layers.ZeroPadding3D,
     )
 } | _MERGING | _ATTENDING | _RECURRENT  # fmt: skip
 
@@ -109,6 +112,9 @@ def rebuild(request: messages.Rebuild) -> Any:
         for name, layer in described.items()
         if name not in inputs and not layer.operands
     }
+    if not request.zeroed_directions:
+        for name, layer in made.items():
+            _as_inside(layer, described[name])
     if request.sequential:
         model = keras.Sequential([*inputs.values(), *made.values()], name=request.name)
     else:
@@ -165,6 +171,15 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
         for key, wrapped in layer.wrapped.items()
     }
     return make(**layer.arguments, **functions, **inner, dtype=layer.dtype, name=layer.keras_name)
+
+
+def _as_inside(layer: Any, described: messages.RebuiltLayer) -> None:
+    """Undo what today's Bidirectional sets in the layers inside it."""
+    for key, inner in (("layer", "forward_layer"), ("backward_layer", "backward_layer")):
+        wrapped = described.wrapped.get(key) or described.wrapped.get("layer")
+        if hasattr(layer, inner) and wrapped is not None and not isinstance(wrapped, tuple):
+            zero = wrapped.arguments.get("zero_output_for_mask", False)
+            getattr(layer, inner).zero_output_for_mask = zero
 
 
 def _called(
