@@ -152,7 +152,16 @@ def compared(
         if moved is not None:
             moved.note(inputs, theirs)
         sequences = {renamed(name, known): rows for name, rows in theirs.sequences.items()}
-        part = compare(graph, inputs, theirs.outputs, sequences, tolerance, theirs.boxes)
+        states = {renamed(name, known): last for name, last in theirs.states.items()}
+        part = compare(
+            graph,
+            inputs,
+            theirs.outputs,
+            sequences,
+            tolerance,
+            states=states,
+            boxes=theirs.boxes,
+        )
         whole = part if whole is None else whole.joined(part)
     assert whole is not None
     return whole

@@ -169,8 +169,7 @@ class Run:
         k = interval_for(len(x), per_step, self._memory_limit)
         states = self.states[node.place] = States(function, x, mask, initial, k)
         last = function.scan(x, mask, initial, states.keep)
-        if function.config.stateful:
-            self.last_states[node.place] = function.carried(last)
+        self.last_states[node.place] = function.carried(last)
         return function.results(last, lambda: states.after(0, len(x))[function.output_index])
 
     def _at(self, reference: TensorRef, t: int) -> Array:

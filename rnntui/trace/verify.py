@@ -160,6 +160,8 @@ def verify(
     outputs: Mapping[str, Shaped[np.ndarray, "N ..."]],
     sequences: Mapping[str, Shaped[np.ndarray, "N T M"]],
     tolerance: Tolerance,
+    *,
+    states: Mapping[str, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
     boxes: Mapping[TensorRef, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
 ) -> Verification:
     """Run every sample, and compare it with what Keras computed for it.
@@ -171,6 +173,8 @@ def verify(
         sequences: Keras's output of each recurrent layer at every timestep, by layer name; a
             layer's second call is "name:1".
         tolerance: what counts as equal.
+        states: Keras's states of each recurrent layer after its last timestep, by the same names;
+            they count as part of the layer.
         boxes: by place, what Keras gives for the layers that only it computes.
 
     An output that is not computed here is not compared.
@@ -195,7 +199,9 @@ def verify(
         )
         if name in runs[0].outputs
     )
-    layer_rows = tuple(_layer_row(node, runs, sequences, tolerance) for node in graph.recurrent)
+    layer_rows = tuple(
+        _layer_row(node, runs, sequences, states or {}, tolerance) for node in graph.recurrent
+    )
     timesteps = max((runs[0].timesteps(node) for node in graph.recurrent), default=0)
     return Verification(samples, timesteps, output_rows, layer_rows)
 
@@ -204,13 +210,18 @@ def _layer_row(
     node: Node,
     runs: list[Run],
     sequences: Mapping[str, Shaped[np.ndarray, "N T M"]],
+    states: Mapping[str, Sequence[Shaped[np.ndarray, "N ..."]]],
     tolerance: Tolerance,
 ) -> Compared:
     call = node.place.call
-    theirs = sequences.get(f"{node.place.layer}:{call}" if call else node.place.layer)
+    name = f"{node.place.layer}:{call}" if call else node.place.layer
+    theirs = sequences.get(name)
     # A layer that Keras did not report is a difference, not something to pass over.
     apart = Difference(math.inf, None, False)
     if theirs is not None:
         ours = np.stack([run.history(node, 0, run.timesteps(node)) for run in runs])
         apart = difference(ours, theirs, tolerance)
+    for index, last in enumerate(states.get(name, ())):
+        mine = np.stack([run.last_states[node.place][index] for run in runs])
+        apart = apart.joined(difference(mine, last, tolerance))
     return Compared(node.label, node.function.layer.class_name, apart)
