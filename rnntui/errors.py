@@ -3,7 +3,8 @@
     RnntuiError                     one clear line; knows its exit code
     ├── InputError             2    what was given can't be used
     │   ├── ModelFileError          not a model, damaged, or weights that don't fit
-    │   │   └── UnknownLayerError   a layer (or activation) that rnntui does not compute yet
+    │   │   └── UnknownLayerError   a layer, or a use of it, that rnntui does not compute
+    │   │       └── CustomCodeError     somebody's own code, run only where they say so
     │   ├── DataError               data of the wrong rank, width, dtype or form
     │   ├── OutOfRangeError         a sample, timestep or layer that is not there
     │   ├── OutputPathError         a file that can't be written
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 __all__ = [
     "CheckFailedError",
+    "CustomCodeError",
     "DataError",
     "EquationError",
     "InputError",
@@ -58,7 +60,7 @@ class ModelFileError(InputError):
 
 
 class UnknownLayerError(ModelFileError):
-    """A layer or activation that rnntui does not compute yet."""
+    """A layer, or a use of it, that rnntui does not compute."""
 
 
 class CustomCodeError(UnknownLayerError):

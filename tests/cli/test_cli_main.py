@@ -104,7 +104,7 @@ def test_control_characters_of_a_name_are_shown_not_sent(tell) -> None:
 
 
 def test_ctrl_c_is_quiet(tell, monkeypatch, folder) -> None:
-    def interrupted(path: object) -> None:
+    def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("rnntui.cli.loading.load_graph", interrupted)
