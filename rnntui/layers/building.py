@@ -148,6 +148,11 @@ class Building:
             return LayerFunction(layer, (layer.config.batch_shape[1:],))
         shapes = self._shapes(layer, taken)
         if isinstance(layer.config, OperationConfig):
+            if not shapes:
+                raise UnknownLayerError(
+                    f"layer '{layer.name}' is the operation {layer.class_name}, of which its file "
+                    "says no tensor that it takes"
+                )
             dtypes = tuple(self._dtype(reference) for reference in taken.inputs)
             return operation(layer, layer.calls[call], shapes, dtypes)
         if len(shapes) > 1 and layer.class_name not in MERGING:
@@ -168,7 +173,7 @@ class Building:
         )
 
     def _shapes(self, layer: Layer, taken: Taken) -> tuple[Shape, ...]:
-        if not taken.inputs and not isinstance(layer.config, InputLayerConfig):
+        if not taken.inputs and not isinstance(layer.config, InputLayerConfig | OperationConfig):
             raise ModelFileError(f"layer '{layer.name}' ({layer.class_name}) has no input")
         return tuple(self._shape(reference) for reference in taken.inputs)
 

@@ -6,6 +6,7 @@ one sample; whether the samples of a batch are each their own to an operation is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -117,5 +118,7 @@ def _integers(item: Any) -> Iterator[int]:
 def _why(error: Exception) -> str:
     """The reason as the rest of a sentence: our own reads on; NumPy's is put in brackets."""
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if told := re.search(r"unexpected keyword argument '(\w+)'", reason):
+        return f"is told {told[1]}, which rnntui does not know"
     own = reason.split(" ")[0] in ("is", "gives", "leaves", "takes", "splits")
     return reason if own else f"does not fit its tensors ({reason})"

@@ -33,7 +33,7 @@ KERAS_CLASSES = frozenset(
     ReversibleEmbedding SReLU STFTSpectrogram SeparableConv1D SeparableConv2D SeparableConvolution1D
     SeparableConvolution2D SimpleRNN SimpleRNNCell Softmax Solarization SpatialDropout1D
     SpatialDropout2D SpatialDropout3D SpectralNormalization StackedRNNCells StringLookup
-    Subtract SyncBatchNormalization TextVectorization ThresholdedReLU TimeDistributed
+    Subtract SyncBatchNormalization TextVectorization ThresholdedReLU TensorFlowOpLayer TimeDistributed
     UnitNormalization UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D
     ZeroPadding3D
     """.split()  # noqa: SIM905  (a table to read, which a list of strings is not)

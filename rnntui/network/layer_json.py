@@ -42,9 +42,9 @@ def read_layer(
     module, registered = entry.get("module"), entry.get("registered_name")
     if is_operation(entry):
         said = {key: read_argument(value, source) for key, value in config.items() if key != "name"}
-        return LayerDescription(
-            name, f"{OPERATION_PREFIX}{class_name}", OperationConfig(said), calls, "float32"
-        )
+        of_tensorflow = class_name.startswith("tf.")
+        called = class_name if of_tensorflow else f"{OPERATION_PREFIX}{class_name}"
+        return LayerDescription(name, called, OperationConfig(said), calls, "float32")
     custom = registered not in (None, class_name) or (
         module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
     )

@@ -17,6 +17,7 @@ from rnntui.network.keras_version import Writer
 from rnntui.network.older_branches import as_functional, begins_with_merge
 from rnntui.network.older_keras import plain_values, present_layer
 from rnntui.network.older_keras_1 import with_data_format
+from rnntui.network.older_operations import is_older_operation, present_operation
 from rnntui.network.older_shapes import first_shape, input_layer
 
 Config = dict[str, Any]
@@ -43,6 +44,8 @@ def _object(value: Any, writer: Writer) -> Any:
     if not isinstance(value, dict) or not isinstance(value.get("class_name"), str):
         return value
     class_name, config = value["class_name"], value.get("config")
+    if is_older_operation(class_name):
+        return present_operation(value)
     if class_name in _MODELS:
         class_name, config = _model(class_name, config, writer)
     elif isinstance(config, dict):

@@ -43,7 +43,9 @@ def read_network(path: Path, config: Path | None = None) -> Network:
     if description.older:
         writer = writer_of(description.keras_version, None, description.backend)
         weights |= {
-            layer.name: present_arrays(layer.class_name, layer.config, weights[layer.name], writer)
+            layer.name: present_arrays(
+                layer.class_name, layer.config, weights.get(layer.name, ()), writer
+            )
             for layer in description.stored
         }
     layers = {
