@@ -2,63 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rnntui.layers.masks import rules_of
+from rnntui.keras_process.messages import MaskMeaning
+from rnntui.layers.masks import ELEMENT_BY_ELEMENT, MaskRules, rules_of
 from rnntui.network.configs import BidirectionalConfig, LoopConfig
+from rnntui.network.network import Layer, TensorRef
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from rnntui.network.network import Call, Network
 
-    from rnntui.network.network import Call, Layer, Network, TensorRef
+BESIDE_STATES = "recurrent layers heed a mask also where they are given initial states"
+JOINED = "merging layers join the masks of what they are given otherwise"
+DIRECTIONS = "Bidirectional repeats at masked timesteps what it gave before, where today's gives 0"
 
-
-def masks_beside_states(network: Network) -> bool:
-    """Whether a recurrent layer that is given its initial states heeds the mask of its sequence.
-
-    So it did in Keras 1 and 2; today's looks for a mask only where it is given the sequence alone.
-    """
-    if not rules_of(network.keras_version).beside_states:
-        return False
-    return any(_has_states(call) for _, call in _masked_calls(network))
+# Where a mask comes from: two tensors of one origin have the same mask.
+_Origin = TensorRef | None
 
 
-def carried_directions(network: Network) -> bool:
-    """Whether a Bidirectional layer gives what it gave before at masked timesteps, not 0.
-
-    So it did in Keras 1 and 2.0 to 2.3, where its outputs are sequences.
-    """
-    if rules_of(network.keras_version).zeroed_directions:
-        return False
-    inside = [
-        layer.config.layer.get("config") or {}
-        for layer, _ in _masked_calls(network)
-        if isinstance(layer.config, BidirectionalConfig)
-    ]
-    return any(
-        bool(config.get("return_sequences")) != bool(config.get("zero_output_for_mask"))
-        for config in inside
-    )
-
-
-def _masked_calls(network: Network) -> Iterator[tuple[Layer, Call]]:
-    """The calls of recurrent layers whose sequence has a mask."""
+def mask_meaning(network: Network) -> MaskMeaning | None:
+    """What is to be told to Keras of masks; None where it does the same by itself."""
+    found = {reason for _, reason in differences(network)}
+    if not found:
+        return None
     rules = rules_of(network.keras_version)
-    masked: set[TensorRef] = set()
+    return MaskMeaning(rules.joined_by_all, rules.beside_states, not rules.zeroed_directions)
+
+
+def differences(network: Network) -> Iterator[tuple[Layer, str]]:
+    """The layers that today's Keras gives another mask, or that do something else with it."""
+    rules = rules_of(network.keras_version)
+    if rules == MaskRules():
+        return
+    origins: dict[TensorRef, TensorRef] = {}
     for place in network.order:
         layer = network.layers[place.layer]
         call = layer.calls[place.call]
-        given = [ref in masked for ref in _sequences(call)]
-        recurs = isinstance(layer.config, LoopConfig | BidirectionalConfig)
-        if recurs and any(given[:1]):
-            yield layer, call
-        if given and rules.made(layer, given[:1] if recurs else given):
-            masked.add(place)
+        given = [origins.get(ref) for ref in _sequences(layer, call)]
+        if any(given):
+            for reason in _differs(layer, call, given, rules):
+                yield layer, reason
+        if given and rules.made(layer, [origin is not None for origin in given]):
+            same = given[0] if len(set(given)) == 1 else None
+            origins[place] = same or place
 
 
-def _sequences(call: Call) -> list[TensorRef]:
+def _differs(layer: Layer, call: Call, given: Sequence[_Origin], rules: MaskRules) -> Iterator[str]:
+    config = layer.config
+    if isinstance(config, LoopConfig | BidirectionalConfig):
+        if rules.beside_states and _has_states(call):
+            yield BESIDE_STATES
+        if isinstance(config, BidirectionalConfig) and not rules.zeroed_directions:
+            bodies = [
+                entry.get("config") for entry in (config.layer, config.backward_layer) if entry
+            ]
+            said = [body for body in bodies if isinstance(body, dict)]
+            if any(b.get("return_sequences") and not b.get("zero_output_for_mask") for b in said):
+                yield DIRECTIONS
+    elif rules.joined_by_all and layer.class_name in (*ELEMENT_BY_ELEMENT, "Concatenate"):
+        heeding = layer.class_name in ("Maximum", "Minimum", "Multiply")
+        if heeding or len(set(given)) > 1:
+            yield JOINED
+
+
+def _sequences(layer: Layer, call: Call) -> list[TensorRef]:
+    """The tensors whose masks count: of a recurrent layer the sequence, not its states."""
     named = [ref for key, ref in call.keywords if key in ("inputs", "sequences")]
-    return [*call.inputs, *named]
+    tensors = [*call.inputs, *named]
+    recurs = isinstance(layer.config, LoopConfig | BidirectionalConfig)
+    return tensors[:1] if recurs else tensors
 
 
 def _has_states(call: Call) -> bool:

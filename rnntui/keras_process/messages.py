@@ -72,6 +72,21 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     operands: tuple[list[Any], ...] = ()
 
 
+class MaskMeaning(msgspec.Struct, frozen=True):
+    """What masks meant to the Keras that saved a file; see `rnntui.layers.masks.MaskRules`.
+
+    joined_by_all: whether what a merging layer gives has those timesteps that all masks leave
+    beside_states: whether a recurrent layer that is given its initial states heeds the mask of its
+        sequence; today's Keras looks for one only without states
+    directions_as_said: whether the layers in a Bidirectional give 0 at masked timesteps as their
+        arguments say; today's Keras decides that itself
+    """
+
+    joined_by_all: bool
+    beside_states: bool
+    directions_as_said: bool
+
+
 class _Message(msgspec.Struct, frozen=True, tag=True):
     pass
 
@@ -95,11 +110,8 @@ class Rebuild(_Message, frozen=True):
     """Build a model of Keras's own layers; it becomes the one that Compute uses.
 
     order: every call, each after those it takes from
-    masks_beside_states: whether a recurrent layer that is given its initial states heeds the mask
-        of its sequence, as in Keras 1 and 2; today's Keras looks for one only without states
+    masks: what masks mean, where that is not what today's Keras makes of them
     output_names: what its outputs are to be called
-    zeroed_directions: whether the runs of a Bidirectional layer give 0 at masked timesteps as today's
-        Keras has it; else as the layers inside say
     portable: whether its file must open without any function that Keras does not have
     """
 
@@ -110,8 +122,7 @@ class Rebuild(_Message, frozen=True):
     outputs: tuple[TensorRef, ...]
     sequential: bool = False
     portable: bool = False
-    masks_beside_states: bool = False
-    zeroed_directions: bool = True
+    masks: MaskMeaning | None = None
     output_names: tuple[str, ...] = ()
 
 

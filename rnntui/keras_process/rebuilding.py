@@ -17,8 +17,7 @@ from rnntui.errors import KerasRefusedError
 from rnntui.keras_process import messages
 from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
-from rnntui.keras_process.masking import carried_directions, masks_beside_states
-from rnntui.layers.masks import rules_of
+from rnntui.keras_process.masking import DIRECTIONS, differences, mask_meaning
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.configs import GRUConfig, LoopConfig, decode_config
 from rnntui.network.network import Call, TensorRef
@@ -63,19 +62,16 @@ def means_otherwise(network: Network) -> str:
 
     The rest of the sentence "saved by Keras 2.2.4, whose …".
     """
+    masks = next((reason for _, reason in differences(network)), "")
     if not network.keras_version or network.keras_version.startswith("3"):
-        return ""
+        return masks
     if with_old_hard_sigmoid(network):
         return "hard_sigmoid is clip(0.2x + 0.5, 0, 1)"
     # With a bias the shapes of the two forms differ, so that Keras refuses the file.
     configs = [layer.config for layer in network.layers.values()]
     if any(isinstance(c, GRUConfig) and not c.reset_after and not c.use_bias for c in configs):
         return "GRU is reset before the product unless its config says otherwise"
-    if masks_beside_states(network):
-        return "recurrent layers heed a mask also where they are given initial states"
-    if carried_directions(network):
-        return "Bidirectional carries its outputs over masked timesteps"
-    return ""
+    return masks
 
 
 def rebuild_request(network: Network, *, portable: bool = False) -> messages.Rebuild:
@@ -89,6 +85,12 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
     Raises:
         KerasRefusedError: a layer whose description can't be told to Keras.
     """
+    for layer, reason in differences(network) if portable else ():
+        if reason == DIRECTIONS:
+            raise KerasRefusedError(
+                f"layer '{layer.name}': in Keras {network.keras_version} {reason}, and no file can "
+                "have it otherwise"
+            )
     names = keras_names(network.layers)
     return messages.Rebuild(
         name=network.name.replace("/", "_") or "model",
@@ -98,8 +100,7 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
         outputs=network.outputs,
         sequential=network.sequential and _is_chain(network),
         portable=portable,
-        masks_beside_states=masks_beside_states(network),
-        zeroed_directions=rules_of(network.keras_version).zeroed_directions,
+        masks=mask_meaning(network),
         output_names=network.output_names,
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from rnntui.keras_process.client import KerasProcess
-from rnntui.keras_process.masking import masks_beside_states
+from rnntui.keras_process.masking import BESIDE_STATES, mask_meaning
 from rnntui.keras_process.rebuilding import means_otherwise
 from rnntui.layers.graph import build_graph
 from rnntui.network.network import Call
@@ -92,7 +92,7 @@ def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tm
     network = read_network(folder / "states_masked.keras")
     with np.load(folder / "states_masked.npz") as record:
         inputs = {"x": record["input/x"]}
-    assert not masks_beside_states(network)
+    assert mask_meaning(network) is None
     assert not means_otherwise(network)
     # Keras 2 wrote no mask into its files: what is given the tensors of operations is given none.
     layers = {
@@ -104,8 +104,7 @@ def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tm
     }
     order = tuple(place for place in network.order if place.layer in layers)
     old = replace(network, layers=layers, order=order, keras_version="2.15.0")
-    assert masks_beside_states(old)
-    assert means_otherwise(old).startswith("recurrent layers heed a mask also where")
+    assert means_otherwise(old) == BESIDE_STATES
     keras.rebuild(old, portable=True)
     theirs = keras.reference(inputs)
     outcome = verify(build_graph(old), inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6))

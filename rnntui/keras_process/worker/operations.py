@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from keras import ops
+from keras import ops, tree
 
+from rnntui.layers.keras_ops.table import TABLE
 from rnntui.network.network import TensorRef
 
 if TYPE_CHECKING:
@@ -13,64 +15,34 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-_OPERATIONS = {
-    "Absolute": ops.absolute,
-    "Add": ops.add,
-    "All": ops.all,
-    "Any": ops.any,
-    "Cast": ops.cast,
-    "Concatenate": lambda tensors, axis=-1: ops.concatenate(list(tensors), axis=axis),
-    "Divide": ops.divide,
-    "Equal": ops.equal,
-    "Exp": ops.exp,
-    "ExpandDims": ops.expand_dims,
-    "Flip": ops.flip,
+
+def _class_name(function: str) -> str:
+    """The class of an operation by its function's name: not_equal -> NotEqual."""
+    return "".join(part[:1].upper() + part[1:] for part in function.split("_"))
+
+
+# Those that rnntui computes, and so knows as functions of tensors and numbers.
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    _class_name(name): function
+    for name, function in vars(ops).items()
+    if _class_name(name) in TABLE and callable(function)
+} | {
+    "Concatenate": lambda tensors, **arguments: ops.concatenate(list(tensors), **arguments),
+    "Einsum": lambda *tensors, subscripts: ops.einsum(subscripts, *tensors),
     "GetItem": lambda x, key: x[key],
-    "Greater": ops.greater,
-    "GreaterEqual": ops.greater_equal,
-    "Less": ops.less,
-    "LessEqual": ops.less_equal,
-    "Log": ops.log,
-    "LogicalAnd": ops.logical_and,
-    "LogicalNot": ops.logical_not,
-    "LogicalOr": ops.logical_or,
-    "Matmul": ops.matmul,
-    "Max": ops.max,
-    "Maximum": ops.maximum,
-    "Mean": ops.mean,
-    "Min": ops.min,
-    "Minimum": ops.minimum,
-    "Multiply": ops.multiply,
-    "Negative": ops.negative,
-    "NotEqual": ops.not_equal,
-    "OnesLike": ops.ones_like,
-    "Power": ops.power,
-    "Relu": ops.relu,
-    "Reshape": ops.reshape,
-    "Sigmoid": ops.sigmoid,
-    "Softmax": ops.softmax,
-    "Sqrt": ops.sqrt,
-    "Square": ops.square,
-    "Squeeze": ops.squeeze,
-    "Stack": ops.stack,
-    "Subtract": ops.subtract,
-    "Sum": ops.sum,
-    "Tanh": ops.tanh,
-    "Transpose": ops.transpose,
-    "TrueDivide": ops.true_divide,
-    "ZerosLike": ops.zeros_like,
 }
 
 
 def operated(
     layer: messages.RebuiltLayer, call: int, results: dict[TensorRef, list[Tensor]]
-) -> Tensor:
-    """The result of one call of an operation; raises ValueError for one that is not in the table."""
+) -> list[Tensor]:
+    """The results of one call of an operation; raises ValueError for one that is not in the table."""
     function = _OPERATIONS.get(layer.class_name.removeprefix("ops."))
     if function is None:
         raise ValueError(f"{layer.class_name} is not among the operations that are built anew")
     taken = [_operand(value, results) for value in layer.operands[call]]
-    return function(*taken, **layer.arguments["arguments"])
+    found: list[Tensor] = tree.flatten(function(*taken, **layer.arguments["arguments"]))
+    return found
 
 
 def _operand(value: Any, results: dict[TensorRef, list[Tensor]]) -> Any:

@@ -6,20 +6,18 @@ Classes and functions come from the tables here, never by a name looked up in Ke
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import keras
-from keras import activations, layers
+from keras import layers
 
+from rnntui.keras_process.worker.activation_functions import activation
+from rnntui.keras_process.worker.meant_masks import MeantMasks
 from rnntui.keras_process.worker.operations import operated
 from rnntui.network.network import TensorRef
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from rnntui.keras_process import messages
-    from rnntui.network.activation_spec import ActivationSpec
     from rnntui.network.network import Call
 
 Tensor = Any
@@ -66,42 +64,6 @@ _LAYERS = {
     )
 } | _MERGING | _ATTENDING | _RECURRENT  # fmt: skip
 
-_ACTIVATIONS = {
-    "celu": activations.celu,
-    "elu": activations.elu,
-    "exponential": activations.exponential,
-    "gelu": activations.gelu,
-    "glu": activations.glu,
-    "hard_shrink": activations.hard_shrink,
-    "hard_sigmoid": activations.hard_sigmoid,
-    "hard_silu": activations.hard_silu,
-    "hard_swish": activations.hard_silu,
-    "hard_tanh": activations.hard_tanh,
-    "leaky_relu": activations.leaky_relu,
-    "linear": activations.linear,
-    "log_sigmoid": activations.log_sigmoid,
-    "log_softmax": activations.log_softmax,
-    "mish": activations.mish,
-    "relu": activations.relu,
-    "relu6": activations.relu6,
-    "selu": activations.selu,
-    "sigmoid": activations.sigmoid,
-    "silu": activations.silu,
-    "soft_shrink": activations.soft_shrink,
-    "softmax": activations.softmax,
-    "softplus": activations.softplus,
-    "softsign": activations.softsign,
-    "sparse_plus": activations.sparse_plus,
-    "sparse_sigmoid": activations.sparse_sigmoid,
-    "sparsemax": activations.sparsemax,
-    "squareplus": activations.squareplus,
-    "swish": activations.silu,
-    "tanh": activations.tanh,
-    "tanh_shrink": activations.tanh_shrink,
-}
-# An activation with parameters of its own is a layer.
-_WITH_PARAMETERS = {"elu": layers.ELU, "leaky_relu": layers.LeakyReLU, "relu": layers.ReLU}
-
 
 def rebuild(request: messages.Rebuild) -> Any:
     """Build the model; raises ValueError, and what Keras raises, for what it can't be made of."""
@@ -112,29 +74,27 @@ def rebuild(request: messages.Rebuild) -> Any:
         for name, layer in described.items()
         if name not in inputs and not layer.operands
     }
-    if not request.zeroed_directions:
+    if request.masks and request.masks.directions_as_said:
         for name, layer in made.items():
-            _as_inside(layer, described[name])
+            _let_directions_say(layer, described[name])
     if request.sequential:
         model = keras.Sequential([*inputs.values(), *made.values()], name=request.name)
     else:
         results: dict[TensorRef, list[Tensor]] = {}
+        masks = MeantMasks(request.masks)
         for place in request.order:
             if place.layer in inputs:
                 results[place] = [inputs[place.layer]]
                 continue
             layer = described[place.layer]
             if layer.operands:
-                results[place] = [operated(layer, place.call, results)]
+                results[place] = operated(layer, place.call, results)
                 continue
-            result = _called(
-                layer.class_name,
-                made[place.layer],
-                layer.calls[place.call],
-                results,
-                masks_beside_states=request.masks_beside_states,
+            call, own = layer.calls[place.call], made[place.layer]
+            results[place] = keras.tree.flatten(
+                _called(layer.class_name, own, call, results, masks)
             )
-            results[place] = keras.tree.flatten(result)
+            masks.note(place, own, call, results[place])
         outputs = [_tensor(results, ref) for ref in request.outputs]
         model = keras.Model(
             list(inputs.values()),
@@ -162,7 +122,7 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
     if make is None:
         raise ValueError(f"layer '{layer.name}' is a {layer.class_name}, which is not among them")
     functions = {
-        key: _activation(spec, layer.dtype, portable) for key, spec in layer.activations.items()
+        key: activation(spec, layer.dtype, portable) for key, spec in layer.activations.items()
     }
     inner = {
         key: [_layer(one, portable) for one in wrapped]
@@ -173,13 +133,14 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
     return make(**layer.arguments, **functions, **inner, dtype=layer.dtype, name=layer.keras_name)
 
 
-def _as_inside(layer: Any, described: messages.RebuiltLayer) -> None:
-    """Undo what today's Bidirectional sets in the layers inside it."""
-    for key, inner in (("layer", "forward_layer"), ("backward_layer", "backward_layer")):
-        wrapped = described.wrapped.get(key) or described.wrapped.get("layer")
-        if hasattr(layer, inner) and wrapped is not None and not isinstance(wrapped, tuple):
-            zero = wrapped.arguments.get("zero_output_for_mask", False)
-            getattr(layer, inner).zero_output_for_mask = zero
+def _let_directions_say(layer: Any, described: messages.RebuiltLayer) -> None:
+    """Have the layers in a Bidirectional give at masked timesteps what their arguments say."""
+    if isinstance(layer, layers.Bidirectional):
+        forward = described.wrapped["layer"]
+        backward = described.wrapped.get("backward_layer", forward)
+        for way, said in ((layer.forward_layer, forward), (layer.backward_layer, backward)):
+            assert not isinstance(said, tuple)
+            way.zero_output_for_mask = said.arguments["zero_output_for_mask"]
 
 
 def _called(
@@ -187,8 +148,7 @@ def _called(
     layer: Any,
     call: Call,
     results: dict[TensorRef, list[Tensor]],
-    *,
-    masks_beside_states: bool,
+    masks: MeantMasks,
 ) -> Any:
     taken = [_tensor(results, ref) for ref in call.inputs]
     keywords: dict[str, list[Tensor]] = {}
@@ -198,16 +158,16 @@ def _called(
     named = {key: found[0] if len(found) == 1 else found for key, found in keywords.items()}
     named |= dict(call.constants)
     if class_name in _MERGING or class_name in _ATTENDING:
-        return layer(taken, **named)
-    if class_name not in _RECURRENT:
-        return layer(*taken, **named)
-    sequence = named.pop("sequences") if "sequences" in named else taken.pop(0)
-    if states := [*taken, *states]:
-        named["initial_state"] = _as_states(layer, states)
-        mask = getattr(sequence, "_keras_mask", None) if masks_beside_states else None
-        if mask is not None:
-            named.setdefault("mask", mask)
-    return layer(sequence, **named)
+        return layer(masks.without(layer, taken), **named)
+    if class_name in _RECURRENT:
+        sequence = named.pop("sequences") if "sequences" in named else taken.pop(0)
+        if states := [*taken, *states]:
+            named["initial_state"] = _as_states(layer, states)
+        taken = [sequence]
+    mask = masks.told(layer, call, taken[0], has_states=bool(states)) if len(taken) == 1 else None
+    if mask is not None:
+        named.setdefault("mask", mask)
+    return layer(*taken, **named)
 
 
 def _as_states(layer: Any, states: list[Tensor]) -> Any:
@@ -222,41 +182,3 @@ def _as_states(layer: Any, states: list[Tensor]) -> Any:
 
 def _tensor(results: dict[TensorRef, list[Tensor]], ref: TensorRef) -> Tensor:
     return results[replace(ref, index=0)][ref.index]
-
-
-def _activation(spec: ActivationSpec, dtype: str, portable: bool) -> Any:
-    if spec.name == "hard_sigmoid_keras2":
-        return _old_hard_sigmoid_of_layers(dtype) if portable else _old_hard_sigmoid()
-    if spec.parameters:
-        if spec.name not in _WITH_PARAMETERS:
-            raise ValueError(f"the activation {spec} can't be made of Keras's layers")
-        return _WITH_PARAMETERS[spec.name](**spec.parameters, dtype=dtype)
-    if spec.name not in _ACTIVATIONS:
-        raise ValueError(f"{spec.name!r} is not among Keras's activations")
-    return _ACTIVATIONS[spec.name]
-
-
-@cache
-def _old_hard_sigmoid() -> Callable[[Tensor], Tensor]:
-    """The hard_sigmoid of Keras 1 and 2, as a function that Keras can save by its name.
-
-    Registered when first used: until then, what loads in this process loads in any.
-    """
-
-    @keras.saving.register_keras_serializable(package="rnntui")  # type: ignore[untyped-decorator]
-    def hard_sigmoid_keras2(x: Tensor) -> Tensor:
-        return keras.ops.clip(0.2 * x + 0.5, 0.0, 1.0)
-
-    function: Callable[[Tensor], Tensor] = hard_sigmoid_keras2
-    return function
-
-
-def _old_hard_sigmoid_of_layers(dtype: str) -> Any:
-    """The same out of Keras's own pieces, which every Keras 3 opens."""
-    return keras.Sequential(
-        [
-            layers.Rescaling(0.2, 0.5, dtype=dtype),
-            layers.ReLU(max_value=1.0, dtype=dtype),
-        ],
-        name="hard_sigmoid_keras2",
-    )
