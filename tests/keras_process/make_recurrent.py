@@ -92,6 +92,16 @@ y = layers.Add(name="sum")([masked, layers.Dense(4, name="dense")(masked)])
 y = layers.Concatenate(name="joined")([y, masked])
 keep("merged_masks", x, LSTM(3, name="lstm")(y))
 
+words = layers.Input((6,), name="words", dtype="int32")
+embedded = layers.Embedding(50, 4, mask_zero=True, name="embedding")(
+    layers.Flatten(name="f")(words)
+)
+half = layers.Add(name="half")([layers.Dense(4, name="dense")(masked), x])
+both = layers.Multiply(name="product")([masked, embedded])
+y = layers.Concatenate(name="joined")([half, both])
+y = Both(LSTM(3, return_sequences=True), name="both")(y)
+keep("unlike_masks", [x, words], GRU(2, name="gru")(layers.Dense(3, name="last")(y)))
+
 images = layers.Input((5, 6, 1), name="x")
 y = layers.ConvLSTM1D(2, 3, padding="same", return_sequences=True, name="first")(images)
 keep("conv_1", images, layers.ConvLSTM1D(2, 2, strides=2, activation="relu", name="second")(y))

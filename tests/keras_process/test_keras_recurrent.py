@@ -13,11 +13,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rnntui.errors import KerasRefusedError
 from rnntui.keras_process.client import KerasProcess
-from rnntui.keras_process.masking import BESIDE_STATES, mask_meaning
+from rnntui.keras_process.masking import (
+    BESIDE_STATES,
+    DIRECTIONS,
+    JOINED,
+    differences,
+    mask_meaning,
+)
 from rnntui.keras_process.rebuilding import means_otherwise
 from rnntui.layers.graph import build_graph
-from rnntui.network.network import Call
+from rnntui.network.network import Call, Network
 from rnntui.network.read import read_network
 from rnntui.trace.verify import Tolerance, verify
 
@@ -27,7 +34,7 @@ HERE = Path(__file__).parent
 NAMES = [
     "merge_modes", "both_masked", "both_kinds", "both_stack", "both_twice", "cell", "stack",
     "stack_states", "states", "states_masked", "states_and_mask", "given", "words", "merged_masks",
-    "conv_1", "conv_2", "conv_3", "stateful", "stateful_conv", "each", "causal",
+    "unlike_masks",    "conv_1", "conv_2", "conv_3", "stateful", "stateful_conv", "each", "causal",
 ]  # fmt: skip
 # What attends to the past alone is asked of Keras, and not yet computed here.
 NOT_HERE = ("causal",)
@@ -88,13 +95,8 @@ def test_calls_of_what_is_inside_are_numbered_by_the_file(keras: KerasProcess, f
         np.testing.assert_allclose(rebuilt.sequences[name], array, atol=2e-6)
 
 
-def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tmp_path) -> None:
-    network = read_network(folder / "states_masked.keras")
-    with np.load(folder / "states_masked.npz") as record:
-        inputs = {"x": record["input/x"]}
-    assert mask_meaning(network) is None
-    assert not means_otherwise(network)
-    # Keras 2 wrote no mask into its files: what is given the tensors of operations is given none.
+def as_keras_2_wrote_it(network: Network, version: str = "2.15.0") -> Network:
+    """Keras 2 wrote no mask into its files."""
     layers = {
         name: replace(
             layer, calls=tuple(replace(call, keywords=states(call)) for call in layer.calls)
@@ -103,20 +105,65 @@ def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tm
         if not layer.class_name.startswith("ops.")
     }
     order = tuple(place for place in network.order if place.layer in layers)
-    old = replace(network, layers=layers, order=order, keras_version="2.15.0")
-    assert means_otherwise(old) == BESIDE_STATES
-    keras.rebuild(old, portable=True)
+    return replace(network, layers=layers, order=order, keras_version=version)
+
+
+def as_rebuilt(
+    keras: KerasProcess, network: Network, inputs: dict, *, portable: bool
+) -> np.ndarray:
+    """The only output that Keras has for the network built anew, which we have too."""
+    keras.rebuild(network, portable=portable)
     theirs = keras.reference(inputs)
-    outcome = verify(build_graph(old), inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6))
+    outcome = verify(
+        build_graph(network), inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6)
+    )
     assert outcome.allclose, outcome
+    (output,) = theirs.outputs.values()
+    return output
+
+
+def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tmp_path) -> None:
+    network = read_network(folder / "states_masked.keras")
+    with np.load(folder / "states_masked.npz") as record:
+        inputs = {"x": record["input/x"]}
+    assert mask_meaning(network) is None
+    assert not means_otherwise(network)
+    old = as_keras_2_wrote_it(network)
+    assert means_otherwise(old) == BESIDE_STATES
+    then = as_rebuilt(keras, old, inputs, portable=True)
     keras.save_rebuilt(tmp_path / "new.keras")
     keras.load(tmp_path / "new.keras")
     (again,) = keras.reference(inputs).outputs.values()
-    np.testing.assert_array_equal(again, theirs.outputs["decoder"])
-    # The same with masks left out, as today's Keras would.
-    keras.rebuild(network)
-    (today,) = keras.reference(inputs).outputs.values()
-    assert np.abs(today - again).max() > 1e-3
+    np.testing.assert_array_equal(again, then)
+    assert np.abs(as_rebuilt(keras, network, inputs, portable=True) - then).max() > 1e-3
+
+
+def test_masks_that_are_joined_as_keras_2_did(keras: KerasProcess, folder, tmp_path) -> None:
+    network = read_network(folder / "unlike_masks.keras")
+    with np.load(folder / "unlike_masks.npz") as record:
+        inputs = {name: record[f"input/{name}"] for name in ("x", "words")}
+    # Zeros in other places than the sequence has them.
+    inputs["words"] = np.roll(inputs["words"], 2, axis=1)
+    assert not means_otherwise(network)
+    today = as_rebuilt(keras, network, inputs, portable=True)
+    old = as_keras_2_wrote_it(network)
+    assert {reason for _, reason in differences(old)} == {JOINED}
+    both = old.layers["both"].config
+    for entry in (both.layer, both.backward_layer):
+        entry["config"]["zero_output_for_mask"] = False
+    assert {reason for _, reason in differences(old)} == {JOINED, DIRECTIONS}
+    then = as_rebuilt(keras, old, inputs, portable=False)
+    assert np.abs(today - then).max() > 1e-3
+    with pytest.raises(KerasRefusedError, match=r"layer 'both': in Keras 2\.15\.0 Bidirectional"):
+        keras.rebuild(old, portable=True)
+    # Keras 3.0 had today's Bidirectional.
+    first = as_keras_2_wrote_it(network, "3.0.5")
+    assert means_otherwise(first) == JOINED
+    then = as_rebuilt(keras, first, inputs, portable=True)
+    keras.save_rebuilt(tmp_path / "new.keras")
+    keras.load(tmp_path / "new.keras")
+    (again,) = keras.reference(inputs).outputs.values()
+    np.testing.assert_array_equal(again, then)
 
 
 def states(call: Call) -> tuple:
