@@ -7,11 +7,12 @@ is computed by the program that runs the network, so what is explained is what w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.debugger.sliding import Sliding
 from rnntui.equations.expressions import Call, Expression, Name, Number, terms_of
 from rnntui.equations.parse import Equation
 from rnntui.equations.program import Program
@@ -36,24 +37,38 @@ class Step:
 
     operands: as in the text, left to right; a chain of one operation is one step
     results: one, or the parts of a split; the last step's are the equation's targets
+    sliding: of a convolution: how its kernel slides
     """
 
     operation: str
     operands: tuple[Operand, ...]
     results: tuple[Operand, ...]
+    sliding: Sliding | None = None
 
 
 def explain(
-    program: Program, equation: Equation, values: Mapping[str, Shaped[np.ndarray, "..."]]
+    program: Program,
+    equation: Equation,
+    values: Mapping[str, Shaped[np.ndarray, "..."]],
+    slidings: Mapping[str, Sliding] | None = None,
 ) -> tuple[Step, ...]:
-    """The steps of one equation where `values` holds every named value of the timestep."""
+    """The steps of one equation.
+
+    Args:
+        program: that it is a line of.
+        equation: the line.
+        values: every named value of the timestep.
+        slidings: how its convolutions slide, by their names.
+    """
     targets = tuple(Operand(Name(name), values[name]) for name in equation.targets)
     expression = equation.expression
     if not isinstance(expression, Call):
         return (Step("=", (_operand(program, expression, values),), targets),)
     steps: list[Step] = []
     _collect(program, expression, values, targets, steps)
-    return tuple(steps)
+    if not slidings:
+        return tuple(steps)
+    return tuple(replace(step, sliding=slidings.get(step.operation)) for step in steps)
 
 
 def _collect(

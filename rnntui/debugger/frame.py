@@ -18,6 +18,25 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
 
 
+Shape = tuple[int | None, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a state comes from before the first timestep, if not from zeros.
+
+    state: as it is read, h_prev
+    giver: the layer that gives it; "" where it is carried over from a sample of the last batch
+    variable: which of the giver's, at its last timestep: h_t; "": what it gives
+    sample: the one that it is carried over from
+    """
+
+    state: str
+    giver: str
+    variable: str = ""
+    sample: int | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class LayerView:
     """One layer of the stage at t.
@@ -27,6 +46,9 @@ class LayerView:
     values: every named value, in the order of the equations
     changed: for each of them, where it differs from the last stop
     output: the variable that leaves the layer
+    skipped: whether t is masked, so that the states are carried
+    row: of a layer that reads from the end: the row of its input that it reads at t
+    origins: at t=0: where its states come from
     """
 
     label: str
@@ -37,6 +59,29 @@ class LayerView:
     values: Mapping[str, Shaped[np.ndarray, "..."]]
     changed: Mapping[str, Bool[np.ndarray, "..."]]
     output: str
+    skipped: bool = False
+    row: int | None = None
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Box:
+    """A layer without equations: what it takes and gives.
+
+    before: the number of layers of the stage that stand before it
+    takes: the layers that it takes its tensors from, with their shapes; () where one is not known
+    gives: the shapes of its results; a first None is one that depends on the data
+    value: what it gives at t, where it follows this stage's clock; or altogether, if it is a vector
+    missing: why it is not computed; "" where it is
+    """
+
+    label: str
+    class_name: str
+    before: int
+    takes: tuple[tuple[str, Shape], ...]
+    gives: tuple[Shape, ...]
+    value: Shaped[np.ndarray, "..."] | None
+    missing: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +99,11 @@ class KerasValue:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """The running prediction y_t beside Keras's value and the target.
+    """The model's output beside Keras's value and the target: running, y_t, where it can be.
 
     layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
+    t: the timestep of `y`; None: there is one value for the whole sequence
+    shape: of one value, which is flattened here: (K,), (H, W, C)
     keras: Keras's final value (or its value at t, where it gives one for every t)
     output, states: how far our whole output, and h at every t of the current layer, are from Keras's
     columns, sample: what the numbers mean in physical units
@@ -71,6 +118,8 @@ class Prediction:
     sample: int
     output: Difference | None
     states: Difference | None
+    t: int | None
+    shape: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +127,10 @@ class Timeline:
     """A layer's output, and the running prediction, around the cursor.
 
     start: the timestep of the first row of `values` and of `prediction`
+    shape: of one value, which is flattened here: (M,), (H, W, F)
     scale, prediction_scale: the largest |value| of the run
+    masked: which of the timesteps are skipped; None where none can be
+    from_end: whether timestep t of it reads row T-1-t of its input
     """
 
     layer: str
@@ -88,6 +140,9 @@ class Timeline:
     scale: float
     prediction: Shaped[np.ndarray, "steps K"] | None
     prediction_scale: float
+    shape: tuple[int, ...]
+    masked: Bool[np.ndarray, " steps"] | None = None
+    from_end: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +151,8 @@ class Frame:
 
     model: the network's file or name; architecture: its layers in one line
     timesteps: T of the current stage; samples: N; sample_name: "" where samples have no names
-    layers: those of the current stage, which step together
+    outside_time: whether the stage's layers have one value for the whole sequence
+    layers: those of the current stage, which step together; boxes: those without equations
     steps: the current equation worked out; unit: the output unit that is written out
     notes: what one should know of the data and the model, one line each
     """
@@ -109,7 +165,9 @@ class Frame:
     samples: int
     sample_name: str
     stages: int
+    outside_time: bool
     layers: tuple[LayerView, ...]
+    boxes: tuple[Box, ...]
     steps: tuple[Step, ...]
     unit: int
     timeline: Timeline

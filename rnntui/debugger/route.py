@@ -62,10 +62,15 @@ class Route:
         return replace(cursor, t=min(max(t, 0), self.timesteps[cursor.stage] - 1))
 
     def at_layer(self, cursor: Cursor, count: int) -> Cursor:
-        """The first equation of the layer `count` further in the order of layers."""
+        """The first equation of the layer `count` further in the order of layers.
+
+        Up from a stage outside time it is the last timestep, which that was made of.
+        """
         places = [(line.stage, line.node) for lines in self.lines for line in lines]
         layers = list(dict.fromkeys(places))
         here = layers.index((cursor.stage, cursor.node))
         stage, node = layers[min(max(here + count, 0), len(layers) - 1)]
-        t = min(cursor.t, self.timesteps[stage] - 1)
+        last = self.timesteps[stage] - 1
+        up_into_time = stage < cursor.stage and self.timesteps[cursor.stage] == 1
+        t = last if up_into_time else min(cursor.t, last)
         return Cursor(cursor.sample, stage, node, t, 0)

@@ -5,8 +5,8 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
@@ -16,14 +16,12 @@ from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.route import Route
-from rnntui.debugger.view import SampleView
+from rnntui.debugger.view import SampleView, Values
 from rnntui.errors import OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
-from rnntui.trace.runs import Boxes, Runs
+from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs
 from rnntui.trace.schedule import schedule
-
-Values = dict[tuple[int, str], np.ndarray[Any, Any]]
 
 
 class Session:
@@ -45,7 +43,7 @@ class Session:
         self.unit = 0
         self.keras = KerasAnswers()
         self._before: Values = {}
-        self._cursor = Cursor(0, 0, 0, 0, 0)
+        self._cursor = Cursor(0, self.schedule.start, 0, 0, 0)
         self._reason = "opened"
         self._enter(0)
 
@@ -195,10 +193,14 @@ class Session:
         target = self._route.at_time(self._cursor, t)
         place = {0: ", the first timestep", end: ", the last timestep"}.get(target.t, "")
         if target == self._cursor:
+            if self._outside_time(target):
+                label = self.schedule.stages[target.stage].nodes[target.node].label
+                return self._stay(f"{label} stands outside time: it has one value, no timesteps")
             return self._stay(f"already at t={here}{place}")
         short = count is not None and abs(target.t - here) < count
         why = f" ({abs(target.t - here)} of {count} timesteps)" if short else ""
-        return self._go(target, f"stopped at t={target.t}{place}{why}")
+        masked = ", masked: skipped" if self._view.skipped(target) else ""
+        return self._go(target, f"stopped at t={target.t}{masked}{place}{why}")
 
     def _step(self, count: int, end: str) -> Stop:
         target = self._route.stepped(self._cursor, count)
@@ -207,9 +209,8 @@ class Session:
         label = self.schedule.stages[target.stage].nodes[target.node].label
         moved = abs(self._route.index(target) - self._route.index(self._cursor))
         short = f" ({moved} of {abs(count)} equations: {end})" if moved < abs(count) else ""
-        return self._go(
-            target, f"stepped to equation {target.equation} of {label}, t={target.t}{short}"
-        )
+        when = "outside time" if self._outside_time(target) else f"t={target.t}"
+        return self._go(target, f"stepped to equation {target.equation} of {label}, {when}{short}")
 
     def _to_layer(self, count: int, end: str) -> Stop:
         target = self._route.at_layer(self._cursor, count)
@@ -230,18 +231,24 @@ class Session:
 
     def _to_unit(self, count: int) -> Stop:
         frame = self.frame()
-        units = frame.steps[-1].results[0].value.size
-        unit = min(max(frame.unit + count, 0), units - 1)
+        shape = frame.steps[-1].results[0].value.shape
+        unit = min(max(frame.unit + count, 0), math.prod(shape) - 1)
+        place = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))
         if unit == frame.unit:
-            return self._stay(f"already at unit {unit}, {'the last' if unit else 'the first'}")
+            return self._stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
         self.unit = unit
-        self._reason = f"unit {unit}"
+        self._reason = f"unit {place}"
         return Stop(self._reason, self._cursor)
 
     def _enter(self, sample: int) -> None:
         run = self._runs.run(sample)
-        self._view = SampleView(run, self.schedule, self.dataset, sample)
+        batch = self.graph.batch_size or USUAL_BATCH
+        carried_from = sample - batch if sample >= batch else None
+        self._view = SampleView(run, self.schedule, self.dataset, sample, carried_from)
         self._route = Route.of(self.schedule, run)
+
+    def _outside_time(self, cursor: Cursor) -> bool:
+        return self.schedule.stages[cursor.stage].clock is None
 
     def _go(self, cursor: Cursor, reason: str) -> Stop:
         self._before = self._remember()

@@ -3,100 +3,128 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from rnntui.data.dataset import Dataset
+from rnntui.debugger.architecture import architecture
+from rnntui.debugger.boxes import boxes_at, boxes_of
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import explain
-from rnntui.debugger.frame import Frame, KerasValue, LayerView, Prediction, Timeline
+from rnntui.debugger.frame import Box, Frame, KerasValue, LayerView, Prediction, Timeline
 from rnntui.debugger.history import History
+from rnntui.debugger.loops import is_skipped, origins, row_read
+from rnntui.debugger.predicting import Output, columns_for
+from rnntui.debugger.sliding import slidings_of
 from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
-from rnntui.network.configs import InputLayerConfig
-from rnntui.trace.run import Run, prediction_node
-from rnntui.trace.schedule import Schedule
+from rnntui.trace.run import Run
+from rnntui.trace.schedule import Schedule, Stage
 from rnntui.trace.verify import Difference, Tolerance, difference
 
 Array = np.ndarray[Any, Any]
+Values = dict[tuple[str, str], Array]
 # A timeline needs no more than a screen is wide, on both sides of the cursor.
 REACH = 256
 
 
 class SampleView:
-    """Builds the frames of one sample."""
+    """Builds the frames of one sample.
 
-    def __init__(self, run: Run, schedule: Schedule, dataset: Dataset, sample: int) -> None:
+    carried_from: the sample whose last states its stateful layers go on from
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        schedule: Schedule,
+        dataset: Dataset,
+        sample: int,
+        carried_from: int | None = None,
+    ) -> None:
         self.run = run
         self._schedule = schedule
         self._dataset = dataset
         self._sample = sample
+        self._carried_from = carried_from
+        self._architecture = architecture(run.graph.network)
+        self._output = Output.of(run)
+        self._boxes: dict[int, tuple[Box, ...]] = {}
         self._histories: dict[str, History] = {}
-        self._prediction_node = prediction_node(run.graph)
         self._states: dict[str, Difference] = {}
+        self._kept: dict[tuple[int, int], dict[str, dict[str, Array]]] = {}
 
-    def values(self, cursor: Cursor) -> dict[tuple[int, str], Array]:
+    def values(self, cursor: Cursor) -> Values:
         """Every named value of the cursor's stage and timestep, by layer and name."""
         return {
-            (index, name): value
-            for index, node in enumerate(self._nodes(cursor))
-            for name, value in self.run.frame(node, cursor.t).items()
+            (label, name): value
+            for label, values in self._values(cursor).items()
+            for name, value in values.items()
         }
+
+    def skipped(self, cursor: Cursor) -> bool:
+        """Whether the cursor's layer skips its timestep."""
+        return is_skipped(self.run, self._stage(cursor).nodes[cursor.node], cursor.t)
 
     def frame(
         self,
         cursor: Cursor,
-        before: Mapping[tuple[int, str], Array],
+        before: Mapping[tuple[str, str], Array],
         keras: KerasValue,
         keras_states: Mapping[str, Array],
     ) -> Frame:
         """The frame at a cursor, but for what only the session knows."""
+        stage = self._stage(cursor)
+        values = self._values(cursor)
         layers = tuple(
-            self._layer(index, node, cursor.t, before)
-            for index, node in enumerate(self._nodes(cursor))
+            self._layer(node, cursor.t, values[node.label], before) for node in stage.nodes
         )
-        node = self._nodes(cursor)[cursor.node]
-        layer = layers[cursor.node]
+        node, layer = stage.nodes[cursor.node], layers[cursor.node]
+        function = _stepped(node)
+        equation = layer.equations[cursor.equation]
         return Frame(
             model="",
-            architecture=self.architecture,
+            architecture=self._architecture,
             cursor=cursor,
             reason="",
             timesteps=self.run.timesteps(node),
             samples=0,
             sample_name="",
             stages=len(self._schedule.stages),
+            outside_time=stage.clock is None,
             layers=layers,
-            steps=explain(_stepped(node).program, layer.equations[cursor.equation], layer.values),
+            boxes=self._boxes_at(cursor),
+            steps=explain(function.program, equation, layer.values, slidings_of(function)),
             unit=0,
             timeline=self._timeline(cursor),
             prediction=self._prediction(cursor, keras, keras_states),
             keras=keras,
         )
 
-    @cached_property
-    def architecture(self) -> str:
-        """The layers in one line: SimpleRNN(4) → Dense(3)."""
-        parts = []
-        for place in self.run.graph.network.order:
-            layer = self.run.graph.network.layers[place.layer]
-            if isinstance(layer.config, InputLayerConfig):
-                continue
-            units = getattr(layer.config, "units", None)
-            parts.append(layer.class_name if units is None else f"{layer.class_name}({units})")
-        return " → ".join(parts)
+    def _stage(self, cursor: Cursor) -> Stage:
+        return self._schedule.stages[cursor.stage]
 
-    def _nodes(self, cursor: Cursor) -> tuple[Node, ...]:
-        return self._schedule.stages[cursor.stage].nodes
+    def _values(self, cursor: Cursor) -> dict[str, dict[str, Array]]:
+        """Of each layer; the last two are kept, since a move asks where it was and where it is."""
+        key = (cursor.stage, cursor.t)
+        if key not in self._kept:
+            while len(self._kept) > 1:
+                self._kept.pop(next(iter(self._kept)))
+            self._kept[key] = {
+                node.label: self.run.frame(node, cursor.t) for node in self._stage(cursor).nodes
+            }
+        return self._kept[key]
 
     def _layer(
-        self, index: int, node: Node, t: int, before: Mapping[tuple[int, str], Array]
+        self,
+        node: Node,
+        t: int,
+        values: Mapping[str, Array],
+        before: Mapping[tuple[str, str], Array],
     ) -> LayerView:
         function = _stepped(node)
-        values = self.run.frame(node, t)
         return LayerView(
             label=node.label,
             class_name=function.layer.class_name,
@@ -105,10 +133,22 @@ class SampleView:
             keras_names=function.keras_names,
             values=values,
             changed={
-                name: _differs(value, before.get((index, name))) for name, value in values.items()
+                name: _differs(value, before.get((node.label, name)))
+                for name, value in values.items()
             },
             output=function.output_name,
+            skipped=is_skipped(self.run, node, t),
+            row=row_read(self.run, node, t),
+            origins=() if t else origins(self.run.graph, node, self._carried_from),
         )
+
+    def _boxes_at(self, cursor: Cursor) -> tuple[Box, ...]:
+        stage = self._stage(cursor)
+        if not stage.boxes:
+            return ()
+        if cursor.stage not in self._boxes:
+            self._boxes[cursor.stage] = boxes_of(self.run, stage)
+        return boxes_at(self.run, stage, self._boxes[cursor.stage], cursor.t)
 
     def _history(self, node: Node) -> History:
         if node.label not in self._histories:
@@ -120,54 +160,51 @@ class SampleView:
         node = self._recurrence(cursor)
         history = self._history(node)
         start, stop = max(0, cursor.t - REACH), min(history.timesteps, cursor.t + REACH)
-        prediction = scale = None
-        if self._prediction_node is not None:
-            predicted = self._history(self._prediction_node)
-            scale = predicted.scale
-            prediction = predicted.window(start, min(stop, predicted.timesteps))
+        values = history.window(start, stop)
+        states = self.run.states.get(node.place)
+        mask = None if states is None else states.mask
+        prediction, scale = None, 0.0
+        clock = self._stage(cursor).clock
+        if self._output is not None and clock is not None and self._output.time.clock == clock:
+            predicted = self._history(self._output.node)
+            rows = predicted.window(start, min(stop, predicted.timesteps))
+            prediction, scale = rows.reshape(len(rows), -1), predicted.scale
         return Timeline(
             layer=node.label,
             output=_stepped(node).output_name,
             start=start,
-            values=history.window(start, stop),
+            values=values.reshape(len(values), -1),
             scale=history.scale,
             prediction=prediction,
-            prediction_scale=scale or 0.0,
+            prediction_scale=scale,
+            shape=values.shape[1:],
+            masked=None if mask is None else ~mask[start:stop],
+            from_end=row_read(self.run, node, cursor.t) is not None,
         )
 
     def _prediction(
         self, cursor: Cursor, keras: KerasValue, keras_states: Mapping[str, Array]
     ) -> Prediction | None:
-        node = self._prediction_node
-        if node is None:
+        output, stage = self._output, self._stage(cursor)
+        if output is None:
             return None
-        t = min(cursor.t, self.run.timesteps(node) - 1)
-        y = self.run.history(node, t, t + 1)[0]
-        whole = next(iter(self.run.outputs.values()))
-        at_every_t = whole.ndim == 2
-
-        def here(array: Array | None) -> Array | None:
-            if array is None:
-                return None
-            row = array[cursor.t] if array.ndim == 2 and array.shape == whole.shape else array
-            return row if row.shape == y.shape else None
-
-        target = self._dataset.target(self._sample)
+        row = row_read(self.run, stage.nodes[cursor.node], cursor.t)
+        t = output.timestep(self.run, stage, cursor.t, row)
+        y = output.at(self.run, t)
+        found = None if keras.output is None else self._difference(output.whole, keras.output)
         return Prediction(
-            layer=node.label,
-            y=y,
-            keras=here(keras.output),
-            target=here(target),
-            at_every_t=at_every_t,
-            columns=self._columns(len(y)),
+            layer=output.node.label,
+            y=y.reshape(-1),
+            keras=output.part(keras.output, y, t),
+            target=output.part(self._dataset.target(self._sample), y, t),
+            at_every_t=output.time.axis,
+            columns=columns_for(self._dataset.target_columns, y.size),
             sample=self._sample,
-            output=None if keras.output is None else self._difference(whole, keras.output),
+            output=found,
             states=self._states_apart(cursor, keras_states),
+            t=t,
+            shape=y.shape,
         )
-
-    def _columns(self, outputs: int) -> Any:
-        columns = self._dataset.target_columns
-        return columns if columns is not None and len(columns.names) == outputs else None
 
     def _states_apart(self, cursor: Cursor, keras_states: Mapping[str, Array]) -> Difference | None:
         """Of the recurrence that the cursor is in or follows, as far as Keras has answered."""
@@ -182,7 +219,7 @@ class SampleView:
 
     def _recurrence(self, cursor: Cursor) -> Node:
         """The recurrence that the cursor is in or follows; else the layer that it is in."""
-        nodes = self._nodes(cursor)[: cursor.node + 1]
+        nodes = self._stage(cursor).nodes[: cursor.node + 1]
         recurrent = [node for node in nodes if isinstance(node.function, RecurrentFunction)]
         return recurrent[-1] if recurrent else nodes[-1]
 

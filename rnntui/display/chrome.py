@@ -14,9 +14,9 @@ def head_line(frame: Frame, width: int) -> Line:
     """What is stepped through, and where: model, layers, sample and timestep."""
     cursor = frame.cursor
     name = f" ({printable(frame.sample_name)})" if frame.sample_name else ""
-    right = (
-        f"sample {cursor.sample}/{frame.samples - 1}{name}   t {cursor.t}/{frame.timesteps - 1} "
-    )
+    time = "outside time" if frame.outside_time else f"t {cursor.t}/{frame.timesteps - 1}"
+    masked = " masked" if frame.layer.skipped else ""
+    right = f"sample {cursor.sample}/{frame.samples - 1}{name}   {time}{masked} "
     right = shortened(right, width - 10)
     left = shortened(f" {frame.model}  {frame.architecture}", width - len(right) - 2)
     return line(Span(left.ljust(width - len(right)), "heading"), Span(right, "heading"))
@@ -26,8 +26,10 @@ def status_line(frame: Frame, width: int, count: str = "") -> Line:
     """Why it stopped, and what stands under the cursor; or the count that is being typed."""
     if count:
         return line(Span(f" {count}", "key"), Span("  then n, s or G; esc forgets it", "dim"))
-    where = f"{frame.layer.label}: {spell_equation(frame.equation, frame.layer.functions)}"
+    where = spell_equation(frame.equation, frame.layer.functions)
     reason = f" {frame.reason} "
+    if frame.layer.label not in reason:
+        where = f"{frame.layer.label}: {where}"
     spans = [Span(reason, "text")]
     if frame.notes and len(reason) + len(where) + 12 < width:
         where += f"   ⚠ {frame.notes[0]}"

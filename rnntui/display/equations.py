@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from rnntui.debugger.frame import Frame, LayerView
+import re
+
+from rnntui.debugger.frame import Box, Frame, LayerView
 from rnntui.display.notation import left_side, spell_equation
-from rnntui.display.text import BLANK, Line, Span, line, printable, shortened
+from rnntui.display.telling import tags
+from rnntui.display.text import BLANK, Line, Span, line, printable, shortened, shortened_path
+
+_READABLE = 5
 
 
 def equation_lines(frame: Frame, width: int) -> list[Line]:
-    """The equations of every layer of the stage, with a ▶ where the cursor is."""
+    """The equations of every layer of the stage, with a ▶ where the cursor is; boxes between."""
     lines: list[Line] = []
     if frame.stages > 1:
-        lines.append(line(Span(f"stage {frame.cursor.stage} of {frame.stages}", "dim")))
+        text = f"stage {frame.cursor.stage}/{frame.stages - 1}"
+        text += ", outside time" if frame.outside_time else ""
+        lines.append(line(Span(text, "dim")))
     for index, layer in enumerate(frame.layers):
-        if index:
+        boxes = [_box(box, width) for box in frame.boxes if box.before == index]
+        if index and boxes:
+            lines.append(BLANK)
+        lines.extend(boxes)
+        if index or boxes:
             lines.append(BLANK)
         here = index == frame.cursor.node
-        lines.append(_heading(layer, width, here))
+        lines.append(_heading(layer.label, layer.class_name, width, "heading" if here else "name"))
+        lines.extend(_told(layer, width))
         lines.extend(_source(layer, frame.cursor.equation if here else None, width))
-    return lines
+    after = [_box(box, width) for box in frame.boxes if box.before == len(frame.layers)]
+    return [*lines, *([BLANK] if after else []), *after]
 
 
 def cursor_lines(lines: list[Line]) -> range:
@@ -27,25 +40,64 @@ def cursor_lines(lines: list[Line]) -> range:
     return range(found[0], found[-1] + 1) if found else range(0)
 
 
-def _heading(layer: LayerView, width: int, here: bool) -> Line:
-    label = shortened(layer.label, max(4, width - len(layer.class_name) - 2))
-    return line(Span(label, "heading" if here else "name"), Span(f"  {layer.class_name}", "dim"))
+def _heading(label: str, class_name: str, width: int, role: str) -> Line:
+    label = shortened_path(label, max(4, width - len(class_name) - 2))
+    rest = shortened(f"  {class_name}", max(0, width - len(label)))
+    return line(Span(label, role), Span(rest, "dim"))
+
+
+def _told(layer: LayerView, width: int) -> list[Line]:
+    """What is to be known of the layer at t, in one line if that fits."""
+    found = tags(layer)
+    together = " · ".join(found)
+    texts = [together] if len(together) + 2 <= width else found
+    return [line(Span(shortened(f"  {text}", width), "changed")) for text in texts if text]
+
+
+def _box(box: Box, width: int) -> Line:
+    """A layer without equations, in one line."""
+    mark = Span("✗ ", "bad") if box.missing else Span("□ ", "dim")
+    label = shortened_path(box.label, width - 2)
+    room = width - 4 - len(label)
+    # Its name mostly says its class; cut to a few letters that would say nothing.
+    rest = f"  {shortened(box.class_name, room)}" if room > _READABLE else ""
+    return line(mark, Span(label, "name"), Span(rest, "dim"))
+
+
+def _alignment(layer: LayerView, width: int) -> int:
+    """The width of the left sides at which no more lines must be broken than without any."""
+    sides = [left_side(equation) for equation in layer.equations]
+    lengths = sorted({len(side) for side in sides if "," not in side})
+
+    def broken(align: int) -> int:
+        texts = (spell_equation(line, layer.functions, align) for line in layer.equations)
+        return sum(len(text) + 2 > width for text in texts)
+
+    return next((n for n in reversed(lengths) if broken(n) == broken(0)), 0)
 
 
 def _source(layer: LayerView, current: int | None, width: int) -> list[Line]:
-    sides = [left_side(equation) for equation in layer.equations]
-    align = max((len(side) for side in sides if "," not in side), default=0)
+    align = _alignment(layer, width)
     lines = []
     for number, equation in enumerate(layer.equations):
         text = printable(spell_equation(equation, layer.functions, align))
-        parts = [text]
-        if len(text) + 2 > width:
-            left, right = text.split(" = ", 1)
-            parts = [left, f"= {right}"]
-        for index, part in enumerate(parts):
+        for index, part in enumerate(_broken(text, width - 2)):
             if number == current:
                 mark = " " if index else "▶"
                 lines.append(line(Span(f"{mark} {part}".ljust(width), "cursor")))
             else:
                 lines.append(line(f"  {part}"))
+    return lines
+
+
+def _broken(text: str, width: int) -> list[str]:
+    """An equation in lines that fit: broken before its =, and then between its terms."""
+    if len(text) <= width:
+        return [text]
+    left, right = text.split(" = ", 1)
+    lines = [left.rstrip(), "="]
+    for term in re.split(r"(?<=,) | (?=[-+·⊙] )", right):
+        if len(lines[-1]) + 1 + len(term) > width:
+            lines.append("   ")
+        lines[-1] += f" {term}"
     return lines

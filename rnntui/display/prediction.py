@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.debugger.frame import Frame, Prediction
+from rnntui.display.columns import around
 from rnntui.display.numbers import physical, span
+from rnntui.display.places import place_text, same_place
 from rnntui.display.text import BLANK, Line, Span, line, shortened, words
 from rnntui.trace.verify import Difference
 
@@ -18,17 +20,21 @@ if TYPE_CHECKING:
 _CELL = 8
 _NONE = "·"
 _FEW = 8
+_RUNNING = "yₜ"
+# Of a larger output (an image, a vocabulary) the beginning is shown.
+_MOST = 64
 
 
 def prediction_lines(frame: Frame, width: int) -> list[Line]:
     """What the network predicts at t, and how that stands to Keras and to the target."""
     prediction = frame.prediction
     if prediction is None:
-        text = "The output does not come from a recurrence, so it has no value at every t."
+        text = "The model's output lies behind a layer that is not computed."
         return [*words(text, "dim", width), BLANK, *_keras(frame, width)]
-    names = output_names(prediction)
+    shown = _shown(frame, prediction)
+    names = output_names(prediction, shown)
     label = min(max(len(name) for name in names), max(4, width - 3 * _CELL))
-    columns = _columns(prediction)
+    columns = _columns(prediction, frame.cursor.t, shown)
     fits = max(1, (width - label) // _CELL)
     if fits == len(columns) - 1:
         # The last can be read off the others; it is not worth a table of its own.
@@ -37,6 +43,8 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
     while columns:
         part, columns = columns[:fits], columns[fits:]
         lines.extend(_table([shortened(name, label) for name in names], label, part))
+    if len(names) < len(prediction.y):
+        lines.append(line(Span(f"{len(names)} of {len(prediction.y)}", "dim")))
     keras = _keras(frame, width)
     if len(names) > _FEW:
         # A long table would push the verdict off the screen.
@@ -44,16 +52,35 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
     return [*lines, BLANK, *keras, *_physical(prediction, names, width)]
 
 
-def output_names(prediction: Prediction) -> list[str]:
-    """A name for each output: the column's, where the data names it."""
+def _shown(frame: Frame, prediction: Prediction) -> range:
+    """Which outputs: the first; of an image, those around the place that is looked at."""
+    unit, shape = 0, frame.steps[-1].results[0].value.shape
+    if len(prediction.shape) > 1 and len(prediction.shape) == len(shape):
+        unit = same_place(frame.unit, shape, prediction.shape)
+    return around(len(prediction.y), unit, _MOST)
+
+
+def output_names(prediction: Prediction, shown: range) -> list[str]:
+    """A name for each output that is shown: the column's, where the data names it."""
     if prediction.columns is not None:
-        return list(prediction.columns.names)
-    return [f"y[{index}]" for index in range(len(prediction.y))]
+        return [prediction.columns.names[index] for index in shown]
+    return [f"y{place_text(index, prediction.shape)}" for index in shown]
 
 
-def _columns(prediction: Prediction) -> list[tuple[str, Any]]:
-    y, keras, target = prediction.y, prediction.keras, prediction.target
-    columns: list[tuple[str, Any]] = [("yₜ", y), ("Keras", keras)]
+def _head(prediction: Prediction, t: int) -> str:
+    """What stands over the prediction: yₜ, y[5] of another timestep, y where there is one only."""
+    if prediction.t is None:
+        return "y"
+    return _RUNNING if prediction.t == t else f"y[{prediction.t}]"
+
+
+def _columns(prediction: Prediction, t: int, shown: range) -> list[tuple[str, Any]]:
+    y, keras, target = (
+        None if values is None else values[shown.start : shown.stop]
+        for values in (prediction.y, prediction.keras, prediction.target)
+    )
+    assert y is not None
+    columns: list[tuple[str, Any]] = [(_head(prediction, t), y), ("Keras", keras)]
     columns.append(("Δ Keras", None if keras is None else _difference(y, keras)))
     if target is not None:
         columns.append(("target", target))
@@ -78,7 +105,7 @@ def _table(names: list[str], label: int, columns: list[tuple[str, Any]]) -> list
             if values is None:
                 spans.append(Span(_NONE.rjust(_CELL), "dim"))
             else:
-                role = "heading" if title == "yₜ" else "number"
+                role = "heading" if title.startswith("y") else "number"
                 spans.append(span(float(values[index]), role, _CELL))
         lines.append(tuple(spans))
     return lines
@@ -91,7 +118,8 @@ def _keras(frame: Frame, width: int) -> list[Line]:
     if keras.status != "ready":
         return words(f"Keras: {keras.text or 'not asked'}", "dim", width)
     prediction = frame.prediction
-    when = f" · t={frame.timesteps - 1}" if prediction and not prediction.at_every_t else ""
+    running = prediction is not None and prediction.t is not None and not prediction.at_every_t
+    when = f" · t={frame.timesteps - 1}" if running else ""
     lines = words(f"{keras.text}{when}", "dim", width)
     if prediction is not None:
         lines.extend(_verdict("output ", prediction.output, width))
@@ -119,7 +147,7 @@ def _physical(prediction: Prediction, names: list[str], width: int) -> list[Line
     columns = prediction.columns
     if columns is None or not columns.standardised:
         return []
-    values: list[tuple[str, Any]] = [("yₜ", prediction.y)]
+    values: list[tuple[str, Any]] = [("y" if prediction.t is None else _RUNNING, prediction.y)]
     if prediction.target is not None:
         values.append(("target", prediction.target))
     raw = [

@@ -75,3 +75,12 @@ def shortened(text: str, width: int) -> str:
     """The text in at most `width` characters, an ellipsis where it was cut."""
     text = printable(text)
     return text if len(text) <= width else text[: max(0, width - 1)] + "…"
+
+
+def shortened_path(text: str, width: int) -> str:
+    """A name such as bidirectional/forward_lstm in at most `width` characters: its end is kept."""
+    text = printable(text)
+    if len(text) <= width or "/" not in text:
+        return shortened(text, width)
+    end = text.rsplit("/", 1)[1]
+    return shortened(f"…/{end}", width)

@@ -9,6 +9,7 @@ from rnntui.display.columns import around
 from rnntui.display.heat import LEGEND, cell
 from rnntui.display.notation import symbol
 from rnntui.display.numbers import short
+from rnntui.display.places import place_text, same_place
 from rnntui.display.prediction import output_names
 from rnntui.display.text import BLANK, Line, Span, line, shortened
 
@@ -21,23 +22,33 @@ _WIDEST = 5
 _FINAL = 8
 # Of more units those around the one that is written out are shown.
 _MOST = 64
+# What marks a masked timestep on the ruler line.
+_MASKED = "░"
 
 
 def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     """Units down, time across; the cursor on a ruler line, the prediction's rows where they fit."""
     timeline = frame.timeline
-    room = width - _LABEL - _FINAL
+    label = _label_width(frame, width)
+    room = width - label - _FINAL
     cell_width = max(1, min(_WIDEST, room // max(1, frame.timesteps)))
     shown = _window(frame, max(1, room // cell_width))
     units = timeline.values.shape[-1]
-    ruler = _ruler(frame, shown, cell_width)
-    states = _states(frame, shown, cell_width)
-    prediction = _prediction(frame, shown, cell_width)
+    ruler = _ruler(frame, shown, cell_width, label)
+    states = _states(frame, shown, cell_width, label)
+    prediction = _prediction(frame, shown, cell_width, label)
     if 2 + units + len(prediction) > height and len(prediction) < height - 3:
-        rows = [*prediction[1:], BLANK, *states]
+        rows = [*prediction[1:], *([BLANK] if prediction else []), *states]
     else:
         rows = [*states, *prediction]
     return [*ruler, *rows, _scales(frame, cell_width)]
+
+
+def _label_width(frame: Frame, width: int) -> int:
+    """Wide enough for the place of an image's last unit: hₜ[39,39,15]."""
+    timeline = frame.timeline
+    last = place_text(max(0, timeline.values.shape[-1] - 1), timeline.shape)
+    return max(_LABEL, min(len(symbol(timeline.output)) + len(last) + 1, width // 3))
 
 
 def _window(frame: Frame, count: int) -> range:
@@ -48,67 +59,90 @@ def _window(frame: Frame, count: int) -> range:
     return range(start, start + count)
 
 
-def _ruler(frame: Frame, shown: range, cell_width: int) -> list[Line]:
-    """Numbers of timesteps, and below them where the cursor is."""
-    t = frame.cursor.t
-    apart = max(5, len(str(shown.stop)) + 2)
+def _ruler(frame: Frame, shown: range, cell_width: int, indent: int) -> list[Line]:
+    """Numbers of timesteps, and below them where the cursor is, and which are masked."""
+    timeline, t = frame.timeline, frame.cursor.t
+    name = symbol(timeline.output)
+    if frame.outside_time:
+        return [line(Span(f"{name}, outside time: it has one value", "heading"))]
+    more = "›" if shown.stop < frame.timesteps else ""
+    lines = [line(Span("t".ljust(indent), "name"), Span(_numbers(shown, cell_width) + more, "dim"))]
+    if timeline.from_end:
+        rows = range(frame.timesteps - 1 - shown.start, frame.timesteps - 1 - shown.stop, -1)
+        lines.append(
+            line(Span("row".ljust(indent), "name"), Span(_numbers(rows, cell_width), "dim"))
+        )
+    rail = "".join(_rail(frame, step) * cell_width for step in shown)
+    before = (t - shown.start + 1) * cell_width - 1
+    lines.append(
+        line(
+            Span(f"{name} over t".ljust(indent - 1), "heading"),
+            Span("‹" if shown.start else " ", "dim"),
+            Span(rail[:before], "dim"),
+            Span("▼", "cursor"),
+            Span(rail[before + 1 :], "dim"),
+        )
+    )
+    return lines
+
+
+def _numbers(steps: range, cell_width: int) -> str:
+    """The numbers of timesteps, or rows, over their cells: as many as there is room for."""
+    apart = max(5, len(str(max(steps[0], steps[-1]) + 1)) + 2)
     every = next(n for n in (1, 2, 5, 10, 20, 50) if n * cell_width >= apart or n == 50)
-    marks = [" "] * (len(shown) * cell_width + _FINAL)
-    for step in shown:
+    marks = [" "] * (len(steps) * cell_width + _FINAL)
+    for index, step in enumerate(steps, start=1):
         label = str(step)
-        at = (step - shown.start + 1) * cell_width - len(label)
+        at = index * cell_width - len(label)
         if step % every == 0 and at >= 0:
             marks[at : at + len(label)] = label
-    before = (t - shown.start + 1) * cell_width - 1
-    pointer = Span("▼", "cursor")
-    ends = ("‹" if shown.start else " ", "›" if shown.stop < frame.timesteps else "")
-    return [
-        line(Span("t".ljust(_LABEL), "name"), Span("".join(marks).rstrip() + ends[1], "dim")),
-        line(
-            Span(f"{symbol(frame.timeline.output)} over t".ljust(_LABEL - 1), "heading"),
-            Span(ends[0], "dim"),
-            Span("─" * before, "dim"),
-            pointer,
-            Span("─" * (len(shown) * cell_width - before - 1), "dim"),
-        ),
-    ]
+    return "".join(marks).rstrip()
+
+
+def _rail(frame: Frame, step: int) -> str:
+    masked = frame.timeline.masked
+    return _MASKED if masked is not None and masked[step - frame.timeline.start] else "─"
 
 
 def _row(label: Span, values: list[Any], scale: float, cell_width: int) -> list[Span]:
     return [label, *(cell(value, scale, cell_width) for value in values)]
 
 
-def _states(frame: Frame, shown: range, cell_width: int) -> list[Line]:
+def _states(frame: Frame, shown: range, cell_width: int, indent: int) -> list[Line]:
     timeline = frame.timeline
     name = symbol(timeline.output)
     values = _part(timeline.values, timeline.start, shown).T
-    units = around(len(values), min(frame.unit, len(values) - 1), _MOST)
+    shape = frame.steps[-1].results[0].value.shape
+    units = around(len(values), same_place(frame.unit, shape, timeline.shape), _MOST)
     columns = values[units.start : units.stop].tolist()
     rows: list[Line] = [
-        tuple(
-            _row(Span(f"{name}[{unit}]".ljust(_LABEL), "dim"), values, timeline.scale, cell_width)
-        )
+        tuple(_row(_label(name, unit, timeline.shape, indent), values, timeline.scale, cell_width))
         for unit, values in zip(units, columns, strict=True)
     ]
     if len(units) < len(values):
-        text = f"units {units.start} to {units.stop - 1} of {len(values)}"
+        first, last = (place_text(unit, timeline.shape) for unit in (units[0], units[-1]))
+        text = f"units {first.strip('[]')} to {last.strip('[]')} of {len(values)}"
         rows.append(line(Span(text, "dim")))
     return rows
 
 
-def _prediction(frame: Frame, shown: range, cell_width: int) -> list[Line]:
+def _label(name: str, unit: int, shape: tuple[int, ...], indent: int) -> Span:
+    return Span(shortened(f"{name}{place_text(unit, shape)}", indent - 1).ljust(indent), "dim")
+
+
+def _prediction(frame: Frame, shown: range, cell_width: int, indent: int) -> list[Line]:
     timeline, prediction = frame.timeline, frame.prediction
     if timeline.prediction is None or prediction is None:
         return []
-    rows = _part(timeline.prediction, timeline.start, shown).T.tolist()
-    names = output_names(prediction)
+    rows = _part(timeline.prediction, timeline.start, shown).T[:_MOST].tolist()
+    names = output_names(prediction, range(len(rows)))
     head = [Span("prediction", "heading")]
     keras = prediction.keras
     if keras is not None:
         head.append(Span("Keras".rjust(len(shown) * cell_width + _FINAL), "dim"))
     lines: list[Line] = [BLANK, tuple(head)]
     for index, values in enumerate(rows):
-        label = Span(shortened(names[index], _LABEL - 1).ljust(_LABEL), "dim")
+        label = Span(shortened(names[index], indent - 1).ljust(indent), "dim")
         spans = _row(label, values, timeline.prediction_scale, cell_width)
         if keras is not None:
             spans.append(Span(short(float(keras[index])).rjust(_FINAL), "number"))
@@ -127,6 +161,9 @@ def _scales(frame: Frame, cell_width: int) -> Line:
     text = f"colours: {symbol(timeline.output)} ±{timeline.scale:.3g}"
     if timeline.prediction is not None:
         text += f", prediction ±{timeline.prediction_scale:.3g}"
+    masked = timeline.masked
+    if masked is not None and masked.any():
+        text += f"   {_MASKED} masked"
     if cell_width == 1:
         text += f"   {LEGEND}"
     return line(Span(text, "dim"))

@@ -2,40 +2,51 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.debugger.frame import Frame, LayerView
-from rnntui.display.columns import CELL, around
+from rnntui.debugger.frame import Box, Frame, LayerView
+from rnntui.display.arrays import array_lines
 from rnntui.display.notation import symbol
-from rnntui.display.numbers import number
-from rnntui.display.text import BLANK, Line, Span, shortened
+from rnntui.display.places import place_text, same_place
+from rnntui.display.telling import box_heading, notes
+from rnntui.display.text import BLANK, Line, Span, shortened, shortened_path, words
 
 if TYPE_CHECKING:
-    from jaxtyping import Bool, Shaped
+    from jaxtyping import Shaped
 
-_CELL = CELL + 1
 # Of a longer vector those around the unit that is written out are shown.
 _MOST = 96
+# A box takes part in the chain; its numbers are no more than a glance.
+_MOST_OF_BOX = 8
 
 
 def variable_lines(frame: Frame, width: int) -> list[Line]:
     """Every named value of every layer of the stage, the cursor's own marked with a ▶."""
-    names = [symbol(name) for layer in frame.layers for name in layer.values]
-    indent = max(len(name) for name in names) + 3
+    indent = max(
+        _indent(name, value) for layer in frame.layers for name, value in layer.values.items()
+    )
     lines: list[Line] = []
     for index, layer in enumerate(frame.layers):
-        if index:
+        lines.extend(_boxes(frame, index, indent, width))
+        if lines:
             lines.append(BLANK)
         here = index == frame.cursor.node
-        heading = Span(shortened(layer.label, width), "heading" if here else "name")
-        lines.append(
-            (heading, *_legend(frame, width - len(heading.text))) if index == 0 else (heading,)
-        )
+        heading = Span(shortened_path(layer.label, width), "heading" if here else "name")
+        legend = _legend(frame, width - len(heading.text)) if index == 0 else ()
+        lines.append((heading, *legend))
+        for note in notes(layer, frame.cursor.t):
+            lines.extend(words(note, "changed", width))
         lines.extend(_layer(layer, frame, indent, width, here=here))
-    return lines
+    last = _boxes(frame, len(frame.layers), indent, width)
+    return [*lines, *last] if last else lines
+
+
+def _indent(name: str, value: Shaped[np.ndarray, "..."]) -> int:
+    """Room for a mark and a name; and for the places of a vector's further lines."""
+    last = place_text(min(value.size, _MOST) - 1, ()) if value.ndim == 1 else ""
+    return max(len(symbol(name)) + 3, len(last) + 2)
 
 
 def _legend(frame: Frame, room: int) -> Line:
@@ -56,10 +67,42 @@ def current_lines(lines: list[Line]) -> range:
     return range(leads[0], stop)
 
 
+def _boxes(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
+    """The layers without equations at a place: what each takes and gives."""
+    lines: list[Line] = []
+    for box in frame.boxes:
+        if box.before == before:
+            lines.extend(_box(box, indent, width))
+    # Where layers stand before them, they are set apart.
+    return [BLANK, *lines] if lines and before else lines
+
+
+def _box(box: Box, indent: int, width: int) -> list[Line]:
+    label = shortened_path(box.label, max(8, width - len(box.class_name) - 4))
+    heading = (
+        Span("✗ " if box.missing else "□ ", "bad" if box.missing else "dim"),
+        Span(label, "name"),
+        Span(shortened(f"  {box.class_name}", max(0, width - len(label) - 2)), "dim"),
+    )
+    lines: list[Line] = [heading]
+    lines.extend(
+        (Span("  "), *found) for found in words(box_heading(box), "dim", max(1, width - 2))
+    )
+    if box.missing:
+        found = words(f"not computed: {box.missing}", "bad", max(1, width - 2))
+        lines.extend((Span("  "), *rest) for rest in found)
+    if box.value is not None and box.value.size:
+        unchanged = np.zeros(box.value.shape, bool)
+        label_span = Span("  =".ljust(indent), "dim")
+        lines.extend(array_lines(label_span, box.value, unchanged, 0, width, _MOST_OF_BOX))
+    return lines
+
+
 def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: bool) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
     targets = frame.equation.targets if here else ()
     reads = frame.equation.reads if here else ()
+    shape = frame.steps[-1].results[0].value.shape
     for name, value in layer.values.items():
         if name in targets:
             label = Span(f"▶ {symbol(name)}".ljust(indent), "cursor")
@@ -67,40 +110,10 @@ def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: boo
             label = Span(f"› {symbol(name)}".ljust(indent), "operand")
         else:
             label = Span(f"  {symbol(name)}".ljust(indent), "name")
-        lines.extend(
-            _vector(label, value.reshape(-1), layer.changed[name].reshape(-1), frame.unit, width)
-        )
+        if value.dtype == bool and value.ndim == 0:
+            text = " 1, t counts" if value else " 0, t is masked"
+            lines.append((label, Span(text, "number" if value else "changed")))
+            continue
+        unit = same_place(frame.unit, shape, value.shape)
+        lines.extend(array_lines(label, value, layer.changed[name], unit, width, _MOST))
     return lines
-
-
-def _vector(
-    label: Span,
-    value: Shaped[np.ndarray, " M"],
-    changed: Bool[np.ndarray, " M"],
-    unit: int,
-    width: int,
-) -> list[Line]:
-    """A vector in as many lines as it needs, each but the first led by its index."""
-    indent = len(label.text)
-    per_line = max(1, (width - indent) // _CELL)
-    shown = around(len(value), min(unit, len(value) - 1), _MOST)
-    values: list[Any] = value[shown.start : shown.stop].tolist()
-    marks: list[bool] = changed[shown.start : shown.stop].tolist()
-    lines = []
-    for start in range(0, len(values), per_line):
-        stop = min(start + per_line, len(values))
-        index = shown.start + start
-        head = Span(f"  [{index}]".ljust(indent), "dim") if index else label
-        lines.append((head, *(_cell(values[i], marks[i]) for i in range(start, stop))))
-    if shown.start:
-        lines.insert(0, (label, Span(f" {shown.start} before these", "dim")))
-    if shown.stop < len(value):
-        more = f"  + {len(value) - shown.stop} more"
-        lines.append((Span("  […]".ljust(indent), "dim"), Span(more, "dim")))
-    return lines
-
-
-def _cell(value: float, changed: bool) -> Span:
-    mark = "*" if changed else " "
-    role = "odd" if not math.isfinite(value) else "changed" if changed else "number"
-    return Span(f" {number(value)}{mark}", role)

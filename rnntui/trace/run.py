@@ -51,6 +51,7 @@ class Run:
         self._tensors: dict[TensorRef, Array] = {}
         self._masks: dict[TensorRef, Array | None] = {}
         self._memory_limit = memory_limit
+        self._running: tuple[int, dict[TensorRef, tuple[Array, ...]]] = (0, {})
         # A NaN or an overflow is the user's to find on the screen, not NumPy's to warn of.
         with np.errstate(all="ignore"):
             for node in graph.nodes.values():
@@ -185,10 +186,17 @@ class Run:
         if time.clock is None:
             return self._tensors[reference]
         assert isinstance(node.function, PointwiseFunction | WholeFunction)
-        given = (self._at(taken, t) for taken in node.inputs)
-        if isinstance(node.function, WholeFunction):
-            return node.function.results(*given)[reference.index]
-        return node.function(*given)
+        if self._running[0] != t:
+            self._running = (t, {})
+        # Where several layers take one, it is computed once.
+        made = self._running[1]
+        if node.place not in made:
+            given = (self._at(taken, t) for taken in node.inputs)
+            if isinstance(node.function, WholeFunction):
+                made[node.place] = node.function.results(*given)
+            else:
+                made[node.place] = (node.function(*given),)
+        return made[node.place][reference.index]
 
 
 def prediction_node(graph: Graph, output: int = 0) -> Node | None:

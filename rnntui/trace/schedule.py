@@ -3,26 +3,35 @@
 Layers step together, timestep by timestep, as long as each needs only what those before it have
 given up to this timestep: they follow one clock (`rnntui.layers.clocks`). A layer that needs the
 whole of another's output (one that reads backwards, or that starts from a last state) begins a
-clock, and so a stage, of its own.
+clock, and so a stage, of its own. Layers that have one value for the whole sequence stand outside
+time: they are a stage of one timestep, behind what they are made of.
 """
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from rnntui.layers.clocks import Clock
+from rnntui.layers.clocks import Clock, Time
 from rnntui.layers.graph import Graph
 from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
-from rnntui.network.network import TensorRef
+from rnntui.network.configs import InputLayerConfig
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """Layers that step together; `nodes` in the order in which they compute at one timestep."""
+    """Layers that step together, in the order in which they compute at one timestep.
+
+    nodes: those with equations: where a cursor can stand
+    boxes: those without, each after the number of nodes that stand before it
+    clock: whose timesteps they have; None: they stand outside time
+    """
 
     nodes: tuple[Node, ...]
+    boxes: tuple[tuple[int, Node], ...]
+    clock: Clock | None
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,16 @@ class Schedule:
 
     stages: tuple[Stage, ...]
 
+    @property
+    def start(self) -> int:
+        """The stage to begin with: the first that has timesteps and a recurrence."""
+        recurrent = (
+            index
+            for index, stage in enumerate(self.stages)
+            if any(isinstance(node.function, RecurrentFunction) for node in stage.nodes)
+        )
+        return next(recurrent, 0)
+
     def lines(self, stage: int) -> tuple[Line, ...]:
         """All equations of a stage, in the order of one timestep."""
         return tuple(
@@ -54,33 +73,73 @@ class Schedule:
 
 
 def schedule(graph: Graph) -> Schedule:
-    """Group the stepped layers of a graph into stages: one for each clock that a recurrence has."""
-    stages: dict[Clock, list[Node]] = {}
-    before = _before_a_recurrence(graph)
+    """Group the layers of a graph into stages; there are none where no layer is recurrent."""
+    if not graph.recurrent:
+        return Schedule(())
+    early = _Group(None)
+    groups: dict[Hashable, _Group] = {}
+    begun = 0
     for place, node in graph.nodes.items():
+        if isinstance(node.function.layer.config, InputLayerConfig):
+            continue
         time = graph.times[place]
-        steps = isinstance(node.function, SteppedFunction) and time.clock is not None
-        if steps and _of_vectors(node) and (time.stepped or place in before):
-            assert time.clock is not None
-            stages.setdefault(time.clock, []).append(node)
-    return Schedule(tuple(Stage(tuple(nodes)) for nodes in stages.values()))
+        if time.clock is None and not time.behind:
+            early.add(node, time)
+            continue
+        # What stands outside time comes behind all clocks that have begun before it.
+        key: Hashable = ("outside", begun) if time.clock is None else time.clock
+        if key not in groups:
+            begun += time.clock is not None
+            groups[key] = _Group(time.clock)
+        groups[key].add(node, time)
+    return Schedule(tuple(_stages([early, *groups.values()])))
 
 
-def _before_a_recurrence(graph: Graph) -> set[TensorRef]:
-    """The layers that a recurrence of the same clock takes its input from, directly or not."""
-    found: set[TensorRef] = set()
-    for place, node in reversed(graph.nodes.items()):
-        if place in found or isinstance(node.function, RecurrentFunction):
-            clock = graph.times[place].clock
-            givers = (graph.node(reference).place for reference in node.inputs)
-            found.update(giver for giver in givers if graph.times[giver].clock == clock)
-    return found
+class _Group:
+    """A stage in the making, which may turn out to have no equations."""
+
+    def __init__(self, clock: Clock | None) -> None:
+        self.clock = clock
+        self.members: list[tuple[Node, bool]] = []
+
+    def add(self, node: Node, time: Time) -> None:
+        self.members.append((node, _is_stepped(node, time)))
 
 
-def _of_vectors(node: Node) -> bool:
-    """Whether a layer has one vector at each timestep, not a matrix or more, or is a recurrence."""
+def _stages(groups: Iterable[_Group]) -> list[Stage]:
+    """The groups as stages; one that has no equations joins the stage behind it, or the last."""
+    stages: list[Stage] = []
+    waiting: list[tuple[Node, bool]] = []
+    for group in groups:
+        waiting += group.members
+        if any(stepped for _, stepped in group.members):
+            stages.append(_stage(waiting, group.clock))
+            waiting = []
+    if waiting:
+        last = stages.pop()
+        after = tuple((len(last.nodes), node) for node, _ in waiting)
+        stages.append(Stage(last.nodes, (*last.boxes, *after), last.clock))
+    return stages
+
+
+def _stage(members: list[tuple[Node, bool]], clock: Clock | None) -> Stage:
+    nodes: list[Node] = []
+    boxes: list[tuple[int, Node]] = []
+    for node, stepped in members:
+        if stepped:
+            nodes.append(node)
+        else:
+            boxes.append((len(nodes), node))
+    return Stage(tuple(nodes), tuple(boxes), clock)
+
+
+def _is_stepped(node: Node, time: Time) -> bool:
+    """Whether it has equations, and is a recurrence or has one vector at each timestep."""
     function = node.function
-    return isinstance(function, RecurrentFunction) or len(function.output_shapes[0]) <= 2
+    if isinstance(function, RecurrentFunction):
+        return True
+    rank = len(function.output_shapes[0]) - time.axis if function.output_shapes else 0
+    return isinstance(function, SteppedFunction) and rank <= 1
 
 
 def _stepped(node: Node) -> SteppedFunction:

@@ -79,7 +79,7 @@ def test_merged_sequences_step_together_only_on_one_clock(tmp_path: Path) -> Non
 
     for backwards, expected in (
         (False, [["simple_rnn", "gru", "dense"]]),
-        (True, [["simple_rnn"], ["gru"]]),
+        (True, [["simple_rnn"], ["gru"], ["dense"]]),
     ):
         layers = [recurrent("SimpleRNN", 4), recurrent("GRU", 4, go_backwards=backwards)]
         path = write_model(tmp_path / "m.keras", [*layers, layer("Add"), dense(2)], shape=(6, 4))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from small_networks import bidirectional_graph, data_for, image_graph, masked_data, masked_graph
 from tiny_network import tiny_data, tiny_graph
 
 SIZES = ((80, 24), (120, 36), (200, 60))
@@ -64,3 +65,34 @@ def test_the_smallest_screen(snap_compare, make_app, settled):
 
 def test_too_small(snap_compare, make_app, settled):
     assert snap_compare(make_app(), terminal_size=(50, 12), run_before=settled)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=named)
+def test_a_masked_timestep(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("2", "n", "9", "s")
+
+    app = make_app(masked_graph(), masked_data())
+    assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("layer", ["backward", "outside_time"])
+def test_a_bidirectional_stack(snap_compare, make_app, settled, layer):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("d", "2", "n", *(["9", "d"] if layer == "outside_time" else []))
+
+    graph = bidirectional_graph()
+    app = make_app(graph, data_for(graph))
+    assert snap_compare(app, terminal_size=(120, 36), run_before=keys)
+
+
+def test_images(snap_compare, make_app, settled):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("n", "2", "1", "right")
+
+    graph = image_graph()
+    app = make_app(graph, data_for(graph))
+    assert snap_compare(app, terminal_size=(120, 36), run_before=keys)

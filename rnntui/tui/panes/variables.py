@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
+from rnntui.display.telling import when
 from rnntui.display.text import Line
 from rnntui.display.variables import current_lines, variable_lines
 from rnntui.tui.panes.lines import LinePane
@@ -13,7 +14,7 @@ class VariablesPane(LinePane):
 
     def title(self, frame: Frame) -> str:
         """The pane's name, and the timestep."""
-        return f"VARIABLES  t={frame.cursor.t}"
+        return f"VARIABLES  {when(frame)}"
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Layer by layer."""

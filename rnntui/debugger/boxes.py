@@ -1,0 +1,81 @@
+"""The layers of a stage that have no equations, as boxes: what they take and give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.debugger.frame import Box, Shape
+from rnntui.layers.foreign import BehindFunction, ForeignFunction
+from rnntui.layers.node import Node
+from rnntui.network.network import TensorRef
+from rnntui.trace.run import Run
+from rnntui.trace.schedule import Stage
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+
+def boxes_of(run: Run, stage: Stage) -> tuple[Box, ...]:
+    """The boxes of a stage, but for their values."""
+    return tuple(
+        Box(
+            label=node.label,
+            class_name=node.function.layer.class_name,
+            before=before,
+            takes=_takes(run, node),
+            gives=tuple(
+                _shape(run, replace(node.place, index=index))
+                for index in range(len(node.function.output_shapes))
+            ),
+            value=None,
+            missing=_missing(node),
+        )
+        for before, node in stage.boxes
+    )
+
+
+def boxes_at(run: Run, stage: Stage, boxes: tuple[Box, ...], t: int) -> tuple[Box, ...]:
+    """The same boxes with their values at timestep t."""
+    return tuple(
+        replace(box, value=_value(run, stage, node, t))
+        for box, (_, node) in zip(boxes, stage.boxes, strict=True)
+    )
+
+
+def _value(run: Run, stage: Stage, node: Node, t: int) -> Shaped[np.ndarray, "..."] | None:
+    if not run.has(node):
+        return None
+    clock = run.graph.times[node.place].clock
+    if clock is None:
+        whole = run.tensor(node.place)
+        return whole if whole.ndim <= 1 else None
+    return run.history(node, t, t + 1)[0] if clock == stage.clock else None
+
+
+def _takes(run: Run, node: Node) -> tuple[tuple[str, Shape], ...]:
+    """The layers whose tensors it takes, each once, as a name and a shape."""
+    taken: dict[TensorRef, tuple[str, Shape]] = {}
+    for reference in node.takes:
+        place = reference.place
+        taken.setdefault(place, (run.graph.node(place).label, _shape(run, reference)))
+    return tuple(taken.values())
+
+
+def _shape(run: Run, reference: TensorRef) -> Shape:
+    giver = run.graph.node(reference)
+    if run.has(giver):
+        return run.tensor(reference).shape
+    shapes = giver.function.output_shapes
+    return shapes[reference.index] if reference.index < len(shapes) else ()
+
+
+def _missing(node: Node) -> str:
+    function = node.function
+    if isinstance(function, ForeignFunction):
+        return "" if function.computed else function.why
+    if isinstance(function, BehindFunction):
+        return "it lies behind a layer that is not computed"
+    return ""

@@ -1,0 +1,84 @@
+"""The model's output as the prediction at a cursor: running, row by row, or once and for all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.data.dataset import Columns
+from rnntui.layers.clocks import Time
+from rnntui.layers.node import Node
+from rnntui.network.network import TensorRef
+from rnntui.trace.run import Run
+from rnntui.trace.schedule import Stage
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Output:
+    """The model's first output in one run.
+
+    node: the layer that gives it
+    whole: as Keras's predict gives it
+    time: what it has to do with time
+    """
+
+    node: Node
+    whole: Shaped[np.ndarray, "..."]
+    time: Time
+
+    @classmethod
+    def of(cls, run: Run) -> Output | None:
+        """None where it is not computed."""
+        network = run.graph.network
+        reference, name = network.outputs[0], network.output_names[0]
+        if name not in run.outputs:
+            return None
+        node = run.graph.node(reference)
+        return cls(node, run.outputs[name], _time_of(run, reference))
+
+    def timestep(self, run: Run, stage: Stage, t: int, row: int | None) -> int | None:
+        """Which of its timesteps belongs to timestep t of a stage; None: it has none.
+
+        row: the row of the input that is read there, where that is not t
+        """
+        if self.time.clock is None:
+            return None
+        if self.time.clock == stage.clock:
+            return t
+        last = run.timesteps(self.node) - 1
+        beside = self.time.axis and stage.clock is not None
+        if beside and run.timesteps(stage.nodes[-1]) == last + 1:
+            return t if row is None else row
+        return last
+
+    def at(self, run: Run, t: int | None) -> Shaped[np.ndarray, "..."]:
+        """Its value at one of its timesteps."""
+        return self.whole if t is None else run.history(self.node, t, t + 1)[0]
+
+    def part(self, other: Array | None, y: Array, t: int | None) -> Array | None:
+        """Of what is like the whole output (Keras's, the target) the part that is like y, flat."""
+        if other is None:
+            return None
+        whole = self.time.axis and t is not None and other.shape == self.whole.shape
+        row = other[t] if whole else other
+        return row.reshape(-1) if row.shape == y.shape else None
+
+
+def _time_of(run: Run, reference: TensorRef) -> Time:
+    time = run.graph.times[reference.place]
+    if reference.index and reference.index >= run.graph.node(reference).function.sequences:
+        # A last state: there is one, whatever the layer's outputs are.
+        return Time(behind=time.behind)
+    return time
+
+
+def columns_for(columns: Columns | None, outputs: int) -> Columns | None:
+    """What the columns of a target mean, if there are as many outputs."""
+    return columns if columns is not None and len(columns.names) == outputs else None

@@ -1,0 +1,98 @@
+"""A convolution worked out: the window of one result, its largest products, and their sum."""
+
+from __future__ import annotations
+
+import math
+
+from rnntui.debugger.explain import Step
+from rnntui.debugger.sliding import Sliding, Window
+from rnntui.display.columns import visible
+from rnntui.display.numbers import number, short
+from rnntui.display.places import Shape, shape_text, unflat
+from rnntui.display.text import Line, Span, line, words
+from rnntui.display.worked_parts import Functions, label_of, place_of, result_row
+
+_MOST = 6
+
+
+def window_lines(
+    step: Step, sliding: Sliding, unit: int, functions: Functions, width: int
+) -> list[Line]:
+    """What the convolution takes and gives, one unit as a sum, and its neighbours."""
+    x, kernel = step.operands
+    result = step.results[0]
+    name, weights = label_of(x, functions), label_of(kernel, functions)
+    place = unflat(unit, result.value.shape)
+    window = sliding.window(x.value, kernel.value, place, _MOST)
+    own = place_of(result, unit, functions)
+    lines = [
+        *_shapes(step, sliding, name, weights, width),
+        line(Span(own, "unit"), Span(" is the sum of", "dim")),
+        *words(_corners(window, name), "dim", width),
+        *_terms(window, name, weights, width),
+    ]
+    value = float(result.value.reshape(-1)[unit])
+    lines.append(
+        line(
+            Span("= ", "dim"),
+            Span(f"{own} = ", "unit"),
+            Span(short(value), "unit" if math.isfinite(value) else "odd"),
+        )
+    )
+    indent = 3
+    columns = visible(result.value.shape, unit, width - indent)
+    row = result_row(result, columns, functions, 0)
+    return [*lines, columns.header(indent), (Span("=".ljust(indent), "name"), *row[1:])]
+
+
+def _shapes(step: Step, sliding: Sliding, name: str, weights: str, width: int) -> list[Line]:
+    x, kernel = step.operands
+    text = f"{name} {shape_text(x.value.shape)}, {weights} {shape_text(kernel.value.shape)}"
+    text += f" → {shape_text(step.results[0].value.shape)}"
+    how = [f"windows of {_by(kernel.value.shape[:-2])}"]
+    if max(sliding.strides) > 1:
+        how.append(f"strides {_by(sliding.strides)}")
+    if max(sliding.dilation) > 1:
+        how.append(f"dilation {_by(sliding.dilation)}")
+    how.append(f"padding {sliding.padding}")
+    return [*words(text, "operand", width), *words(", ".join(how), "dim", width)]
+
+
+def _corners(window: Window, name: str) -> str:
+    """Which part of the input it is; what lies beyond the edge."""
+    axes = ("planes", "rows", "columns")[-len(window.first) :]
+    ranges = ", ".join(
+        f"{axis} {first}…{last}" if last > first else f"{axis} {first}"
+        for axis, first, last in zip(axes, window.first, window.last, strict=True)
+    )
+    edge = f"; {window.outside} of them beyond the edge" if window.outside else ""
+    return f"{name} at {ranges} times the kernel, largest first{edge}:"
+
+
+def _terms(window: Window, name: str, weights: str, width: int) -> list[Line]:
+    lines: list[Line] = []
+    left = [f"{name}{_brackets(term.place)}" for term in window.terms]
+    right = [f"{weights}{_brackets(term.kernel_place)}" for term in window.terms]
+    indent = max((len(text) for text in left), default=0)
+    for text, other, term in zip(left, right, window.terms, strict=True):
+        spans = [
+            Span(f"  {text:<{indent}}", "dim"),
+            Span(f" {number(term.value)}", "operand"),
+            Span(f" × {number(term.weight)}", "number"),
+            Span(f" = {number(term.value * term.weight)}", "number"),
+        ]
+        if sum(len(span.text) for span in spans) + len(other) + 2 <= width:
+            spans.append(Span(f"  {other}", "dim"))
+        lines.append(tuple(spans))
+    if window.more:
+        more = f"  and {window.more} more"
+        lines.append(line(Span(more.ljust(indent + 20), "dim"), Span(f" = {number(window.rest)}")))
+    return lines
+
+
+def _brackets(place: Shape) -> str:
+    return f"[{','.join(str(part) for part in place)}]"
+
+
+def _by(sizes: Shape) -> str:
+    return "×".join(str(size) for size in sizes)

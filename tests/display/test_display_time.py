@@ -1,0 +1,168 @@
+"""How masks, runs from the end, images and boxes look."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_networks import GRAPHS, masked_data, masked_graph, small_session
+
+from rnntui.debugger.session import Session
+from rnntui.display.chrome import head_line, status_line
+from rnntui.display.equations import equation_lines
+from rnntui.display.places import flat, place_text, same_place, shape_text, unflat
+from rnntui.display.prediction import prediction_lines
+from rnntui.display.text import plain, shortened_path
+from rnntui.display.timeline import timeline_lines
+from rnntui.display.variables import variable_lines
+from rnntui.display.worked import worked_lines
+
+SESSIONS = {name: small_session(name) for name in GRAPHS}
+
+
+def text(lines):
+    return "\n".join(plain(line) for line in lines)
+
+
+def masked():
+    return Session.open(masked_graph(), masked_data(), time=2)
+
+
+def test_a_masked_timestep_says_so_everywhere():
+    debugger = masked()
+    frame = debugger.frame()
+    assert plain(head_line(frame, 100)).endswith("t 2/5 masked")
+    assert "  masked: skipped" in text(equation_lines(frame, 25))
+    variables = text(variable_lines(frame, 60))
+    assert "t=2 is masked: skipped, hₜ = hₜ₋₁, cₜ = cₜ₋₁" in variables
+    assert "  mₜ     0, t is masked" in variables
+    assert "t=2 is masked: this is computed, but not taken" in text(worked_lines(frame, 60))
+    debugger.next()
+    frame = debugger.frame()
+    assert plain(head_line(frame, 100)).endswith("t 3/5")
+    assert "1, t counts" in text(variable_lines(frame, 60))
+    assert "masked" not in text(worked_lines(frame, 60))
+
+
+def test_the_ruler_marks_masked_timesteps():
+    lines = [plain(line) for line in timeline_lines(masked().frame(), 60, 14)]
+    assert lines[1] == "hₜ over t ──────────░░░░▼──────────░░░░░"
+    assert lines[-1].endswith("░ masked")
+
+
+def test_where_says_which_one_is_taken():
+    debugger = masked()
+    debugger.step(9)
+    shown = text(worked_lines(debugger.frame(), 60))
+    assert "› hₜ₋₁" in shown
+    assert "↓ mₜ = 0: t is masked, so hₜ₋₁ is taken" in shown
+    assert "hₜ[0] = hₜ₋₁[0] = " in shown
+    debugger.goto(3)
+    shown = text(worked_lines(debugger.frame(), 60))
+    assert "› h_new" in shown
+    assert "↓ mₜ = 1: t counts, so h_new is taken" in shown
+
+
+def test_a_run_from_the_end_says_so():
+    debugger = small_session("bidirectional")
+    debugger.layer_below()
+    debugger.next(2)
+    frame = debugger.frame()
+    assert text(equation_lines(frame, 25)).startswith(
+        "stage 1/4\n…/backward_lstm  LSTM\n  reads row 3\n▶ xW = xₜ · W"
+    )
+    assert "t=2 of the run reads row 3 of the input" in text(variable_lines(frame, 80))
+    assert "xₜ is row 3 of the input" in text(worked_lines(frame, 80))
+    ruler = [plain(line).split() for line in timeline_lines(frame, 60, 14)[:2]]
+    assert ruler == [["t", *"012345"], ["row", *"543210"]]
+
+
+def test_a_state_that_is_given_says_by_whom():
+    debugger = small_session("encoder")
+    debugger.layer_below()
+    debugger.step()
+    frame = debugger.frame()
+    assert "  starts from encoder" in text(equation_lines(frame, 25))
+    assert "hₜ₋₁ at t=0 is encoder's last hₜ" in text(worked_lines(frame, 60))
+    assert "cₜ₋₁ at t=0 is encoder's last cₜ" in text(variable_lines(frame, 60))
+    stateful = small_session("stateful", sample=2).frame()
+    assert "carried over from sample 0 of the batch before" in text(variable_lines(stateful, 80))
+
+
+def test_outside_time_there_is_no_t():
+    debugger = small_session("pooled")
+    debugger.layer_below()
+    frame = debugger.frame()
+    assert plain(head_line(frame, 100)).endswith("outside time")
+    assert text(equation_lines(frame, 30)).startswith("stage 1/1, outside time\n□ pooling")
+    assert "gru (6,3) → (3,)" in text(variable_lines(frame, 60))
+    assert text(timeline_lines(frame, 60, 14)).startswith("y, outside time")
+    assert plain(prediction_lines(frame, 33)[0]).split() == ["y", "Keras", "Δ", "Keras"]
+
+
+def test_what_is_not_computed_is_marked():
+    frame = SESSIONS["unknown"].frame()
+    assert "✗ lambda  Lambda" in text(equation_lines(frame, 30))
+    assert "not computed: layer 'lambda' is a Lambda" in text(variable_lines(frame, 80))
+
+
+def test_a_convolution_is_written_out_for_one_place():
+    debugger = small_session("images")
+    debugger.next()
+    debugger.next_unit(21)
+    shown = text(worked_lines(debugger.frame(), 60))
+    assert "xₜ (5, 6, 2), W (3, 2, 2, 12) → (5, 3, 12)" in shown
+    assert "windows of 3×2, strides 1×2, padding same" in shown
+    assert "conv(xₜ, W)[0,1,9] is the sum of" in shown
+    assert "4 of them beyond the edge" in shown
+    assert "  and 2 more" in shown
+    assert "▸[0,1,9]" in shown
+    frame = debugger.frame()
+    assert "xW    (5, 3, 12) around [0,1,9]" in text(variable_lines(frame, 60))
+    assert "hₜ[0,1,2]" in text(timeline_lines(frame, 60, 14))
+
+
+@given(st.sampled_from(list(GRAPHS)), st.integers(0, 80), st.integers(25, 90), st.integers(0, 40))
+def test_no_line_is_wider_than_its_pane(name, steps, width, unit):
+    debugger = SESSIONS[name]
+    debugger.reverse_step(1000)
+    debugger.previous_unit(1000)
+    debugger.step(steps)
+    debugger.next_unit(unit)
+    frame = debugger.frame()
+    wide = max(width, 48)
+    for lines, limit in (
+        (equation_lines(frame, width), width),
+        (variable_lines(frame, wide), wide),
+        (prediction_lines(frame, max(width, 33)), max(width, 33)),
+        (timeline_lines(frame, wide, 12), wide),
+        (worked_lines(frame, wide), wide),
+        ([head_line(frame, wide)], wide),
+        ([status_line(frame, 80)], 80),
+    ):
+        for line in lines:
+            assert len(plain(line)) <= limit, plain(line)
+
+
+@pytest.mark.parametrize(("width", "shown"), [(26, "…/forward_lstm"), (9, "…/forwar…")])
+def test_of_a_path_the_end_is_kept(width, shown):
+    assert shortened_path("bidirectional/forward_lstm", width) == (
+        "bidirectional/forward_lstm" if width >= 26 else shown
+    )
+    assert shortened_path("bidirectional_1/forward_lstm", 20) == "…/forward_lstm"
+
+
+def test_shapes_are_written_as_in_python():
+    assert [shape_text(shape) for shape in ((3,), (None, 4), ())] == ["(3,)", "(?, 4)", "?"]
+    assert place_text(7, (5, 4)) == "[1,3]"
+    assert place_text(7, (8,)) == "[7]"
+
+
+def test_a_place_has_a_flat_index_and_back():
+    shape = (5, 3, 4)
+    places = [unflat(index, shape) for index in range(60)]
+    assert places == list(np.ndindex(*shape))
+    assert [flat(place, shape) for place in places] == list(range(60))
+    assert unflat(same_place(59, shape, (5, 3, 2)), (5, 3, 2)) == (4, 2, 1)
+    assert same_place(59, shape, (7,)) == 6
