@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format bench screenshots sample-data clean help
+.PHONY: run test check format bench screenshots formats sample-data clean help
 
 help:           ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:\t/'
@@ -31,6 +31,9 @@ bench: .venv/dev.stamp  ## what users wait for, side by side with Keras, as rati
 
 screenshots: .venv/dev.stamp  ## screenshots/*.svg and *.png, from the real app on the real data
 	@$(BIN)/python screenshots/make.py
+
+formats: .venv/run.stamp  ## docs/formats.md, from the code's tables
+	@$(BIN)/python docs/make_formats.py
 
 sample-data: .venv/run.stamp  ## the data (TRACKS=tracks.csv) and the bundled models, anew
 	@$(BIN)/python sample_data/make.py $(TRACKS)

@@ -75,6 +75,7 @@ def _can_be_asked(graph: Graph, custom_objects: Path | None) -> bool:
 
     functions = [node.function for node in graph.foreign]
     foreign = [function for function in functions if isinstance(function, ForeignFunction)]
-    custom = any(function.custom for function in foreign)
-    runs = custom_objects is not None or not custom
-    return bool(foreign) and runs and not means_otherwise(graph.network)
+    out_of_reach = any(
+        function.gone or (function.custom and custom_objects is None) for function in foreign
+    )
+    return bool(foreign) and not out_of_reach and not means_otherwise(graph.network)

@@ -62,9 +62,13 @@ class Building:
             self._add_call(layer, place)
         except UnknownLayerError as error:
             self.nodes = before
-            custom = isinstance(error, CustomCodeError)
-            shapes = self._boxes.get(place, ())
-            function = ForeignFunction(layer, str(error), custom=custom, output_shapes=shapes)
+            function = ForeignFunction(
+                layer,
+                str(error),
+                custom=isinstance(error, CustomCodeError),
+                gone=isinstance(layer.config, ForeignConfig) and layer.config.gone,
+                output_shapes=self._boxes.get(place, ()),
+            )
             self._add(place, function, everything)
 
     def _is_unknown(self, reference: TensorRef) -> bool:

@@ -11,6 +11,7 @@ class ForeignFunction(LayerFunction):
 
     why: what it is, as a sentence that names it
     custom: whether it is somebody's own code, which runs only where the user says so
+    gone: whether Keras can't compute it either
     computed: whether its results are given to each run; else what lies behind it is not computed
     """
 
@@ -20,11 +21,13 @@ class ForeignFunction(LayerFunction):
         why: str,
         *,
         custom: bool,
+        gone: bool = False,
         output_shapes: tuple[Shape, ...] = (),
     ) -> None:
         super().__init__(layer, output_shapes)
         self.why = why
         self.custom = custom
+        self.gone = gone
         self.computed = bool(output_shapes)
         self.sequences = len(output_shapes)
 

@@ -67,11 +67,13 @@ class Graph:
         for node in self.foreign:
             function = node.function
             assert isinstance(function, ForeignFunction)
+            lost = f", nor is what lies behind it: {behind}" if behind else ""
             if function.computed:
                 told.append(f"{function.why}; Keras computes it")
             elif function.custom:
-                lost = f", nor is what lies behind it: {behind}" if behind else ""
                 told.append(f"{function.why}; without --custom-objects it is not computed{lost}")
+            elif function.gone:
+                told.append(f"{function.why}; it is not computed{lost}")
             else:
                 then = f", and then what lies behind it: {behind}" if behind else ""
                 told.append(f"{function.why}; it needs Keras to compute it{then}")

@@ -26,10 +26,12 @@ class ForeignConfig(LayerConfig, frozen=True):
 
     why: what it is, as a sentence that names it
     custom: whether it is somebody's own code, which runs only where the user says so
+    gone: whether today's Keras does not have it
     """
 
     why: str
     custom: bool = False
+    gone: bool = False
 
 
 class OperationConfig(LayerConfig, frozen=True):

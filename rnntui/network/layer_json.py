@@ -17,7 +17,7 @@ from rnntui.network.configs import (
     decode_config,
 )
 from rnntui.network.description import LayerDescription
-from rnntui.network.keras_classes import KERAS_CLASSES
+from rnntui.network.keras_classes import GONE_CLASSES, KERAS_CLASSES
 from rnntui.network.network import Call
 from rnntui.network.operation_json import is_operation, read_argument
 
@@ -67,6 +67,9 @@ def _foreign(name: str, class_name: str, custom: bool, origin: str) -> ForeignCo
         return ForeignConfig(f"layer '{name}' is a {class_name}, which rnntui does not compute")
     if class_name == "Lambda":
         return ForeignConfig(f"layer '{name}' is a Lambda, code of its author's", custom=True)
+    if class_name in GONE_CLASSES and not custom:
+        why = f"layer '{name}' is a {class_name}, which today's Keras does not have either"
+        return ForeignConfig(why, gone=True)
     why = f"layer '{name}' is a custom {class_name} ({origin}), not one of Keras's own"
     return ForeignConfig(why, custom=True)
 

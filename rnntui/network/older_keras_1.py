@@ -14,7 +14,7 @@ from rnntui.network.keras_version import Writer
 
 Config = dict[str, Any]
 
-_CLASSES = {
+CLASSES = {
     "AtrousConvolution1D": "Conv1D",
     "AtrousConvolution2D": "Conv2D",
     "Convolution1D": "Conv1D",
@@ -84,7 +84,7 @@ def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, 
         renamed["data_format"] = writer.data_format
     if class_name.startswith("ZeroPadding") and "padding" in renamed:
         renamed["padding"] = _padding(renamed["padding"], class_name[-2:])
-    return _CLASSES.get(class_name, class_name), renamed
+    return CLASSES.get(class_name, class_name), renamed
 
 
 def with_data_format(writer: Writer, config: Any) -> Writer:

@@ -218,4 +218,4 @@ def test_what_no_layer_of_today_computes_is_named(tmp_path: Path, name: str) -> 
     path = write_older_h5(tmp_path / "m.h5", config, {}, version="1.2.2")
     (layer,) = [layer for layer in read_network(path).layers.values() if layer.name == "a"]
     assert isinstance(layer.config, ForeignConfig)
-    assert layer.config.why == f"layer 'a' is a {name}, which rnntui does not compute"
+    assert layer.config.why == f"layer 'a' is a {name}, which today's Keras does not have either"

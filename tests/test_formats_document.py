@@ -1,0 +1,27 @@
+"""docs/formats.md says what the code's tables say."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+from rnntui.layers.registry import treatments
+from rnntui.network.configs import CONFIGS
+from rnntui.network.keras_classes import GONE_CLASSES, KERAS_CLASSES
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_document_is_made_from_the_code() -> None:
+    made = runpy.run_path(str(DOCS / "make_formats.py"))["text"]()
+    assert (DOCS / "formats.md").read_text("utf-8") == made, "run: make formats"
+
+
+def test_every_layer_that_is_read_is_listed() -> None:
+    found = treatments()
+    assert set(CONFIGS) <= set(found)
+    assert KERAS_CLASSES | GONE_CLASSES <= set(found)
+    assert {found[name] for name in ("LSTM", "Bidirectional", "RNN", "ConvLSTM3D")} == {"steps"}
+    assert (found["Dense"], found["EinsumDense"]) == ("computed", "by Keras")
+    # What has a typed config is computed here, not left to Keras.
+    assert not [name for name in CONFIGS if found[name] == "by Keras"]
