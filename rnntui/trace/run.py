@@ -165,7 +165,8 @@ class Run:
         if mask is not None:
             mask = function.in_run_order(mask)
         given = [self._tensors[reference] for reference in node.initial]
-        initial = function.initial_states(given or self._carried.get(node.place, ()))
+        carried = self._carried.get(node.place, ()) if function.config.stateful else ()
+        initial = function.initial_states(given or carried)
         per_step = max(state.nbytes for state in initial)
         k = interval_for(len(x), per_step, self._memory_limit)
         states = self.states[node.place] = States(function, x, mask, initial, k)

@@ -127,3 +127,20 @@ def test_a_layer_over_a_state_follows_that_state(tmp_path: Path) -> None:
     lstm = graph.recurrent[0]
     np.testing.assert_array_equal(run.frame(lstm, 19)["c_t"], run.outputs["lstm"])
     np.testing.assert_array_equal(run.frame(over_c, 7)["c_t"], run.frame(lstm, 7)["c_t"])
+
+
+def test_only_stateful_layers_go_on_from_the_batch_before(tmp_path: Path) -> None:
+    layers = [
+        recurrent("SimpleRNN", 3, return_sequences=True, stateful=True),
+        recurrent("LSTM", 2, return_sequences=True),
+    ]
+    graph = build_graph(read_network(write_model(tmp_path / "m.keras", layers, shape=(5, 4))))
+    first, second = graph.recurrent
+    before = Run(graph, {"input": sample(5)})
+    after = Run(graph, {"input": sample(5)}, carried=before.last_states)
+    np.testing.assert_array_equal(
+        after.frame(first, 0)["h_prev"], before.history(first, 4, 5)[0], strict=True
+    )
+    frame = after.frame(second, 0)
+    assert not frame["h_prev"].any()
+    assert not frame["c_prev"].any()
