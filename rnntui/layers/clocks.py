@@ -117,6 +117,9 @@ def _whole(node: Node, inputs: Sequence[Time]) -> Time:
     stepped = any(time.stepped for time in moving)
     if together and all(time.axis for time in moving) and function.keeps_time:
         return Time(moving[0].clock, axis=True, stepped=stepped, behind=behind)
-    if together and all(time.running for time in moving) and rank == 1:
+    running = all(time.running for time in moving)
+    if function.takes_last:
+        running = all(time.axis for time in moving)
+    if together and running and rank == 1:
         return Time(moving[0].clock, axis=False, stepped=stepped, behind=behind)
     return Time(node.place, axis=True, behind=behind) if rank > 1 else Time(behind=behind)

@@ -108,7 +108,11 @@ class WholeFunction(LayerFunction):
         sequences that it takes, so that it stays in step with them
     casts: whether its inputs are cast to the layer's dtype first, as Keras casts floats
     uses_masks: whether `compute` takes the masks of its inputs: `masks=(mask or None, …)`
+    takes_last: whether it takes the last row of a sequence, so that it has a value at each t: what
+        it makes of the rows up to t
     """
+
+    takes_last = False
 
     def __init__(
         self,

@@ -40,6 +40,7 @@ class OperationFunction(WholeFunction):
         self.output_shapes = probed.shapes
         self.output_dtypes = probed.dtypes
         self.sequences = len(probed.shapes)
+        self.takes_last = _takes_last(layer, call)
         self._call = call
 
     def results(
@@ -91,6 +92,15 @@ def _computed(layer: Layer, call: Call, *tensors: Array) -> tuple[Array, ...]:
     said = {key: _filled(value, given) for key, value in config.arguments.items()}
     result = function(*arguments, **named, **said)
     return result if isinstance(result, tuple) else (result,)
+
+
+def _takes_last(layer: Layer, call: Call) -> bool:
+    """Whether a call is x[:, -1], or that of some features."""
+    if layer.class_name != f"{OPERATION_PREFIX}GetItem":
+        return False
+    key = dict(call.constants).get("key", call.arguments[-1:])
+    key = key[0] if key and isinstance(key[0], tuple) else key
+    return key[:2] == (slice(None), -1) and all(isinstance(item, slice | int) for item in key)
 
 
 def _filled(item: Any, given: Mapping[TensorRef, Array]) -> Any:

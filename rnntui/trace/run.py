@@ -192,11 +192,15 @@ class Run:
         # Where several layers take one, it is computed once.
         made = self._running[1]
         if node.place not in made:
-            given = (self._at(taken, t) for taken in node.inputs)
             if isinstance(node.function, WholeFunction):
+                last = node.function.takes_last
+                given = (
+                    self._tensors[taken][: t + 1] if last else self._at(taken, t)
+                    for taken in node.inputs
+                )
                 made[node.place] = node.function.results(*given)
             else:
-                made[node.place] = (node.function(*given),)
+                made[node.place] = (node.function(*(self._at(ref, t) for ref in node.inputs)),)
         return made[node.place][reference.index]
 
 
