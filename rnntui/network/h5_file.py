@@ -18,6 +18,7 @@ from rnntui.network.describe import describe_model
 from rnntui.network.description import ModelDescription, Stored
 from rnntui.network.hdf5 import open_hdf5, read_array
 from rnntui.network.json_text import decode_json
+from rnntui.network.matching import matched
 from rnntui.network.owners import owners
 from rnntui.network.shares import shared_out
 
@@ -49,6 +50,9 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
             raise ModelFileError(f"{source}: weights missing; there is no group 'model_weights'")
         version = text_of(file.attrs.get("keras_version", ""))
         description = describe_model(config, version, source, backend_of(file, group))
+        if description.older:
+            tree = matched(description.tree, filled_names(group))
+            description = replace(description, tree=tree or description.tree)
         return description, weights_by_name(group, description, source)
 
 
@@ -100,6 +104,15 @@ def backend_of(file: h5py.File, group: h5py.Group) -> str:
     if not names:
         return ""
     return "tensorflow" if any(name.endswith(":0") for name in names) else "theano"
+
+
+def filled_names(group: h5py.Group) -> list[str]:
+    """The layers that have arrays in a file, in its order."""
+    return [
+        name
+        for name in names_in(group, "layer_names")
+        if name in group and any(names_in(group[name], "weight_names"))
+    ]
 
 
 def _weights(

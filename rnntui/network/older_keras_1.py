@@ -32,7 +32,6 @@ _NAMES = {
     "dropout_W": "dropout",
     "filter_length": "kernel_size",
     "inner_activation": "recurrent_activation",
-    "input_dtype": "dtype",
     "length": "size",
     "nb_filter": "filters",
     "output_dim": "units",
@@ -74,6 +73,8 @@ def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, 
     names = _NAMES
     if class_name == "Embedding":  # whose output_dim has kept its name
         names = {key: name for key, name in names.items() if key != "output_dim"}
+    elif class_name == "InputLayer":
+        names = {"input_dtype": "dtype"}
     renamed = {names.get(key, key): value for key, value in config.items()}
     for parts in _KERNELS:
         if all(part in config for part in parts):

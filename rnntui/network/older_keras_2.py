@@ -59,6 +59,8 @@ def from_keras_2(class_name: str, config: Config, writer: Writer) -> tuple[str, 
     if "dtype" in config:
         config["dtype"] = _dtype(config["dtype"])
     match class_name:
+        case "Embedding" if config.get("dtype") == "int32":
+            del config["dtype"]  # it is its input's, in Keras 2.0
         case "LeakyReLU" if "alpha" in config:
             config["negative_slope"] = config.pop("alpha")
         case "ThresholdedReLU":

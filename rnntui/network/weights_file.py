@@ -20,15 +20,14 @@ from rnntui.network.describe import describe_model
 from rnntui.network.description import ModelDescription
 from rnntui.network.h5_file import (
     backend_of,
-    names_in,
+    filled_names,
     text_of,
     weights_by_name,
     weights_layout,
 )
 from rnntui.network.hdf5 import open_hdf5
 from rnntui.network.keras_zip import weights_by_place
-from rnntui.network.owners import owners
-from rnntui.network.shares import has_arrays
+from rnntui.network.matching import matched, weighted
 
 if TYPE_CHECKING:
     import h5py
@@ -66,36 +65,15 @@ def read_weights_file(
 def _named_as_in(
     file: h5py.File, description: ModelDescription, source: str, described_in: str
 ) -> ModelDescription:
-    """The description, with the names that the layers have in the file.
-
-    Keras numbers the layers of a session ("lstm_3"), so the same model made twice has two names for
-    each. It goes by their order, among those that have weights (`load_weights_from_hdf5_group`).
-    """
-    filled = [
-        name
-        for name in names_in(file, "layer_names")
-        if name in file and any(names_in(file[name], "weight_names"))
-    ]
-    weighted = [
-        stored
-        for stored in description.tree
-        if any(
-            has_arrays(owner)
-            for layer in stored.layers
-            for owner in owners(layer.class_name, layer.config)
-        )
-    ]
-    if {stored.own_name for stored in weighted} <= set(filled):
-        return description
-    if len(weighted) != len(filled):
+    """The description, with the names that the layers have in the file."""
+    filled = filled_names(file)
+    tree = matched(description.tree, filled)
+    if tree is None:
         raise ModelFileError(
             f"{source}: holds the weights of {len(filled)} layers; in {described_in} are "
-            f"{len(weighted)} layers that have weights"
+            f"{len(weighted(description.tree))} layers that have weights"
         )
-    names = {stored.own_name: name for stored, name in zip(weighted, filled, strict=True)}
-    tree = tuple(
-        replace(stored, own_name=names.get(stored.own_name, stored.own_name))
-        for stored in description.tree
-    )
+    if tree == description.tree:
+        return description
     said = f"the layers of {source} have other names; taken in their order, as Keras does"
     return replace(description, tree=tree, notes=(*description.notes, said))

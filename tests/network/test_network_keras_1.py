@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from older_models import chain, entry, write_older_h5
 
@@ -148,6 +149,30 @@ def test_a_layer_under_its_present_name(old: str, said: Any, new: str | None, me
     class_name, config = translated(old, **said)
     assert class_name == (new or old)
     assert config == decode_config(class_name, {**means})
+
+
+@pytest.mark.parametrize(("version", "said"), [("1.2.2", "input_dtype"), ("2.0.0", "dtype")])
+def test_an_embedding_computes_in_floats_whatever_it_takes(tmp_path: Path, version, said) -> None:
+    config = {"input_dim": 9, "output_dim": 3, "input_length": 5, said: "int32"}
+    model = chain(entry("Embedding", name="a", **config))
+    network = read_network(write_older_h5(tmp_path / "m.h5", model, {}, version=version))
+    assert network.layers["a"].dtype == "float32"
+
+
+def test_a_sequential_model_in_another_has_no_name(tmp_path: Path) -> None:
+    first = entry("SimpleRNN", name="a", output_dim=3, batch_input_shape=[None, 5, 2])
+    inner = {"class_name": "Sequential", "config": [first]}
+    config = chain(inner, entry("Dense", name="b", output_dim=2))
+    shapes = ((2, 3), (3, 3), (3,))
+    weights = {
+        "sequential_7": {
+            f"a_{name}": np.ones(s, "f4") for name, s in zip("WUb", shapes, strict=True)
+        },
+        "b": {"b_W": np.ones((3, 2), "f4"), "b_b": np.ones(2, "f4")},
+    }
+    path = write_older_h5(tmp_path / "m.h5", config, weights, version="1.2.2", backend=None)
+    found = {name: layer.weights for name, layer in read_network(path).layers.items()}
+    assert [array.shape for arrays in found.values() for array in arrays] == [*shapes, (3, 2), (2,)]
 
 
 def test_what_stands_inside_a_wrapper() -> None:
