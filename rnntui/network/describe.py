@@ -32,7 +32,7 @@ def describe_model(config: Any, version: str, source: str, backend: str = "") ->
         present = present_form(config, writer)
     except UnknownLayerError as error:
         raise UnknownLayerError(f"{source}: {error}") from None
-    description = read_model_json(present, source)
+    description = read_model_json(present, source, older=True)
     said = (*description.notes, *notes(config, present, writer))
     return replace(
         description,

@@ -15,12 +15,13 @@ from rnntui.network.nested import flattened
 from rnntui.network.nesting import read_nesting
 
 
-def read_model_json(config: Any, source: str) -> ModelDescription:
+def read_model_json(config: Any, source: str, *, older: bool = False) -> ModelDescription:
     """Read a decoded model config.
 
     Args:
         config: what the JSON holds: {"class_name": "Sequential", "config": {…}}.
         source: the file's name, for messages.
+        older: whether Keras 1 or 2 wrote it.
 
     Raises:
         ModelFileError: a config that is not of the form that Keras writes.
@@ -28,4 +29,4 @@ def read_model_json(config: Any, source: str) -> ModelDescription:
     """
     if not isinstance(config, dict) or not isinstance(config.get("config"), dict):
         raise ModelFileError(f"{source}: its config is not a Keras model's")
-    return flattened(read_nesting(config, source), source)
+    return flattened(read_nesting(config, source, older=older), source)

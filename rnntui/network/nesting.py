@@ -58,7 +58,12 @@ class Nesting:
 
 
 def read_nesting(
-    entry: Mapping[str, Any], source: str, within: str = "", depth: int = 0
+    entry: Mapping[str, Any],
+    source: str,
+    within: str = "",
+    depth: int = 0,
+    *,
+    older: bool = False,
 ) -> Nesting:
     """Read a model: {"class_name": "Sequential", "config": {…}}.
 
@@ -67,6 +72,7 @@ def read_nesting(
         source: the file's name, for messages.
         within: the names of the models around it, each with a "/"; "" for the outermost.
         depth: how many there are.
+        older: whether Keras 1 or 2 wrote it.
 
     Raises:
         ModelFileError: a config that is not of the form that Keras writes.
@@ -90,12 +96,14 @@ def read_nesting(
         if times > 1:
             raise ModelFileError(f"{source}: its config names two layers '{within}{name}'")
     inside = {
-        name: read_nesting(model, source, f"{within}{name}/", depth + 1)
+        name: read_nesting(model, source, f"{within}{name}/", depth + 1, older=older)
         for name, item in named
         if (model := _model_in(item)) is not None
     }
-    read = _sequential if class_name == "Sequential" else _functional
-    members, inputs, outputs = read(body, named, inside, source, outermost=not within)
+    if class_name == "Sequential":
+        members, inputs, outputs = _sequential(body, named, inside, source, outermost=not within)
+    else:
+        members, inputs, outputs = _functional(body, named, inside, source, older=older)
     return Nesting(
         name=str(body.get("name", class_name.lower())),
         class_name=class_name,
@@ -148,9 +156,9 @@ def _functional(
     inside: Mapping[str, Nesting],
     source: str,
     *,
-    outermost: bool,
+    older: bool,
 ) -> _Read:
-    members = []
+    members: list[Member] = []
     for name, entry in named:
         model = inside.get(name)
         given = [ref.layer for ref in model.inputs] if model else []
@@ -160,18 +168,18 @@ def _functional(
     outputs = list(references(body.get("output_layers"), source))
     for member in members:
         if member.model is not None and not member.each:
-            members, outputs = _counted_from_0(member, members, outputs)
+            members, outputs = _counted_from_0(member, members, outputs, older=older)
     return members, inputs, outputs
 
 
 def _counted_from_0(
-    model: Member, members: Sequence[Member], outputs: Sequence[TensorRef]
+    model: Member, members: Sequence[Member], outputs: Sequence[TensorRef], *, older: bool
 ) -> tuple[list[Member], list[TensorRef]]:
     """References to a model's calls with the first as call 0.
 
-    Keras 1 and 2 had its own making as call 0. Keras 3 has that of a Functional model only, and
-    only where the outer model's outputs are named. As each call is one that an output needs, the
-    references tell which.
+    Keras 1 and 2 had its own making as call 0, if it was made with an input. Keras 3 has that of a
+    Functional model only, and only where the outer model's outputs are named. Each call is one
+    that an output needs, so that the references tell which.
     """
     taken = {
         ref.call
@@ -183,7 +191,7 @@ def _counted_from_0(
     given = {ref.call for ref in outputs if ref.layer == model.name}
     calls = set(range(len(model.calls)))
     of_functional = int(model.entry.get("class_name") != "Sequential")
-    for first, first_output in ((0, of_functional), (1, 1), (0, 0)):
+    for first, first_output in ((1, 1), (0, 0)) if older else ((0, of_functional), (0, 0)):
         if {n - first for n in taken} | {n - first_output for n in given} == calls:
             break
 

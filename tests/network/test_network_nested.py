@@ -135,6 +135,17 @@ def test_a_model_in_a_model_of_keras_2(tmp_path: Path, class_name: str, version:
     np.testing.assert_array_equal(kernel, weights["inner"]["dense/kernel:0"])
 
 
+def test_calls_that_could_be_counted_from_0_are_of_keras_2(tmp_path: Path) -> None:
+    config = old_nested()
+    layers = config["config"]["layers"]
+    layers[1]["inbound_nodes"][1] = [["inner", 1, 0, {}]]
+    config["config"]["output_layers"] = [["inner", 2, 0], ["inner", 1, 0]]
+    network = read_network(write_older_h5(tmp_path / "m.h5", config, old_weights()))
+    assert network.outputs == (TensorRef("inner/dense", 1), TensorRef("inner/dense", 0))
+    first, second = network.layers["inner/normal"].calls
+    assert (first.inputs, second.inputs) == ((TensorRef("x"),), (TensorRef("inner/dense"),))
+
+
 def test_a_chain_in_a_chain_of_keras_1(tmp_path: Path) -> None:
     shape = {"batch_input_shape": [None, 3]}
     inner = {
