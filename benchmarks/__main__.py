@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import screen, values
+from benchmarks import info, screen, values
 from rnntui.data.bundled import DEFAULT_MODEL, HELD_OUT_DATA, bundled
 
 
@@ -53,6 +53,15 @@ def measure() -> Iterator[Row]:
         100,
         "× faster",
         at_least=True,
+    )
+    told = info.measure()
+    yield Row(
+        f"rnntui info, a model of {told.megabytes:.1f} MB",
+        f"{told.info:.2f} s",
+        f"import tensorflow: {told.tensorflow:.2f} s",
+        told.info / told.tensorflow,
+        0.3,
+        "×",
     )
     costs = screen.measure(model, data)
     yield Row(

@@ -32,8 +32,24 @@ def describe(graph: Graph) -> dict[str, Any]:
         "keras_version": network.keras_version,
         "layers": [_layer(graph, node) for node in listed_nodes(graph)],
         "params": network.parameters,
-        "warnings": list(graph.notes),
+        "warnings": _notes(graph),
     }
+
+
+def _notes(graph: Graph) -> list[str]:
+    """What a reader should know; of an older file, how much its age matters on random samples."""
+    from rnntui.cli.loading import RANDOM_SAMPLES
+    from rnntui.data.random import random_dataset
+    from rnntui.errors import DataError
+    from rnntui.trace.today import notes_with_size
+
+    if not any("hard_sigmoid" in note for note in graph.notes):
+        return list(graph.notes)
+    try:
+        dataset = random_dataset(graph.input_specs, RANDOM_SAMPLES, 0)
+    except DataError:
+        return list(graph.notes)
+    return list(notes_with_size(graph, dataset))
 
 
 def listed_nodes(graph: Graph) -> list[Node]:

@@ -22,6 +22,7 @@ from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
 from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs
 from rnntui.trace.schedule import schedule
+from rnntui.trace.today import notes_with_size
 
 
 class Session:
@@ -40,6 +41,7 @@ class Session:
                 f"{self._model}: has no recurrent layer, so there is no timestep to step through"
             )
         self._runs = Runs(graph, dataset.sample, boxes)
+        self._notes = notes_with_size(graph, dataset, samples=1)
         self.unit = 0
         self.keras = KerasAnswers()
         self._before: Values = {}
@@ -180,7 +182,7 @@ class Session:
             samples=self.samples,
             sample_name=str(names[sample]) if names else "",
             unit=min(self.unit, units - 1),
-            notes=(*self.graph.notes, *self.dataset.notes),
+            notes=(*self._notes, *self.dataset.notes),
         )
 
     @property

@@ -48,8 +48,14 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
     keras = _keras(frame, width)
     if len(names) > _FEW:
         # A long table would push the verdict off the screen.
-        return [*keras, BLANK, *lines]
-    return [*lines, BLANK, *keras, *_physical(prediction, names, width)]
+        return [*keras, BLANK, *lines, *_age(frame, width)]
+    return [*lines, BLANK, *keras, *_physical(prediction, names, width), *_age(frame, width)]
+
+
+def _age(frame: Frame, width: int) -> list[Line]:
+    """What today's Keras would make of an older file, where that is something else."""
+    told = [note for note in frame.notes if note.startswith("saved by Keras")]
+    return [found for note in told for found in (BLANK, *words(note, "changed", width))]
 
 
 def _shown(frame: Frame, prediction: Prediction) -> range:
