@@ -12,9 +12,13 @@ from rnntui.cells.cell import Cell, State, renamed
 from rnntui.equations.parse import parse
 
 MASK = "m_t"
+# What zeroes an unrolled layer that reads backwards: the mask, taken from its other end.
+OTHER_END = "e_t"
 
 
-def masked(cell: Cell, *, zero_output: bool = False, output_apart: bool = False) -> Cell:
+def masked(
+    cell: Cell, *, zero_output: bool = False, output_apart: bool = False, other_end: bool = False
+) -> Cell:
     """The cell, given m_t: h_new = …, and h_t = where(m_t, h_new, h_prev).
 
     Args:
@@ -22,20 +26,27 @@ def masked(cell: Cell, *, zero_output: bool = False, output_apart: bool = False)
         zero_output: whether what leaves it is 0 where it is masked (`zero_output_for_mask`).
         output_apart: whether what leaves it can differ from the state h_t: before the first
             timestep that is not masked it is 0, which h_t is not where there is an initial state.
+        other_end: whether `zero_output` goes by e_t, the mask of timestep T-1-t: so it is in a layer
+            that Keras unrolls and that reads backwards, since it turns the mask round for the loop
+            and not for what the loop gave.
     """
     new = {state.after: f"{state.after.removesuffix('_t')}_new" for state in cell.states}
     lines = [renamed(line.text, new) for line in cell.equations.lines]
     lines += [f"{s.after} = where({MASK}, {new[s.after]}, {s.before})" for s in cell.states]
     states, output = cell.states, cell.output
+    masks = (MASK, OTHER_END) if zero_output and other_end else (MASK,)
     if zero_output or output_apart:
-        otherwise = "0" if zero_output else "y_prev"
+        otherwise = "0" if zero_output and not other_end else "y_prev"
         lines.append(f"y_t = where({MASK}, {new[output]}, {otherwise})")
         states, output = (*states, State("y_prev", "y_t")), "y_t"
+    if OTHER_END in masks:
+        lines.append(f"out_t = where({OTHER_END}, y_t, 0)")
+        states, output = (*states, State("out_prev", "out_t")), "out_t"
     x, *given = cell.equations.given
     more = [state.before for state in states[len(cell.states) :]]
     equations = parse(
         "\n".join(lines),
-        given=(x, MASK, *given, *more),
+        given=(x, *masks, *given, *more),
         functions=cell.equations.functions,
         products=cell.equations.products,
     )

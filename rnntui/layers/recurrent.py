@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.cells.masked import MASK, masked
+from rnntui.cells.masked import MASK, OTHER_END, masked
 from rnntui.equations.program import Program
 from rnntui.errors import ModelFileError
 from rnntui.layers.bound_cell import bind_cell
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 States = Sequence["Float[np.ndarray, '...']"]
+Masks = Mapping[str, "Bool[np.ndarray, '...']"]
 
 
 class RecurrentFunction(SteppedFunction):
@@ -58,9 +59,11 @@ class RecurrentFunction(SteppedFunction):
                 cell,
                 zero_output=config.zero_output_for_mask,
                 output_apart=output_apart,
+                other_end=config.unroll and config.go_backwards and config.return_sequences,
             )
-        if len(cell.states) > len(shapes):
-            shapes, output = (*shapes, shapes[output]), len(shapes)
+        if more := len(cell.states) - len(shapes):
+            shapes = (*shapes, *[shapes[output]] * more)
+            output = len(shapes) - 1
         self.config = config
         self.cell = cell
         self.masked = is_masked
@@ -110,14 +113,21 @@ class RecurrentFunction(SteppedFunction):
         """What there is for each timestep of the input, in the order in which the layer reads it."""
         return rows[::-1] if self.reads_backwards else rows
 
+    def mask_rows(self, mask: Bool[np.ndarray, " T"] | None) -> Masks:
+        """What the equations take of a mask in run order, by name, for each timestep."""
+        if mask is None:
+            return {}
+        other_end = OTHER_END in self.cell.equations.given
+        return {MASK: mask, OTHER_END: mask[::-1]} if other_end else {MASK: mask}
+
     def at(
         self,
         x_t: Shaped[np.ndarray, "..."],
         states: States,
-        m_t: Bool[np.ndarray, ""] | None = None,
+        masks: Masks,
     ) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value of one timestep, from its input, the states before it, and its mask."""
-        given = {"x_t": x_t} if m_t is None else {"x_t": x_t, MASK: m_t}
+        """Every named value of one timestep, from its input, the states before it, and its masks."""
+        given = {"x_t": x_t, **masks}
         for (name, _), state in zip(self.state_names, states, strict=True):
             given[name] = state
         return self.program.at(**given)
@@ -125,13 +135,13 @@ class RecurrentFunction(SteppedFunction):
     def scan(
         self,
         x: Shaped[np.ndarray, "T ..."],
-        mask: Bool[np.ndarray, " T"] | None,
+        masks: Masks,
         initial: States,
         keep: Callable[[int, list[Array]], None],
         start: int = 0,
     ) -> list[Float[np.ndarray, "..."]]:
-        """Run over x[start:] and its mask, both in run order; see `Program.scan`."""
-        rows = {"x_t": x} if mask is None else {"x_t": x, MASK: mask}
+        """Run over x[start:] in run order, and its `mask_rows`; see `Program.scan`."""
+        rows = {"x_t": x, **masks}
         return self.program.scan(rows, self.state_names, initial, keep=keep, start=start)
 
     def results(

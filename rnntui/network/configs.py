@@ -54,6 +54,7 @@ class LoopConfig(LayerConfig, frozen=True, kw_only=True):
     return_state: bool = False
     go_backwards: bool = False
     stateful: bool = False
+    unroll: bool = False
     zero_output_for_mask: bool = False
 
 

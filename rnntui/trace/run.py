@@ -170,7 +170,7 @@ class Run:
         per_step = max(state.nbytes for state in initial)
         k = interval_for(len(x), per_step, self._memory_limit)
         states = self.states[node.place] = States(function, x, mask, initial, k)
-        last = function.scan(x, mask, initial, states.keep)
+        last = function.scan(x, states.mask_rows, initial, states.keep)
         self.last_states[node.place] = function.carried(last)
         return function.results(last, lambda: states.after(0, len(x))[function.output_index])
 

@@ -48,6 +48,7 @@ class States:
         self.function = function
         self.x = x
         self.mask = mask
+        self.mask_rows = function.mask_rows(mask)
         self.initial = initial
         self.interval = interval
         stored = len(x) // interval
@@ -70,8 +71,8 @@ class States:
 
     def frame(self, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
         """Every named value of timestep t."""
-        mask = None if self.mask is None else self.mask[t]
-        return self.function.at(self.x[t], self.before(t), mask)
+        masks = {name: rows[t] for name, rows in self.mask_rows.items()}
+        return self.function.at(self.x[t], self.before(t), masks)
 
     def before(self, t: int) -> list[Float[np.ndarray, "..."]]:
         """The states that timestep t starts from."""
@@ -102,7 +103,7 @@ class States:
             for row, state in zip(rows, states, strict=True):
                 row[t - first] = state
 
-        mask = None if self.mask is None else self.mask[:last]
-        self.function.scan(self.x[:last], mask, initial, keep, start=first)
+        masks = {name: rows[:last] for name, rows in self.mask_rows.items()}
+        self.function.scan(self.x[:last], masks, initial, keep, start=first)
         self._window = (first, rows)
         return [row[start - first : stop - first] for row in rows]

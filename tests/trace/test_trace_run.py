@@ -144,3 +144,29 @@ def test_only_stateful_layers_go_on_from_the_batch_before(tmp_path: Path) -> Non
     frame = after.frame(second, 0)
     assert not frame["h_prev"].any()
     assert not frame["c_prev"].any()
+
+
+def test_unrolled_from_the_end_outputs_are_zeroed_by_the_mask_from_the_other_end(
+    tmp_path: Path,
+) -> None:
+    # Keras turns the mask round for the loop, and not for `zero_output_for_mask`.
+    x = sample(5)
+    x[[0, 1, 3]] = 0
+    found = {}
+    for unroll, zero in ((False, False), (False, True), (True, False), (True, True)):
+        said = {"go_backwards": True, "unroll": unroll, "zero_output_for_mask": zero}
+        layers = [
+            layer("Masking", mask_value=0.0),
+            recurrent("SimpleRNN", 3, return_sequences=True, **said),
+        ]
+        graph = build_graph(read_network(write_model(tmp_path / "m.keras", layers, shape=(5, 4))))
+        run = Run(graph, {"input": x})
+        (found[unroll, zero],) = run.outputs.values()
+        (node,) = graph.recurrent
+        for t in range(5):
+            frame = run.frame(node, t)[node.function.output_name]
+            np.testing.assert_array_equal(frame, found[unroll, zero][t])
+    plain, mask = found[False, False], np.any(x != 0, axis=1)[:, None]
+    np.testing.assert_array_equal(found[True, False], plain)
+    np.testing.assert_array_equal(found[False, True], np.where(mask[::-1], plain, 0))
+    np.testing.assert_array_equal(found[True, True], np.where(mask, plain, 0))

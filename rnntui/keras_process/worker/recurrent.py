@@ -97,9 +97,10 @@ class Sequences:
         """
         return dict(self._run(inputs)) if self._layers else {}
 
-    def _forward(self, inputs: list[Tensor]) -> dict[str, list[Tensor]]:
+    def watch(self, inputs: list[Any]) -> tuple[Any, dict[str, list[Tensor]]]:
+        """One batch through the model, layer by layer: what it gives, and what `compute` gives."""
         with self._watched() as seen:
-            self._model(as_taken(self._model, inputs), training=False)
+            outputs = self._model(as_taken(self._model, inputs), training=False)
         runs: dict[str, int] = {}
         sequences = {}
         for name, values in seen:
@@ -107,7 +108,10 @@ class Sequences:
             calls = self._calls.get(name, [])
             number = calls[run] if run < len(calls) else run
             sequences[f"{name}:{number}" if number else name] = values
-        return sequences
+        return outputs, sequences
+
+    def _forward(self, inputs: list[Tensor]) -> dict[str, list[Tensor]]:
+        return self.watch(inputs)[1]
 
     @contextmanager
     def _watched(self) -> Iterator[list[tuple[str, list[Tensor]]]]:
@@ -125,12 +129,14 @@ def _watch(name: str, layer: Any, seen: list[tuple[str, list[Tensor]]]) -> Itera
     loop = layer.inner_loop
 
     def inner_loop(*args: Any, **kwargs: Any) -> Any:
-        wanted = layer.return_sequences
-        layer.return_sequences = True
+        wanted = layer.return_sequences, layer.unroll
+        # Unrolled, a run from the end has its timesteps zeroed by the mask from the other end, where
+        # all are asked for; that is what the layer computes only where they are wanted.
+        layer.return_sequences, layer.unroll = True, layer.unroll and layer.return_sequences
         try:
             last, every, states = loop(*args, **kwargs)
         finally:
-            layer.return_sequences = wanted
+            layer.return_sequences, layer.unroll = wanted
         noted = [every, *keras.tree.flatten(states)]
         seen.append((name, [keras.ops.cast(value, layer.compute_dtype) for value in noted]))
         return last, every, states
