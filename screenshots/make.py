@@ -1,4 +1,4 @@
-"""Makes the pictures beside this script: the real app, on the bundled model and data.
+"""Makes the pictures beside this script: the real app, on the bundled models and data.
 
     python screenshots/make.py
 
@@ -18,11 +18,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import networks
 from textual.pilot import Pilot
 from textual.widgets import Sparkline
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
+from rnntui.debugger.session import Session
+from rnntui.layers.graph import build_graph
 from rnntui.tui.app import DebuggerApp
 from rnntui.tui.opening import open_session
 
@@ -63,6 +66,22 @@ async def main_screens() -> None:
                 await pilot.press("question_mark")
                 await pilot.pause(0.2)
                 save(debugger, f"help-{width}x{height}")
+
+
+async def time_screens() -> None:
+    """A timestep that is masked, and a run from the end of a sequence."""
+    width, height = PICTURE
+    dataset = read_dataset(bundled(TRAINING_DATA))
+    for network, data, moves in (
+        (networks.masked(), networks.ending(dataset), ("1", "5", "G", "9", "s")),
+        (networks.bidirectional(), dataset, ("d", "7", "G")),
+    ):
+        debugger = DebuggerApp(Session.open(build_graph(network), data), data)
+        async with debugger.run_test(size=(width, height)) as pilot:
+            await pilot.press(*moves)
+            session = debugger.session
+            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            save(debugger, f"{network.name}-{width}x{height}")
 
 
 async def training_screen() -> None:
@@ -110,6 +129,7 @@ def main() -> None:
         os.chdir(folder)
         try:
             asyncio.run(main_screens())
+            asyncio.run(time_screens())
             asyncio.run(training_screen())
         finally:
             os.chdir(here)

@@ -198,11 +198,20 @@ class Session:
             if self._outside_time(target):
                 label = self.schedule.stages[target.stage].nodes[target.node].label
                 return self._stay(f"{label} stands outside time: it has one value, no timesteps")
-            return self._stay(f"already at t={here}{place}")
+            onward = self._onward if t > here else ""
+            return self._stay(f"already at t={here}{place}{onward}")
         short = count is not None and abs(target.t - here) < count
         why = f" ({abs(target.t - here)} of {count} timesteps)" if short else ""
         masked = ", masked: skipped" if self._view.skipped(target) else ""
         return self._go(target, f"stopped at t={target.t}{masked}{place}{why}")
+
+    @property
+    def _onward(self) -> str:
+        """Where a last timestep leads to, if to anything."""
+        stage = self._cursor.stage + 1
+        if stage == len(self.schedule.stages):
+            return ""
+        return f"; s goes on to {self.schedule.stages[stage].nodes[0].label}"
 
     def _step(self, count: int, end: str) -> Stop:
         target = self._route.stepped(self._cursor, count)

@@ -11,12 +11,12 @@ from rnntui.equations.expressions import Call
 
 
 def tags(layer: LayerView) -> list[str]:
-    """In a few words each, for a narrow pane: masked: skipped; reads row 3."""
+    """In a few words each, for a narrow pane: masked: skipped; from the end: row 3."""
     found = []
     if layer.skipped:
         found.append("masked: skipped")
     if layer.row is not None:
-        found.append(f"reads row {layer.row}")
+        found.append(f"from the end: row {layer.row}")
     for origin in layer.origins[:1]:
         giver = origin.giver.rsplit("/", 1)[-1] or f"sample {origin.sample}"
         found.append(f"starts from {printable(giver)}")
@@ -27,7 +27,7 @@ def notes(layer: LayerView, t: int) -> list[str]:
     """In sentences: what a mask does at t, which row is read, where the states come from."""
     found = []
     if layer.row is not None:
-        found.append(f"reads from the end: t={t} of the run reads row {layer.row} of the input")
+        found.append(f"t={t} of the run reads row {layer.row} of the input")
     if layer.skipped:
         found.append(f"t={t} is masked: skipped, {', '.join(_carried(layer))}")
     found.extend(_origin_notes(layer.origins))
@@ -40,9 +40,7 @@ def equation_notes(frame: Frame) -> list[str]:
     t = frame.cursor.t
     found = []
     if layer.row is not None and "x_t" in equation.reads:
-        found.append(
-            f"{symbol('x_t')} is row {layer.row} of the input: this run reads from the end"
-        )
+        found.append(f"{symbol('x_t')} is row {layer.row} of the input, read from its end")
     if layer.skipped and MASK not in equation.reads:
         found.append(f"t={t} is masked: this is computed, but not taken")
     found.extend(_origin_notes(tuple(o for o in layer.origins if o.state in equation.reads)))

@@ -13,6 +13,7 @@ from rnntui.display.text import Line, Span, line, words
 from rnntui.display.worked_parts import Functions, label_of, place_of, result_row
 
 _MOST = 6
+_AXES = {1: ("rows",), 2: ("rows", "columns"), 3: ("planes", "rows", "columns")}
 
 
 def window_lines(
@@ -60,7 +61,7 @@ def _shapes(step: Step, sliding: Sliding, name: str, weights: str, width: int) -
 
 def _corners(window: Window, name: str) -> str:
     """Which part of the input it is; what lies beyond the edge."""
-    axes = ("planes", "rows", "columns")[-len(window.first) :]
+    axes = _AXES[len(window.first)]
     ranges = ", ".join(
         f"{axis} {first}…{last}" if last > first else f"{axis} {first}"
         for axis, first, last in zip(axes, window.first, window.last, strict=True)

@@ -174,6 +174,38 @@ def unknown_graph() -> Graph:
     return made.graph()
 
 
+def volumes_graph() -> Graph:
+    """ConvLSTM3D(2) over 3 volumes of 2×3×3×1 → a ReLU at each place → Conv3D over time."""
+    made = _input(3, 2, 3, 3, 1)
+    config = {"filters": 2, "kernel_size": [1, 2, 2], "return_sequences": False}
+    made.add("conv_lstm3d", "ConvLSTM3D", config, (1, 2, 2, 1, 8), (1, 2, 2, 2, 8), (8,))
+    made.add("re_lu", "ReLU", {})
+    made.add("conv3d", "Conv3D", {"filters": 1, "kernel_size": 2}, (2, 2, 2, 2, 1), (1,))
+    made.add("flatten", "Flatten", {})
+    return made.graph()
+
+
+def rows_graph() -> Graph:
+    """A Conv1D at each timestep → ConvLSTM1D(3) over its rows → Dense(2) at each place."""
+    made = _input(4, 6, 2)
+    config = {"filters": 3, "kernel_size": 2}
+    inner = {"class_name": "Conv1D", "config": config, "module": "keras.layers"}
+    made.add("each", "TimeDistributed", {"layer": inner}, (2, 2, 3), (3,))
+    config = {"filters": 3, "kernel_size": 3, "padding": "same", "return_sequences": True}
+    made.add("conv_lstm1d", "ConvLSTM1D", config, (3, 3, 12), (3, 3, 12), (12,))
+    made.add("dense", "Dense", {"units": 2}, (3, 2), (2,))
+    return made.graph()
+
+
+def attention_graph() -> Graph:
+    """GRU(3) → attention of its sequence to itself → GRU(2) that reads from the end."""
+    made = _input(5, 2)
+    gru = made.add("gru", "GRU", {"units": 3, "return_sequences": True}, (2, 9), (3, 9), (2, 9))
+    made.add("attention", "Attention", {}, of=(gru, gru))
+    made.add("gru_1", "GRU", {"units": 2, "go_backwards": True}, (3, 6), (2, 6), (2, 6))
+    return made.graph()
+
+
 GRAPHS = {
     "masked": masked_graph,
     "bidirectional": bidirectional_graph,
@@ -181,6 +213,9 @@ GRAPHS = {
     "images": image_graph,
     "one image": lambda: image_graph(sequences=False),
     "channels first": lambda: image_graph(channels_first=True),
+    "volumes": volumes_graph,
+    "rows": rows_graph,
+    "attention": attention_graph,
     "encoder": encoder_decoder_graph,
     "stateful": stateful_graph,
     "stacked": stacked_graph,

@@ -70,7 +70,7 @@ def test_a_run_from_the_end_says_so():
     debugger.next(2)
     frame = debugger.frame()
     assert text(equation_lines(frame, 25)).startswith(
-        "stage 1/4\n…/backward_lstm  LSTM\n  reads row 3\n▶ xW = xₜ · W"
+        "stage 1/4\n…/backward_lstm  LSTM\n  from the end: row 3\n▶ xW = xₜ · W"
     )
     assert "t=2 of the run reads row 3 of the input" in text(variable_lines(frame, 80))
     assert "xₜ is row 3 of the input" in text(worked_lines(frame, 80))
