@@ -32,6 +32,7 @@ def boxes_of(run: Run, stage: Stage) -> tuple[Box, ...]:
             ),
             value=None,
             missing=_missing(node),
+            by_keras=isinstance(node.function, ForeignFunction) and node.function.computed,
         )
         for before, node in stage.boxes
     )

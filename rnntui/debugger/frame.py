@@ -73,6 +73,7 @@ class Box:
     gives: the shapes of its results; a first None is one that depends on the data
     value: what it gives at t, where it follows this stage's clock; or altogether, if it is a vector
     missing: why it is not computed; "" where it is
+    by_keras: whether Keras computed it
     """
 
     label: str
@@ -82,6 +83,7 @@ class Box:
     gives: tuple[Shape, ...]
     value: Shaped[np.ndarray, "..."] | None
     missing: str = ""
+    by_keras: bool = False
 
 
 @dataclass(frozen=True, eq=False)

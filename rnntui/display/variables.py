@@ -78,11 +78,12 @@ def _boxes(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
 
 
 def _box(box: Box, indent: int, width: int) -> list[Line]:
+    by = ", computed by Keras" if box.by_keras else ""
     label = shortened_path(box.label, max(8, width - len(box.class_name) - 4))
     heading = (
         Span("✗ " if box.missing else "□ ", "bad" if box.missing else "dim"),
         Span(label, "name"),
-        Span(shortened(f"  {box.class_name}", max(0, width - len(label) - 2)), "dim"),
+        Span(shortened(f"  {box.class_name}{by}", max(0, width - len(label) - 2)), "dim"),
     )
     lines: list[Line] = [heading]
     lines.extend(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_networks import GRAPHS, small_session
+from small_networks import GRAPHS, data_for, small_session
 
+from rnntui.debugger.session import Session
+from rnntui.layers.graph import build_graph
 from rnntui.network.configs import InputLayerConfig
+from rnntui.network.network import TensorRef
 from rnntui.trace.schedule import schedule
 
 STAGES = {
@@ -119,3 +122,21 @@ def test_what_is_not_computed_says_why():
     assert unknown.missing == "layer 'lambda' is a Lambda, whose code rnntui does not run"
     assert behind.missing == "it lies behind a layer that is not computed"
     assert frame.prediction is None
+
+
+def test_what_keras_computes_is_a_box_and_the_chain_goes_on():
+    place = TensorRef("lambda")
+    network = GRAPHS["unknown"]().network
+    graph = build_graph(network, {place: ((2,),)})
+    given = np.array([3.0, -1.0], np.float32)
+    debugger = Session.open(graph, data_for(graph), boxes=lambda sample: {place: (given + sample,)})
+    debugger.goto_sample(1)
+    while debugger.layer_below().moved:
+        pass
+    frame = debugger.frame()
+    assert (frame.layer.label, frame.outside_time) == ("dense", True)
+    (box,) = frame.boxes
+    assert box.by_keras
+    assert box.missing == ""
+    np.testing.assert_array_equal(box.value, given + 1)
+    np.testing.assert_array_equal(next(iter(frame.layer.values.values())), given + 1)
