@@ -113,3 +113,23 @@ def test_operations_that_need_the_whole_sequence_are_not(
     assert stages(graph)[0] == ["gru"]
     assert prediction_node(graph) is None
     Run(graph, sample())
+
+
+def test_parts_of_a_sequence_of_several_lengths_step_apart(tmp_path: Path) -> None:
+    def change(model: dict[str, Any]) -> None:
+        split, first, second = model["config"]["layers"][1:4]
+        split |= {"module": "keras.src.ops.numpy", "class_name": "Split"}
+        split["config"] = {"name": split["name"], "indices_or_sections": [2], "axis": 1}
+        for index, entry in enumerate((first, second)):
+            (tensor,) = entry["inbound_nodes"][0]["args"]
+            history = [split["name"], 0, index]
+            tensor = {**tensor, "config": {**tensor["config"], "keras_history": history}}
+            entry["inbound_nodes"] = [{"args": [tensor], "kwargs": {}}]
+        model["config"]["output_layers"] = [[entry["name"], 0, 0] for entry in (first, second)]
+
+    layers = [layer("Identity"), recurrent("SimpleRNN", 4), recurrent("GRU", 4)]
+    path = write_model(tmp_path / "m.keras", layers, shape=(6, 4))
+    graph = build_graph(read_network(change_config(path, change)))
+    assert stages(graph) == [["simple_rnn"], ["gru"]]
+    run = Run(graph, {"input": np.ones((6, 4), np.float32)})
+    assert [run.timesteps(node) for node in graph.recurrent] == [2, 4]
