@@ -130,5 +130,5 @@ def _why(error: Exception) -> str:
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
     if told := re.search(r"unexpected keyword argument '(\w+)'", reason):
         return f"is told {told[1]}, which rnntui does not know"
-    own = reason.split(" ")[0] in ("is", "gives", "leaves", "takes", "splits")
+    own = reason.split(" ")[0] in ("is", "gives", "leaves", "takes")
     return reason if own else f"does not fit its tensors ({reason})"

@@ -150,6 +150,18 @@ def _pad(said: Config) -> Config:
     return said | {"mode": str(said.get("mode") or "CONSTANT").lower()}
 
 
+def _split(said: Config) -> Config:
+    """Keras 3 is told where the parts end; of TensorFlow's sizes, one may be -1 for the rest."""
+    sizes = said.get("num_or_size_splits")
+    said = {"axis": 0, **said}
+    if not isinstance(sizes, list) or not all(type(size) is int for size in sizes):
+        return said
+    rest = sizes.index(-1) if -1 in sizes else len(sizes) - 1
+    ends = [sum(sizes[: place + 1]) for place in range(rest)]
+    ends += [-sum(sizes[place:]) for place in range(rest + 1, len(sizes))]
+    return said | {"num_or_size_splits": ends}
+
+
 def _part(said: Config) -> Config:
     """tf.slice, from `begin` on `size` elements, -1 for all."""
     begin, size = said.pop("begin", None), said.pop("size", None)
@@ -174,5 +186,5 @@ _SPECIAL: Mapping[str, Callable[[Config], Config]] = {
     "norm": _norm,
     "pad": _pad,
     "slice": _part,
-    "split": lambda said: {"sizes": True, "axis": 0, **said},
+    "split": _split,
 }

@@ -151,6 +151,12 @@ CASES: dict[str, Case] = {
         num_or_size_splits=[1, -1],
         axis=-1,
     ),
+    "split by sizes, the rest first": of_x(
+        "split",
+        lambda tf, x, y: tf.split(x, [1, -1, 1, 1], axis=1),
+        num_or_size_splits=[1, -1, 1, 1],
+        axis=1,
+    ),
     "unstacked": of_x("unstack", lambda tf, x, y: tf.unstack(x, axis=1), axis=1),
     "reshaped": of_x("reshape", lambda tf, x, y: tf.reshape(x, (-1, 15)), shape=[-1, 15]),
     "expanded": of_x("expand_dims", lambda tf, x, y: tf.expand_dims(x, -1), axis=-1),

@@ -120,7 +120,6 @@ def test_a_constant_in_a_list(tmp_path: Path) -> None:
         ("compat.v1.gather", [*X, {"indices": [0]}], "ops.Take, which here"),
         ("where", [*X, {}], "ops.Where, which here"),
         ("einsum", ["_CONSTANT_VALUE", -1, "bij,bkj->bik", {}], "says no tensor that it takes"),
-        ("split", [*X, {"num_or_size_splits": [1, 1], "axis": -1}], "it splits 3 into (1, 1)"),
     ],
 )
 def test_what_is_not_computed_is_named(

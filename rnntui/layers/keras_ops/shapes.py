@@ -86,24 +86,7 @@ def _append(x1: Any, x2: Any, *, axis: int | None = None) -> Array:
     return np.append(x, y, axis)
 
 
-def _split(
-    x: Array, *, indices_or_sections: Axis, axis: int = 0, sizes: bool = False
-) -> tuple[Array, ...]:
-    """The parts of a tensor.
-
-    Args:
-        x: the tensor.
-        indices_or_sections: how many parts, or where they end.
-        axis: the axis that is split.
-        sizes: whether the numbers are the parts' sizes, one of which may be -1 for the rest.
-    """
-    if sizes and isinstance(indices_or_sections, tuple):
-        given = indices_or_sections
-        rest = x.shape[axis] - sum(size for size in given if size >= 0)
-        whole = [rest if size < 0 else size for size in given]
-        if sum(whole) != x.shape[axis]:
-            raise ValueError(f"splits {x.shape[axis]} into {given}")
-        indices_or_sections = tuple(int(end) for end in np.cumsum(whole)[:-1])
+def _split(x: Array, *, indices_or_sections: Axis, axis: int = 0) -> tuple[Array, ...]:
     return tuple(np.split(x, indices_or_sections, axis))
 
 
