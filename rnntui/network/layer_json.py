@@ -21,6 +21,9 @@ from rnntui.network.keras_classes import GONE_CLASSES, KERAS_CLASSES
 from rnntui.network.network import Call
 from rnntui.network.operation_json import is_operation, read_argument
 
+NOT_COMPUTED = "not_computed"
+"""In a layer's entry, why it is not computed: the translation of older configs says so."""
+
 
 def read_layer(
     entry: Mapping[str, Any], name: str, calls: tuple[Call, ...], source: str
@@ -39,6 +42,9 @@ def read_layer(
     class_name, config = str(entry.get("class_name")), entry.get("config")
     if not isinstance(config, dict):
         raise ModelFileError(f"{source}: a layer of class {class_name} has no config")
+    if NOT_COMPUTED in entry:
+        foreign = ForeignConfig(str(entry[NOT_COMPUTED]), gone=True)
+        return LayerDescription(name, class_name, foreign, calls, "float32")
     module, registered = entry.get("module"), entry.get("registered_name")
     if is_operation(entry):
         said = {key: read_argument(value, source) for key, value in config.items() if key != "name"}

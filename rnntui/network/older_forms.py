@@ -13,7 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rnntui.errors import UnknownLayerError
 from rnntui.network.keras_version import Writer
+from rnntui.network.layer_json import NOT_COMPUTED
 from rnntui.network.older_branches import as_functional, begins_with_merge
 from rnntui.network.older_keras import plain_values, present_layer
 from rnntui.network.older_keras_1 import with_data_format
@@ -50,13 +52,29 @@ def _object(value: Any, writer: Writer) -> Any:
         class_name, config = _model(class_name, config, writer)
     elif isinstance(config, dict):
         inner = {key: _object(config[key], writer) for key in _INNER if key in config}
-        class_name, config = present_layer(class_name, config | inner, writer)
+        # Without the word, it might be taken for an operation of keras.ops.
+        said = {"trainable": True, **config, **inner}
+        class_name, config = present_layer(class_name, said, writer)
         if class_name == "InputLayer" and "batch_input_shape" in config:
             config["batch_shape"] = config["batch_input_shape"]
-    present = value | {"class_name": class_name, "config": config}
-    if isinstance(value.get("inbound_nodes"), list):
-        present["inbound_nodes"] = [_node(node) for node in value["inbound_nodes"]]
-    return present
+    return _connected(value | {"class_name": class_name, "config": config})
+
+
+def _layer(value: Any, writer: Writer) -> Any:
+    """A layer of a model; one that is not computed leaves the others as they are."""
+    try:
+        return _object(value, writer)
+    except UnknownLayerError as error:
+        if value["class_name"] in _MODELS:
+            raise
+        return _connected(value | {NOT_COMPUTED: str(error)})
+
+
+def _connected(value: Config) -> Config:
+    nodes = value.get("inbound_nodes")
+    if not isinstance(nodes, list):
+        return value
+    return value | {"inbound_nodes": [_node(node) for node in nodes]}
 
 
 def _model(class_name: str, body: Any, writer: Writer) -> tuple[str, Any]:
@@ -67,7 +85,7 @@ def _model(class_name: str, body: Any, writer: Writer) -> tuple[str, Any]:
     layers = body["layers"]
     if class_name == "Sequential" and begins_with_merge(layers):
         return _model("Functional", as_functional(body), writer)
-    present = [_object(entry, writer) for entry in layers]
+    present = [_layer(entry, writer) for entry in layers]
     if class_name == "Sequential" and layers and isinstance(layers[0], dict):
         shape = first_shape(layers[0]) or body.get("build_input_shape")
         if layers[0].get("class_name") != "InputLayer" and isinstance(shape, list):

@@ -41,7 +41,11 @@ def notes(config: Any, present: Any, writer: Writer) -> Iterator[str]:
 def _padded_otherwise(item: Config) -> bool:
     """Whether Theano's "same" is another: it pads half a kernel before, whatever the strides."""
     config = item.get("config")
-    if not isinstance(config, dict) or config.get("padding") != "same":
+    if not isinstance(config, dict):
+        return False
+    if str(item.get("class_name")).startswith("ConvLSTM"):  # whose state keeps its size
+        return any(size % 2 == 0 for size in _numbers(config.get("kernel_size")))
+    if config.get("padding") != "same":
         return False
     sizes = _numbers(config.get("kernel_size")) + _numbers(config.get("pool_size"))
     strides = _numbers(config.get("strides") or config.get("pool_size"))

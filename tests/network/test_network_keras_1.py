@@ -12,6 +12,7 @@ from older_models import chain, entry, write_older_h5
 from rnntui.errors import UnknownLayerError
 from rnntui.network.configs import ForeignConfig, decode_config
 from rnntui.network.keras_version import Writer
+from rnntui.network.layer_json import NOT_COMPUTED
 from rnntui.network.older_forms import present_form
 from rnntui.network.read import read_network
 
@@ -23,6 +24,8 @@ def translated(class_name: str, writer: Writer = KERAS_1, **config: Any) -> tupl
     entry = {"class_name": class_name, "config": {"name": "a", **config}}
     present = present_form(chain(entry), writer)
     layer = present["config"]["layers"][-1]
+    if NOT_COMPUTED in layer:
+        raise UnknownLayerError(layer[NOT_COMPUTED])
     return layer["class_name"], decode_config(layer["class_name"], layer["config"])
 
 
@@ -181,6 +184,7 @@ def test_what_stands_inside_a_wrapper() -> None:
     assert class_name == "Bidirectional"
     assert config.layer["config"] == {
         "name": "g",
+        "trainable": True,
         "units": 3,
         "recurrent_activation": "hard_sigmoid_keras2",
         "reset_after": False,
@@ -188,7 +192,12 @@ def test_what_stands_inside_a_wrapper() -> None:
     }
     dense = {"class_name": "Dense", "config": {"name": "d", "output_dim": 3, "bias": False}}
     _, config = translated("TimeDistributed", layer=dense)
-    assert config.layer["config"] == {"name": "d", "units": 3, "use_bias": False}
+    assert config.layer["config"] == {
+        "name": "d",
+        "trainable": True,
+        "units": 3,
+        "use_bias": False,
+    }
 
 
 @pytest.mark.parametrize(("ordering", "said"), [("th", "channels_first"), ("tf", "channels_last")])

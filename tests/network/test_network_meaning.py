@@ -9,7 +9,7 @@ import pytest
 from models import layer, recurrent, write_model
 from older_models import entry, write_older_h5
 
-from rnntui.errors import UnknownLayerError
+from rnntui.network.configs import ForeignConfig, decode_config
 from rnntui.network.keras_version import writer_of
 from rnntui.network.read import read_network
 
@@ -88,9 +88,87 @@ def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
         assert network.layers["a"].dtype == "float64"
 
 
-def test_time_major_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnknownLayerError, match=r"m\.h5: layer 'layer' \(LSTM\) is time-major"):
-        read_layer(tmp_path, "2.4.0", "LSTM", units=3, time_major=True)
+@pytest.mark.parametrize(
+    ("class_name", "said", "why"),
+    [
+        (
+            "LSTM",
+            {"units": 3, "time_major": True},
+            "(LSTM) is time-major: its input has time before",
+        ),
+        ("Attention", {"causal": True}, "(Attention) is causal by its config"),
+        (
+            "RNN",
+            {
+                "cell": {
+                    "class_name": "StackedRNNCells",
+                    "config": {"cells": [], "reverse_state_order": True},
+                },
+                "return_state": True,
+            },
+            "(RNN) gives the states of its cells in reverse order",
+        ),
+        (
+            "Bidirectional",
+            {"layer": {"class_name": "GRU", "config": {"name": "g", "time_major": True}}},
+            "layer 'g' (GRU) is time-major",
+        ),
+    ],
+)
+def test_what_today_has_no_words_for_is_not_computed(tmp_path: Path, class_name, said, why) -> None:
+    config, _ = read_layer(tmp_path, "2.4.0", class_name, **said)
+    assert isinstance(config, ForeignConfig)
+    assert config.gone
+    assert why in config.why
+
+
+TIMES = {"return_sequences": True}
+
+
+@pytest.mark.parametrize(
+    ("version", "inner", "zeroed"),
+    [
+        ("1.2.2", TIMES, False),
+        ("2.3.1", TIMES, False),
+        ("2.1.6-tf", TIMES, False),
+        ("2.2.4-tf", TIMES, True),
+        ("2.2.4-tf", {"zero_output_for_mask": True}, True),
+        ("2.2.4-tf", {}, False),
+        ("2.3.0-tf", TIMES, True),
+        ("2.15.0", TIMES, True),
+        ("2.15.0", {"zero_output_for_mask": True}, False),
+    ],
+)
+def test_what_bidirectional_gives_where_it_is_masked(
+    tmp_path: Path, version, inner, zeroed
+) -> None:
+    layer = {"class_name": "LSTM", "config": {"name": "l", "units": 3, "output_dim": 3, **inner}}
+    config, _ = read_layer(tmp_path, version, "Bidirectional", layer=layer, backward_layer=layer)
+    for half in (config.layer, config.backward_layer):
+        assert half["config"]["zero_output_for_mask"] is zeroed
+
+
+@pytest.mark.parametrize(
+    ("class_name", "said", "new", "means"),
+    [
+        ("LeakyReLU", {"alpha": {"type": "ndarray", "value": 0.2}}, None, {"negative_slope": 0.2}),
+        ("ThresholdedReLU", {"theta": 0.5}, "ReLU", {"threshold": 0.5}),
+        ("BatchNormalizationV1", {"axis": [2]}, "BatchNormalization", {"axis": [2]}),
+        ("BatchNormalizationV2", {}, "BatchNormalization", {}),
+        ("SyncBatchNormalization", {}, "BatchNormalization", {}),
+        (
+            "LayerNormalization",
+            {"axis": {"class_name": "ListWrapper", "items": [2]}},
+            None,
+            {"axis": [2]},
+        ),
+        ("Permute", {"dims": {"class_name": "__tuple__", "items": [2, 1]}}, None, {"dims": [2, 1]}),
+        ("Softmax", {"axis": -1}, None, {}),
+    ],
+)
+def test_layers_of_keras_2(tmp_path: Path, class_name, said, new, means) -> None:
+    config, _ = read_layer(tmp_path, "2.2.4", class_name, **said)
+    assert config == decode_config(new or class_name, means)
 
 
 @pytest.mark.parametrize(
