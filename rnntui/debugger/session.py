@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from rnntui.debugger.view import SampleView, Values
 from rnntui.errors import OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
-from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs
+from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs, samples_up_to
 from rnntui.trace.schedule import schedule
 from rnntui.trace.today import notes_with_size
 
@@ -163,6 +164,12 @@ class Session:
     def has_keras_answer(self, sample: int) -> bool:
         """Whether Keras has answered for a sample."""
         return sample in self.keras
+
+    def keras_inputs(self) -> dict[str, np.ndarray[Any, Any]]:
+        """What Keras must be given for the current sample, which is the last: (N, …) by input."""
+        needed = samples_up_to(self.graph, self._cursor.sample)
+        samples = [self.dataset.sample(index) for index in needed]
+        return {name: np.stack([each[name] for each in samples]) for name in samples[0]}
 
     def frame(self) -> Frame:
         """Everything at the cursor."""

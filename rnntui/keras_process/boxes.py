@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.layers.graph import Graph, build_graph
+from rnntui.trace.runs import samples_up_to
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -49,7 +50,7 @@ class KerasBoxes:
         self._keras = keras
         self._dataset = dataset
         self._places = tuple(node.place for node in graph.foreign)
-        self._stateful = graph.stateful
+        self._graph = graph
 
     def __call__(self, sample: int) -> dict[TensorRef, tuple[Shaped[np.ndarray, "..."], ...]]:
         """By place, the results of each foreign layer for one sample, without the batch axis.
@@ -57,9 +58,8 @@ class KerasBoxes:
         Raises:
             KerasProcessError: Keras can't compute it, or is gone.
         """
-        # A stateful layer needs all batches up to this one.
-        first = 0 if self._stateful else sample
-        samples = [self._dataset.sample(index) for index in range(first, sample + 1)]
+        needed = samples_up_to(self._graph, sample)
+        samples = [self._dataset.sample(index) for index in needed]
         inputs = {name: np.stack([each[name] for each in samples]) for name in samples[0]}
         found = self._keras.reference(inputs, self._places).boxes
         return {place: tuple(array[-1] for array in arrays) for place, arrays in found.items()}

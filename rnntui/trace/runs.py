@@ -21,6 +21,11 @@ Boxes = Callable[[int], Mapping[TensorRef, Sequence[np.ndarray[Any, Any]]]]
 USUAL_BATCH = 32
 
 
+def samples_up_to(graph: Graph, index: int) -> range:
+    """The samples that Keras must be given for it to compute this one, which is the last of them."""
+    return range(0 if graph.stateful else index, index + 1)
+
+
 class Runs:
     """Makes the run of any sample, as Keras's `predict` over all of them computes it.
 

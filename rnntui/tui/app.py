@@ -133,8 +133,8 @@ class DebuggerApp(App[None]):
             outputs = answer.reference.outputs
             name = session.graph.network.output_names[0]
             output = outputs.get(name, next(iter(outputs.values())))
-            states = {layer: rows[0] for layer, rows in answer.reference.sequences.items()}
-            session.keras.add(answer.question.sample, output[0], states, answer.text)
+            states = {layer: rows[-1] for layer, rows in answer.reference.sequences.items()}
+            session.keras.add(answer.question.sample, output[-1], states, answer.text)
         self._main.show(session.frame())
 
     def open_model(self, path: Path) -> None:
@@ -154,7 +154,7 @@ class DebuggerApp(App[None]):
         session = self.session
         network, sample = session.graph.network, session.cursor.sample
         if not session.has_keras_answer(sample):
-            self._desk.ask(Question(network, sample, session.dataset.sample(sample)))
+            self._desk.ask(Question(network, sample, session.keras_inputs()))
 
     def _set_count(self, count: str) -> None:
         if count != self._count:

@@ -51,7 +51,7 @@ class Keras(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """One sample of one model."""
+    """One sample of one model: the last of `inputs`, (N, …) each; before it what it goes on from."""
 
     network: Network
     sample: int
@@ -142,8 +142,7 @@ class KerasDesk:
                 self._loaded = None
                 loaded = keras.load_network(question.network)
                 self._loaded = (question.network, loaded.reference)
-            batch = {name: array[None] for name, array in question.inputs.items()}
-            reference = keras.reference(batch)
+            reference = keras.reference(question.inputs)
             return Answer(question, "ready", self._loaded[1], reference)
         except RnntuiError as error:
             return Answer(question, "failed", str(error))
