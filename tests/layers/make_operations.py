@@ -1,7 +1,7 @@
 """`python make_operations.py FOLDER`: a model for each way to use keras.ops, and what Keras gives.
 
 Run in a process of its own. Each model is written as NAME.keras and NAME.h5, with NAME.npz: its
-inputs for three samples (in/0, in/1, …) and what `predict_on_batch` makes of them (out/0, …).
+inputs for three samples (in/0, in/1, …) and what Keras makes of them (out/0, …).
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def make(name, case):
         values((BATCH, *(LENGTH if size is None else size for size in shape)), dtype)
         for shape, dtype in case.inputs
     ]
-    results = model.predict_on_batch(given)
-    results = results if isinstance(results, list) else [results]
+    # What predict gives, without its compiling of a function for each model.
+    results = keras.tree.flatten(model(given, training=False))
     arrays = {f"in/{i}": array for i, array in enumerate(given)}
     arrays |= {f"out/{i}": np.asarray(array) for i, array in enumerate(results)}
     np.savez(folder / f"{name}.npz", **arrays)
