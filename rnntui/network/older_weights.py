@@ -11,6 +11,7 @@ As in Keras's own reader (`preprocess_weights_for_loading` of Keras 2), the arra
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def present_weights(
                 return _gated(config, weights)
             case ConvLSTMConfig():
                 return _conv_lstm(config, weights, writer)
-            case BatchNormalizationConfig() if writer.version == "1" and len(weights) == 4:
+            case BatchNormalizationConfig() if _keeps_std(writer) and len(weights) == 4:
                 return _with_variance(config, weights)
         if class_name.startswith(("Conv", "SeparableConv")) and weights:
             return _convolution(class_name, config, weights, writer)
@@ -120,8 +121,14 @@ def _flipped(kernel: Array) -> Array:
     return np.flip(kernel, tuple(range(kernel.ndim - 2)))
 
 
+def _keeps_std(writer: Writer) -> bool:
+    """Whether "running_std" is one: until Keras 1.0.5, with Theano until 1.0.6."""
+    until = "[0-6]" if writer.backend == "theano" else "[0-5]"
+    return writer.version == "1" or bool(re.fullmatch(rf"1\.0\.{until}", writer.version))
+
+
 def _with_variance(config: BatchNormalizationConfig, weights: Arrays) -> Arrays:
-    """The running variance, of which Keras before 1.0.7 kept the square root.
+    """The running variance, of which Keras then kept the square root.
 
     It divided by std + epsilon, as today's layer does by sqrt(variance + epsilon).
     """

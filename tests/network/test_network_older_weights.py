@@ -88,15 +88,28 @@ def test_conv_lstm_of_keras_1(writer: Writer, data_format: str) -> None:
     the_same(present("ConvLSTM2D", joined, writer, **said), expected)
 
 
-def test_batch_normalization_before_keras_wrote_its_version() -> None:
+@pytest.mark.parametrize(
+    "writer",
+    [
+        Writer("1", (1, 0)),
+        Writer("1.0.5", (1, 0), "tensorflow"),
+        Writer("1.0.6", (1, 0), "theano"),
+    ],
+)
+def test_batch_normalization_kept_the_deviation_at_first(writer: Writer) -> None:
     gamma, beta, mean, std = random(3), random(3), random(3), np.abs(random(3)) + 1
     epsilon = 1e-3
     arrays = [gamma, beta, mean, std]
-    found = present("BatchNormalization", arrays, Writer("1", (1, 0)), epsilon=epsilon)
+    found = present("BatchNormalization", arrays, writer, epsilon=epsilon)
     x = random(5, 3)
     ours = gamma * (x - mean) / np.sqrt(found[3] + epsilon) + beta
     np.testing.assert_allclose(ours, gamma * (x - mean) / (std + epsilon) + beta, rtol=1e-5)
-    the_same(present("BatchNormalization", arrays, KERAS_1, epsilon=epsilon), arrays)
+    for later in (
+        KERAS_1,
+        Writer("1.0.6", (1, 0), "tensorflow"),
+        Writer("1.0.7", (1, 0), "theano"),
+    ):
+        the_same(present("BatchNormalization", arrays, later, epsilon=epsilon), arrays)
 
 
 @pytest.mark.parametrize("backend", ["tensorflow", "theano"])
