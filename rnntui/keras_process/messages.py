@@ -56,8 +56,9 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     wrapped: the layers and cells among them, without calls and weights of their own
     calls: its places in the graph, by the layers' `name`s
     weights: in Keras's order
-    operands: of an operation of keras.ops ("ops.NotEqual"), what each of its calls takes, in order:
-        numbers, lists, and {"tensor": [layer, call, index]}, {"slice": […]}, {"ellipsis": None}
+    operands: of an operation of keras.ops ("ops.NotEqual"), what each of its calls takes, "args" and
+        "kwargs": numbers, lists, {"tensor": [layer, call, index]}, {"slice": […]}, {"ellipsis": None},
+        {"array": …}
     """
 
     name: str
@@ -69,7 +70,7 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
     dtype: str
     calls: tuple[Call, ...]
     weights: tuple[Array, ...]
-    operands: tuple[list[Any], ...] = ()
+    operands: tuple[dict[str, Any], ...] | None = None
 
 
 class MaskMeaning(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
 
 from rnntui.errors import KerasRefusedError
 from rnntui.keras_process import messages
@@ -19,7 +20,7 @@ from rnntui.keras_process.arrays import Array
 from rnntui.keras_process.layer_names import keras_names
 from rnntui.keras_process.masking import DIRECTIONS, differences, mask_meaning
 from rnntui.network.activation_spec import ActivationSpec
-from rnntui.network.configs import GRUConfig, LoopConfig, decode_config
+from rnntui.network.configs import GRUConfig, LoopConfig, OperationConfig, decode_config
 from rnntui.network.network import Call, TensorRef
 
 if TYPE_CHECKING:
@@ -110,11 +111,13 @@ def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
         weights = tuple(Array.of(array) for array in layer.weights)
     except ValueError as error:
         raise KerasRefusedError(f"layer '{layer.name}': {error}") from None
+    is_operation = isinstance(layer.config, OperationConfig)
+    operands = tuple(map(_operands, layer.calls)) if is_operation else None
     return messages.RebuiltLayer(
         name=layer.name,
         keras_name=keras_name,
         class_name=layer.class_name,
-        arguments=_UNTOLD.get(layer.class_name, {}) | _arguments(layer),
+        arguments=_UNTOLD.get(layer.class_name, {}) | _as_today(layer, _arguments(layer)),
         activations=dict(_activations(layer.config)),
         wrapped={
             key: tuple(_wrapped(layer, entry) for entry in entry_or_list)
@@ -123,10 +126,18 @@ def _layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
             for key, entry_or_list in _entries(layer.config)
         },
         dtype=layer.dtype,
-        calls=tuple(replace(call, arguments=()) for call in layer.calls),
+        calls=layer.calls if operands is None else (),
         weights=weights,
-        operands=tuple(_operand(call.arguments) for call in layer.calls if call.arguments),
+        operands=operands,
     )
+
+
+def _operands(call: Call) -> dict[str, Any]:
+    """What a call of an operation takes, by place and by name."""
+    named: dict[str, Any] = {key: _operand(value) for key, value in call.constants}
+    for key, reference in call.keywords:
+        named[key] = _operand(reference)
+    return {"args": _operand(call.arguments), "kwargs": named}
 
 
 def _operand(value: Any) -> Any:
@@ -140,7 +151,11 @@ def _operand(value: Any) -> Any:
             return {"slice": [_operand(part) for part in (value.start, value.stop, value.step)]}
         case EllipsisType():
             return {"ellipsis": None}
-    return value
+        case np.ndarray():
+            return {"array": Array.of(value)}
+        case None | bool() | int() | float() | str():
+            return value
+    raise KerasRefusedError(f"an operation is given a {type(value).__name__}, which can't be told")
 
 
 def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
@@ -162,6 +177,15 @@ def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
         calls=(),
     )
     return _layer(inner, inner.name.replace("/", "_"))
+
+
+def _as_today(layer: Layer, arguments: dict[str, Any]) -> dict[str, Any]:
+    """The arguments in the form that Keras 3 takes them: of BatchNormalization, Keras 2 had a list
+    of its only axis."""
+    match arguments:
+        case {"axis": [axis]} if layer.class_name == "BatchNormalization":
+            return arguments | {"axis": axis}
+    return arguments
 
 
 def _arguments(layer: Layer) -> dict[str, Any]:

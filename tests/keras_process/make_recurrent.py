@@ -84,6 +84,10 @@ mask = layers.Input((6,), name="mask", dtype="bool")
 y = GRU(3, name="of_state")(x, initial_state=state)
 keep("given", [x, state, mask], [y, GRU(3, name="of_mask")(x, mask=mask)])
 
+y = LSTM(3, return_sequences=True, name="lstm")(x)
+y = keras.ops.concatenate([y[:, -1], keras.ops.mean(y, axis=1)], axis=-1)
+keep("operations", x, 2 * y * np.arange(6, dtype="float32"))
+
 words = layers.Input((None,), name="words", dtype="int32")
 embedded = layers.Embedding(50, 4, mask_zero=True, name="embedding")(words)
 y = LSTM(3, return_sequences=True, zero_output_for_mask=True, name="lstm")(embedded)

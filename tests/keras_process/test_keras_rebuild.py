@@ -187,6 +187,17 @@ def test_what_is_rebuilt_is_saved_and_opens(keras, tmp_path: Path) -> None:
 
 
 @pytest.mark.keras
+def test_the_only_axis_of_keras_2(keras, tmp_path: Path) -> None:
+    """tf.keras wrote BatchNormalization's axis as a list."""
+    weights = tuple(np.abs(normal(3)) + 0.5 for _ in range(4))
+    layers = [recurrent("LSTM", 3, return_sequences=True)]
+    layers.append(layer("BatchNormalization", weights, axis=[2]))
+    network = as_of_keras_2(read_network(write_model(tmp_path / "m.keras", layers, shape=(5, 4))))
+    keras.rebuild(network)
+    verified(keras, network, input=normal(3, 5, 4))
+
+
+@pytest.mark.keras
 def test_refusals(keras, tmp_path: Path) -> None:
     network = read_network(write_model(tmp_path / "m.keras", [recurrent("LSTM", 2), dense(1)]))
     strange = dataclasses.replace(network.layers["dense"], class_name="Wavy")

@@ -34,10 +34,8 @@ HERE = Path(__file__).parent
 NAMES = [
     "merge_modes", "both_masked", "both_kinds", "both_stack", "both_twice", "cell", "stack",
     "stack_states", "states", "states_masked", "states_and_mask", "given", "words", "merged_masks",
-    "unlike_masks",    "conv_1", "conv_2", "conv_3", "stateful", "stateful_conv", "each", "causal",
+    "unlike_masks", "operations",    "conv_1", "conv_2", "conv_3", "stateful", "stateful_conv", "each", "causal",
 ]  # fmt: skip
-# What attends to the past alone is asked of Keras, and not yet computed here.
-NOT_HERE = ("causal",)
 
 
 @pytest.fixture(scope="session")
@@ -70,11 +68,9 @@ def test_built_anew_saved_and_loaded(keras: KerasProcess, folder, tmp_path, name
         for array, expected in zip(found.values(), outputs, strict=True):
             np.testing.assert_allclose(array, expected, rtol=0, atol=2e-6)
     assert set(rebuilt.states) == set(rebuilt.sequences)
-    if name not in NOT_HERE:
-        graph = build_graph(network)
-        tolerance = Tolerance(3e-6, 3e-6)
-        outcome = verify(graph, inputs, rebuilt.outputs, rebuilt.sequences, tolerance)
-        assert outcome.allclose, outcome
+    graph = build_graph(network)
+    outcome = verify(graph, inputs, rebuilt.outputs, rebuilt.sequences, Tolerance(3e-6, 3e-6))
+    assert outcome.allclose, outcome
 
 
 def test_calls_of_what_is_inside_are_numbered_by_the_file(keras: KerasProcess, folder) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from keras import ops, tree
 
+from rnntui.keras_process.arrays import Array
 from rnntui.layers.keras_ops.table import TABLE
 from rnntui.network.network import TensorRef
 
@@ -40,8 +42,11 @@ def operated(
     function = _OPERATIONS.get(layer.class_name.removeprefix("ops."))
     if function is None:
         raise ValueError(f"{layer.class_name} is not among the operations that are built anew")
-    taken = [_operand(value, results) for value in layer.operands[call]]
-    found: list[Tensor] = tree.flatten(function(*taken, **layer.arguments["arguments"]))
+    assert layer.operands is not None
+    given = layer.operands[call]
+    taken = [_operand(value, results) for value in given["args"]]
+    named = {key: _operand(value, results) for key, value in given["kwargs"].items()}
+    found: list[Tensor] = tree.flatten(function(*taken, **named, **layer.arguments["arguments"]))
     return found
 
 
@@ -53,6 +58,8 @@ def _operand(value: Any, results: dict[TensorRef, list[Tensor]]) -> Any:
             return slice(*(_operand(part, results) for part in parts))
         case {"ellipsis": _}:
             return ...
+        case {"array": array}:
+            return msgspec.convert(array, Array).numpy()
         case list():
             # Where an index is taken along several axes, a tuple of them; else Keras takes both.
             return tuple(_operand(item, results) for item in value)

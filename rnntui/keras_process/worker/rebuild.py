@@ -72,7 +72,7 @@ def rebuild(request: messages.Rebuild) -> Any:
     made = {
         name: _layer(layer, request.portable)
         for name, layer in described.items()
-        if name not in inputs and not layer.operands
+        if name not in inputs and layer.operands is None
     }
     if request.masks and request.masks.directions_as_said:
         for name, layer in made.items():
@@ -87,7 +87,7 @@ def rebuild(request: messages.Rebuild) -> Any:
                 results[place] = [inputs[place.layer]]
                 continue
             layer = described[place.layer]
-            if layer.operands:
+            if layer.operands is not None:
                 results[place] = operated(layer, place.call, results)
                 continue
             call, own = layer.calls[place.call], made[place.layer]
