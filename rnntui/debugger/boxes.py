@@ -10,6 +10,7 @@ import numpy as np
 from rnntui.debugger.frame import Box, Shape
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.node import Node
+from rnntui.network.configs import BidirectionalConfig
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import Stage
@@ -23,7 +24,7 @@ def boxes_of(run: Run, stage: Stage) -> tuple[Box, ...]:
     return tuple(
         Box(
             label=node.label,
-            class_name=node.function.layer.class_name,
+            class_name=_class_name(node),
             before=before,
             takes=_takes(run, node),
             gives=tuple(
@@ -41,9 +42,17 @@ def boxes_of(run: Run, stage: Stage) -> tuple[Box, ...]:
 def boxes_at(run: Run, stage: Stage, boxes: tuple[Box, ...], t: int) -> tuple[Box, ...]:
     """The same boxes with their values at timestep t."""
     return tuple(
-        replace(box, value=_value(run, stage, node, t))
+        replace(box, value=_value(run, stage, node, t), reads=_reads(run, stage, node, t))
         for box, (_, node) in zip(boxes, stage.boxes, strict=True)
     )
+
+
+def _class_name(node: Node) -> str:
+    layer = node.function.layer
+    if isinstance(layer.config, BidirectionalConfig) and layer.config.merge_mode:
+        # What is made of the two runs.
+        return f"{layer.class_name} ({layer.config.merge_mode})"
+    return layer.class_name
 
 
 def _value(run: Run, stage: Stage, node: Node, t: int) -> Shaped[np.ndarray, "..."] | None:
@@ -54,6 +63,18 @@ def _value(run: Run, stage: Stage, node: Node, t: int) -> Shaped[np.ndarray, "..
         whole = run.tensor(node.place)
         return whole if whole.ndim <= 1 else None
     return run.history(node, t, t + 1)[0] if clock == stage.clock else None
+
+
+def _reads(run: Run, stage: Stage, node: Node, t: int) -> tuple[float | None, ...]:
+    numbers: dict[TensorRef, float | None] = {}
+    for reference in node.takes:
+        time, giver = run.graph.times[reference.place], run.graph.node(reference)
+        row = None
+        if time.axis and time.clock == stage.clock and run.has(giver):
+            whole = run.tensor(reference)
+            row = float(whole[t]) if whole.ndim == 1 else None
+        numbers.setdefault(reference.place, row)
+    return tuple(numbers.values())
 
 
 def _takes(run: Run, node: Node) -> tuple[tuple[str, Shape], ...]:

@@ -70,6 +70,7 @@ class Box:
 
     before: the number of layers of the stage that stand before it
     takes: the layers that it takes its tensors from, with their shapes; () where one is not known
+    reads: for each of them the number that it is at t, where it is one: a token, of an Embedding's
     gives: the shapes of its results; a first None is one that depends on the data
     value: what it gives at t, where it follows this stage's clock; or altogether, if it is a vector
     missing: why it is not computed; "" where it is
@@ -82,6 +83,7 @@ class Box:
     takes: tuple[tuple[str, Shape], ...]
     gives: tuple[Shape, ...]
     value: Shaped[np.ndarray, "..."] | None
+    reads: tuple[float | None, ...] = ()
     missing: str = ""
     by_keras: bool = False
 

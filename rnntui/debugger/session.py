@@ -38,9 +38,10 @@ class Session:
         self.dataset = dataset
         self.schedule = schedule(graph)
         if not self.schedule.stages:
-            raise UnknownLayerError(
-                f"{self._model}: has no recurrent layer, so there is no timestep to step through"
-            )
+            why = ", so there is no timestep to step through"
+            if graph.foreign:
+                why = f" that is computed: {'; '.join(graph.notes)}"
+            raise UnknownLayerError(f"{self._model}: has no recurrent layer{why}")
         self._runs = Runs(graph, dataset.sample, boxes)
         self._notes = notes_with_size(graph, dataset, samples=1)
         self.unit = 0

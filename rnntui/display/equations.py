@@ -9,7 +9,8 @@ from rnntui.display.notation import left_side, spell_equation
 from rnntui.display.telling import tags
 from rnntui.display.text import BLANK, Line, Span, line, printable, shortened, shortened_path
 
-_READABLE = 5
+# Of a class, fewer letters say nothing.
+_READABLE = 6
 
 
 def equation_lines(frame: Frame, width: int) -> list[Line]:
@@ -41,8 +42,10 @@ def cursor_lines(lines: list[Line]) -> range:
 
 
 def _heading(label: str, class_name: str, width: int, role: str) -> Line:
-    label = shortened_path(label, max(4, width - len(class_name) - 2))
-    rest = shortened(f"  {class_name}", max(0, width - len(label)))
+    """A layer's name and, where there is room, its class, which the name mostly says too."""
+    label = shortened_path(label, width)
+    room = width - 2 - len(label)
+    rest = f"  {shortened(class_name, room)}" if room >= _READABLE else ""
     return line(Span(label, role), Span(rest, "dim"))
 
 
@@ -57,11 +60,7 @@ def _told(layer: LayerView, width: int) -> list[Line]:
 def _box(box: Box, width: int) -> Line:
     """A layer without equations, in one line."""
     mark = Span("✗ ", "bad") if box.missing else Span("□ ", "dim")
-    label = shortened_path(box.label, width - 2)
-    room = width - 4 - len(label)
-    # Its name mostly says its class; cut to a few letters that would say nothing.
-    rest = f"  {shortened(box.class_name, room)}" if room > _READABLE else ""
-    return line(mark, Span(label, "name"), Span(rest, "dim"))
+    return line(mark, *_heading(box.label, box.class_name, width - 2, "name"))
 
 
 def _alignment(layer: LayerView, width: int) -> int:

@@ -74,7 +74,11 @@ def _origin_notes(origins: tuple[Origin, ...]) -> list[str]:
 
 def box_heading(box: Box) -> str:
     """What a box takes and gives: lstm (20, 4) → (4,)."""
-    taken = ", ".join(f"{printable(name)} {_unbroken(shape)}" for name, shape in box.takes)
+    reads = box.reads or (None,) * len(box.takes)
+    taken = ", ".join(
+        f"{printable(name)} {_unbroken(shape)}" + ("" if number is None else f" ({number:g} at t)")
+        for (name, shape), number in zip(box.takes, reads, strict=True)
+    )
     given = ", ".join(_unbroken(shape) for shape in box.gives) or "?"
     return f"{taken} → {given}"
 

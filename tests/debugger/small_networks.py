@@ -197,6 +197,16 @@ def rows_graph() -> Graph:
     return made.graph()
 
 
+def tokens_graph() -> Graph:
+    """Embedding(7, 3) that masks 0 → GRU(2) → Dense(7)."""
+    made = _input(5)
+    config = {"input_dim": 7, "output_dim": 3, "mask_zero": True}
+    made.add("embedding", "Embedding", config, (7, 3))
+    made.add("gru", "GRU", {"units": 2}, (3, 6), (2, 6), (2, 6))
+    made.add("dense", "Dense", {"units": 7, "activation": "softmax"}, (2, 7), (7,))
+    return made.graph()
+
+
 def attention_graph() -> Graph:
     """GRU(3) → attention of its sequence to itself → GRU(2) that reads from the end."""
     made = _input(5, 2)
@@ -215,6 +225,7 @@ GRAPHS = {
     "channels first": lambda: image_graph(channels_first=True),
     "volumes": volumes_graph,
     "rows": rows_graph,
+    "tokens": tokens_graph,
     "attention": attention_graph,
     "encoder": encoder_decoder_graph,
     "stateful": stateful_graph,
@@ -230,7 +241,10 @@ def data_for(graph: Graph, samples: int = 4) -> Dataset:
     inputs = {}
     for spec in graph.input_specs:
         shape = tuple(6 if size is None else size for size in spec.shape)
-        inputs[spec.name] = random.standard_normal((samples, *shape)).astype(np.float32)
+        values = random.standard_normal((samples, *shape))
+        if spec.vocabulary:
+            values = np.floor(np.abs(values) * 2 + 1).clip(max=spec.vocabulary - 1)
+        inputs[spec.name] = values.astype(np.float32)
         if any(node.masked for node in graph.recurrent):
             inputs[spec.name][:, 1] = 0
     return Dataset("small", inputs, {})

@@ -25,6 +25,7 @@ STAGES = {
     "one image": ["conv_lstm2d normalization flatten dense"],
     "volumes": ["conv_lstm3d re_lu conv3d flatten"],
     "rows": ["each conv_lstm1d dense"],
+    "tokens": ["embedding gru dense"],
     "attention": ["gru", "attention gru_1"],
     "encoder": ["encoder", "decoder dense"],
     "pooled": ["conv1d gru", "pooling dense"],
@@ -113,6 +114,18 @@ def test_boxes_say_what_they_take_and_give():
     (pooling,) = debugger.frame().boxes
     assert (pooling.label, pooling.before) == ("pooling", 0)
     np.testing.assert_array_equal(pooling.value, debugger.frame().layer.values["x"])
+
+
+def test_an_embedding_says_which_token_it_reads():
+    debugger = small_session("tokens")
+    debugger.goto(3)
+    (embedding,) = debugger.frame().boxes
+    token = debugger.dataset.inputs["input"][0, 3]
+    assert embedding.reads == (token,)
+    table = debugger.graph.network.layers["embedding"].weights[0]
+    np.testing.assert_array_equal(embedding.value, table[int(token)])
+    debugger.goto(1)
+    assert debugger.frame().layer.skipped
 
 
 def test_what_is_not_computed_says_why():
