@@ -93,7 +93,14 @@ class Building:
         shape, *_ = self._shapes(layer, taken)
         alone = not taken.initial or self.rules.beside_states
         masked = taken.mask is not None or (taken.inputs[0] in self._masked and alone)
-        starts_elsewhere = bool(taken.initial) or getattr(layer.config, "stateful", False)
+        stateful = getattr(layer.config, "stateful", False)
+        if stateful and len(layer.calls) > 1:
+            raise UnknownLayerError(
+                f"layer '{layer.name}' ({layer.class_name}) is stateful and called "
+                f"{len(layer.calls)} times, where each call goes on from the states of another, "
+                "which rnntui does not compute"
+            )
+        starts_elsewhere = bool(taken.initial) or stateful
         function = RecurrentFunction(
             layer,
             shape,

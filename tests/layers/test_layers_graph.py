@@ -136,3 +136,16 @@ def test_an_initial_state_of_another_shape_is_refused(tmp_path: Path) -> None:
     network = read_network(change_config(path, start_from_itself))
     with pytest.raises(ModelFileError, match=r"h_prev of the shapes \(3,\).* \(20, 4\)"):
         build_graph(network)
+
+
+def test_a_stateful_layer_that_is_called_twice_is_not_computed(tmp_path: Path) -> None:
+    def call_again(config) -> None:
+        nodes = config["config"]["layers"][1]["inbound_nodes"]
+        nodes.append(nodes[0])
+
+    for stateful, count in ((False, 0), (True, 2)):
+        spec = recurrent("SimpleRNN", 3, return_sequences=True, stateful=stateful)
+        path = write_model(tmp_path / "m.keras", [spec, dense(2)])
+        graph = build_graph(read_network(change_config(path, call_again)))
+        assert len(graph.foreign) == count
+        assert all("called 2 times" in node.function.why for node in graph.foreign)
