@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check format bench screenshots formats sample-data clean help
+.PHONY: run test property check format bench screenshots formats sample-data clean help
 
 help:           ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:\t/'
@@ -15,6 +15,10 @@ run: .venv/run.stamp  ## step through the bundled model and data
 
 test: .venv/dev.stamp  ## all tests; finishes within five minutes on two cores
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+property: .venv/dev.stamp  ## random networks beside Keras, N=3000 of them from the seed FROM=0 on
+	@RNNTUI_NETWORKS=$(or $(N),3000) RNNTUI_NETWORKS_FROM=$(or $(FROM),0) \
+		$(BIN)/python -m pytest -n 2 --dist worksteal tests/random_networks $(ARGS)
 
 check: .venv/dev.stamp  ## what CI checks besides the tests
 	@$(BIN)/ruff format --check .
