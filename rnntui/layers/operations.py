@@ -6,13 +6,14 @@ one sample; whether the samples of a batch are each their own to an operation is
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.errors import UnknownLayerError
+from rnntui.errors import DataError, UnknownLayerError
 from rnntui.layers.keras_ops.probe import REFUSALS, Probed, probe
 from rnntui.layers.keras_ops.table import TABLE
 from rnntui.layers.layer import Shape, WholeFunction
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 Array = np.ndarray[Any, Any]
+_LARGEST = 10_000_000
 
 
 class OperationFunction(WholeFunction):
@@ -46,9 +48,16 @@ class OperationFunction(WholeFunction):
     def results(
         self, *tensors: Shaped[np.ndarray, "..."], masks: Any = ()
     ) -> tuple[Shaped[np.ndarray, "..."], ...]:
-        """All results for the tensors of one sample."""
+        """All results for the tensors of one sample; raises DataError where they do not fit."""
         given = (np.asarray(tensor)[np.newaxis] for tensor in tensors)
-        return tuple(result[0] for result in _computed(self.layer, self._call, *given))
+        try:
+            return tuple(result[0] for result in _computed(self.layer, self._call, *given))
+        except REFUSALS as error:
+            shapes = ", ".join(str(tensor.shape) for tensor in tensors)
+            raise DataError(
+                f"layer '{self.layer.name}' ({self.layer.class_name}) can't be computed of {shapes}: "
+                f"it {_why(error)}"
+            ) from None
 
 
 def operation(
@@ -69,13 +78,10 @@ def operation(
         raise UnknownLayerError(f"{said} rnntui does not compute")
     numbers = tuple(_integers((call.arguments, call.constants, tuple(config.arguments.values()))))
     try:
-        with np.errstate(all="ignore"):
-            probed = probe(
-                lambda *tensors: _computed(layer, call, *tensors),
-                input_shapes,
-                input_dtypes,
-                numbers,
-            )
+        _check_size(layer, numbers)
+        probed = probe(
+            lambda *tensors: _computed(layer, call, *tensors), input_shapes, input_dtypes, numbers
+        )
     except REFUSALS as error:
         raise UnknownLayerError(f"{said} here rnntui does not compute: it {_why(error)}") from None
     return OperationFunction(layer, call, probed)
@@ -92,6 +98,16 @@ def _computed(layer: Layer, call: Call, *tensors: Array) -> tuple[Array, ...]:
     said = {key: _filled(value, given) for key, value in config.arguments.items()}
     result = function(*arguments, **named, **said)
     return result if isinstance(result, tuple) else (result,)
+
+
+def _check_size(layer: Layer, numbers: tuple[int, ...]) -> None:
+    """Refuse what would make far more of its tensors than a computer holds."""
+    name = layer.class_name.removeprefix(OPERATION_PREFIX)
+    grows = math.prod(max(abs(number), 1) for number in numbers)
+    if name in ("BroadcastTo", "OneHot", "Repeat", "Tile") and grows > _LARGEST:
+        raise ValueError(f"gives {grows} numbers for one")
+    if name == "Pad" and max(map(abs, numbers), default=0) > _LARGEST:
+        raise ValueError("gives more numbers than rnntui holds")
 
 
 def _takes_last(layer: Layer, call: Call) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rnntui.errors import ModelFileError
+from rnntui.errors import DataError, ModelFileError
 from rnntui.layers.foreign import ForeignFunction
 from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.keras_ops.table import TABLE
 from rnntui.network.model_json import read_model_json
 from rnntui.network.network import Layer, Network, TensorRef
 from rnntui.trace.run import Run
@@ -211,3 +212,54 @@ def test_a_part_of_a_sequence_has_a_clock_of_its_own() -> None:
     assert run.tensor(TensorRef("op", index=1)).tolist() == [
         [6, 7, 8], [9, 10, 11], [12, 13, 14], [15, 16, 17]
     ]  # fmt: skip
+
+
+def test_a_sequence_too_short_is_named() -> None:
+    found = graph("GetItem", X, [FULL, 9])
+    with pytest.raises(
+        DataError, match=r"layer 'op' \(ops.GetItem\) can't be computed of \(4, 3\)"
+    ):
+        Run(found, {"x": np.ones((4, 3), np.float32)})
+
+
+@pytest.mark.parametrize(
+    ("class_name", "expected"),
+    [("Sum", 0), ("Mean", np.nan), ("Std", np.nan), ("Max", -np.inf), ("Min", np.inf), ("Prod", 1)],
+)
+def test_what_is_left_of_nothing(class_name: str, expected: float) -> None:
+    found = graph(class_name, axis=1)
+    with np.errstate(all="ignore"):
+        result = found.nodes[OP].function(np.ones((0, 3), np.float32))  # type: ignore[operator]
+    assert result.dtype == np.float32
+    np.testing.assert_array_equal(result, np.full(3, expected))
+
+
+@pytest.mark.parametrize(
+    ("class_name", "config"),
+    [
+        ("Tile", {"repeats": [1, 10**6, 10**6]}),
+        ("Repeat", {"repeats": 10**12, "axis": 1}),
+        ("OneHot", {"num_classes": 10**12}),
+        ("BroadcastTo", {"shape": [None, 10**12, 3]}),
+        ("Pad", {"pad_width": [[0, 0], [10**12, 0], [0, 0]]}),
+    ],
+)
+def test_what_no_computer_holds_is_refused(class_name: str, config: dict[str, Any]) -> None:
+    assert "here rnntui does not compute: it gives" in why(class_name, **config)
+
+
+def test_tensors_too_large_to_try_are_named() -> None:
+    assert "it takes more than rnntui can try it on" in why("Tanh", shapes=((10**6, 10**6),))
+
+
+ODD = (None, True, -1, 0, 5, 1e300, "x", "int32", [], [[]], [None], [1, 2], {"a": 1}, [0, 0, 0], X)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_any_arguments_are_computed_or_refused(name: str) -> None:
+    keys = ("axis", "dtype", "axes", "key", "shape", "newshape", "ord", "k", "repeats", "shift")
+    for odd in ODD:
+        for args in ((X,), (X, odd), ([X, odd],), (odd, X), (X, odd, odd)):
+            graph(name, *args)
+        for key in keys:
+            graph(name, X, **{key: odd})

@@ -13,6 +13,7 @@ from rnntui.layers.keras_ops.promotion import (
     Array,
     as_array,
     as_value,
+    dtype_of,
     of_floats,
     promoted,
 )
@@ -85,25 +86,27 @@ def _where(condition: Any, x1: Any = None, x2: Any = None) -> Array:
 
 
 def _cast(x: Any, *, dtype: str) -> Array:
-    return as_array(x).astype(np.dtype(dtype))
+    return as_array(x).astype(dtype_of(dtype))
 
 
 def _converted(
     x: Any, *, dtype: str | None = None, sparse: Any = None, ragged: Any = None
 ) -> Array:
-    return as_array(x) if dtype is None else as_array(x).astype(np.dtype(dtype))
+    return as_array(x) if dtype is None else as_array(x).astype(dtype_of(dtype))
 
 
 def _like(value: int) -> Operation:
     def compute(x: Any, *, dtype: str | None = None) -> Array:
-        return np.full_like(as_array(x), value, dtype)
+        return np.full_like(as_array(x), value, dtype and dtype_of(dtype))
 
     return compute
 
 
 def _full_like(x: Any, fill_value: Any, *, dtype: str | None = None) -> Array:
     x = as_array(x)
-    return np.broadcast_to(np.asarray(as_value(fill_value), dtype or x.dtype), x.shape).copy()
+    return np.broadcast_to(
+        np.asarray(as_value(fill_value), dtype_of(dtype) if dtype else x.dtype), x.shape
+    ).copy()
 
 
 def _nan_to_num(

@@ -8,6 +8,8 @@ the model leaves the length open, and on sequences that differ from some row on.
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +21,22 @@ Shape = tuple[int | None, ...]
 Compute = Callable[..., tuple[Array, ...]]
 
 _BATCH = 3
+# More elements than this are not tried: half a gigabyte.
+_MOST = 2**26
 _LENGTHS = (5, 7)
 # Numbers and truths are often the same though what they come from differs.
 _TRIES, _TRIES_OF_DISCRETE = 2, 12
 # What NumPy raises for tensors or arguments that it can't compute.
-REFUSALS = (ValueError, TypeError, IndexError, KeyError, ZeroDivisionError)
+REFUSALS = (
+    ArithmeticError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,9 @@ def probe(
     for length in _lengths(shapes, numbers):
         sized = [tuple(length if size is None else size for size in shape) for shape in shapes]
         try:
-            tried.append(_try(compute, sized, dtypes))
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                tried.append(_try(compute, sized, dtypes))
         except REFUSALS as error:
             refused = error
     if not tried:
@@ -97,6 +112,8 @@ def _in_step(shapes: Sequence[Shape], results: Sequence[Shape]) -> bool:
 def _try(
     compute: Compute, shapes: Sequence[tuple[int, ...]], dtypes: Sequence[np.dtype[Any]]
 ) -> Probed:
+    if any(_BATCH * math.prod(shape) > _MOST for shape in shapes):
+        raise ValueError("takes more than rnntui can try it on")
     random = np.random.default_rng(0)
     batch = [_values(random, (_BATCH, *s), d) for s, d in zip(shapes, dtypes, strict=True)]
     alone = [compute(*(tensor[i : i + 1] for tensor in batch)) for i in range(_BATCH)]

@@ -14,6 +14,17 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 FLOAT = np.dtype("float32")
 INT = np.dtype("int32")
+_DTYPES = (
+    "bool", "float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "uint16",
+    "uint32", "uint64",
+)  # fmt: skip
+
+
+def dtype_of(name: Any) -> np.dtype[Any]:
+    """The dtype of that name; raises TypeError for one that rnntui does not compute in."""
+    if name not in _DTYPES:
+        raise TypeError(f"is of the dtype {name!r}, which rnntui does not compute in")
+    return np.dtype(name)
 
 
 def as_value(value: Any) -> Any:

@@ -7,7 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.layers.keras_ops.promotion import FLOAT, Array, as_array, promoted, result_type
+from rnntui.layers.keras_ops.promotion import (
+    FLOAT,
+    Array,
+    as_array,
+    dtype_of,
+    promoted,
+)
 
 Axis = int | tuple[int, ...] | None
 Operation = Callable[..., Any]
@@ -26,7 +32,7 @@ def _sum(x: Any, *, axis: Axis = None, keepdims: bool = False) -> Array:
 
 
 def _prod(x: Any, *, axis: Axis = None, keepdims: bool = False, dtype: str | None = None) -> Array:
-    x = _wide(as_array(x)) if dtype is None else as_array(x).astype(dtype)
+    x = _wide(as_array(x)) if dtype is None else as_array(x).astype(dtype_of(dtype))
     return np.asarray(np.prod(x, axis=axis, keepdims=keepdims, dtype=x.dtype))
 
 
@@ -40,11 +46,24 @@ def _of_floats(function: Callable[..., Any]) -> Operation:
     return compute
 
 
-def _largest(function: Callable[..., Any]) -> Operation:
+def _mean_of(x: Array, **along: Any) -> Array:
+    """The mean, which is NaN without a word where there is nothing."""
+    total = np.sum(x, **along)
+    return np.asarray(total / np.asarray(x.size / max(total.size, 1), x.dtype))
+
+
+def _variance(x: Array, *, axis: Axis, keepdims: bool) -> Array:
+    away = x - _mean_of(x, axis=axis, keepdims=True)
+    return _mean_of(np.square(away), axis=axis, keepdims=keepdims)
+
+
+def _largest(function: Callable[..., Any], least: float) -> Operation:
     def compute(
         x: Any, *, axis: Axis = None, keepdims: bool = False, initial: float | None = None
     ) -> Array:
         x = as_array(x)
+        if initial is None and x.size == 0 and x.dtype.kind == "f":
+            initial = least
         given = {} if initial is None else {"initial": np.asarray(initial, x.dtype)}
         return np.asarray(function(x, axis=axis, keepdims=keepdims, **given))
 
@@ -62,7 +81,9 @@ def _index(function: Callable[..., Any]) -> Operation:
     def compute(
         x: Any, *, axis: int | None = None, keepdims: bool = False, dtype: str = "int32"
     ) -> Array:
-        return np.asarray(function(as_array(x), axis=axis, keepdims=keepdims)).astype(dtype)
+        return np.asarray(function(as_array(x), axis=axis, keepdims=keepdims)).astype(
+            dtype_of(dtype)
+        )
 
     return compute
 
@@ -70,7 +91,7 @@ def _index(function: Callable[..., Any]) -> Operation:
 def _cumulated(function: Callable[..., Array]) -> Operation:
     def compute(x: Any, *, axis: int | None = None, dtype: str | None = None) -> Array:
         x = as_array(x)
-        wanted = np.dtype(dtype) if dtype else x.dtype
+        wanted = dtype_of(dtype) if dtype else x.dtype
         if wanted.kind == "b":
             wanted = np.dtype(np.int32)
         return function(x.astype(wanted), axis=axis, dtype=wanted)
@@ -153,17 +174,10 @@ def _normalize(x: Any, *, axis: Axis = -1, order: int = 2, epsilon: float | None
     return x / np.maximum(_norm(x, ord=order, axis=axis, keepdims=True), np.asarray(least, x.dtype))
 
 
-def _mean(x: Any, *, axis: Axis = None, keepdims: bool = False) -> Array:
-    x = as_array(x)
-    dtype = result_type(x, float)
-    wide = x.astype(FLOAT if dtype.itemsize < 4 else dtype)
-    return np.asarray(np.mean(wide, axis=axis, keepdims=keepdims), dtype)
-
-
 REDUCTIONS: Mapping[str, Operation] = {
     "All": _logical(np.all),
-    "Amax": _largest(np.max),
-    "Amin": _largest(np.min),
+    "Amax": _largest(np.max, -np.inf),
+    "Amin": _largest(np.min, np.inf),
     "Any": _logical(np.any),
     "Argmax": _index(np.argmax),
     "Argmin": _index(np.argmin),
@@ -174,18 +188,18 @@ REDUCTIONS: Mapping[str, Operation] = {
     "Cumsum": _cumulated(np.cumsum),
     "Diff": _diff,
     "Logsumexp": _logsumexp,
-    "Max": _largest(np.max),
-    "Mean": _mean,
+    "Max": _largest(np.max, -np.inf),
+    "Mean": _of_floats(_mean_of),
     "Median": _of_floats(np.median),
-    "Min": _largest(np.min),
+    "Min": _largest(np.min, np.inf),
     "Moments": _moments,
     "Norm": _norm,
     "Normalize": _normalize,
     "Prod": _prod,
     "Ptp": _peak_to_peak,
     "Sort": _sort,
-    "Std": _of_floats(np.std),
+    "Std": _of_floats(lambda x, **along: np.sqrt(_variance(x, **along))),
     "Sum": _sum,
     "TopK": _top_k,
-    "Var": _of_floats(np.var),
+    "Var": _of_floats(_variance),
 }

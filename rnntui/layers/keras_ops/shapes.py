@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.layers.keras_ops.promotion import Array, as_array, promoted
+from rnntui.layers.keras_ops.promotion import Array, as_array, dtype_of, promoted
 
 Axis = int | tuple[int, ...]
 Operation = Callable[..., Any]
@@ -106,7 +106,7 @@ def _one_hot(
         raise ValueError("gives a sparse tensor")
     x = as_array(x).astype(np.int64)
     hot = np.arange(num_classes) == x[..., np.newaxis]
-    return np.moveaxis(hot.astype(dtype or np.float32), -1, axis)
+    return np.moveaxis(hot.astype(dtype_of(dtype or "float32")), -1, axis)
 
 
 def _transpose(x: Array, *, axes: tuple[int, ...] | None = None) -> Array:
