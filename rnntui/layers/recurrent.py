@@ -113,10 +113,16 @@ class RecurrentFunction(SteppedFunction):
         """What there is for each timestep of the input, in the order in which the layer reads it."""
         return rows[::-1] if self.reads_backwards else rows
 
-    def mask_rows(self, mask: Bool[np.ndarray, " T"] | None) -> Masks:
-        """What the equations take of a mask in run order, by name, for each timestep."""
+    def mask_rows(self, mask: Bool[np.ndarray, "T ..."] | None) -> Masks:
+        """What the equations take of a mask in run order, by name, for each timestep.
+
+        A mask that says something of each place of an image says the same of all its channels.
+        """
         if mask is None:
             return {}
+        if mask.ndim > 1:
+            channels = len(self.state_shapes[0]) + 1 - mask.ndim
+            mask = mask.reshape(*mask.shape, *(1,) * channels)
         other_end = OTHER_END in self.cell.equations.given
         return {MASK: mask, OTHER_END: mask[::-1]} if other_end else {MASK: mask}
 

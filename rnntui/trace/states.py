@@ -41,13 +41,16 @@ class States:
         self,
         function: RecurrentFunction,
         x: Shaped[np.ndarray, "T ..."],
-        mask: Bool[np.ndarray, " T"] | None,
+        mask: Bool[np.ndarray, "T ..."] | None,
         initial: list[Float[np.ndarray, "..."]],
         interval: int,
     ) -> None:
         self.function = function
         self.x = x
-        self.mask = mask
+        # For each timestep, whether anything in it counts.
+        self.mask: Bool[np.ndarray, " T"] | None = None
+        if mask is not None:
+            self.mask = np.any(mask.reshape(len(mask), -1), axis=1)
         self.mask_rows = function.mask_rows(mask)
         self.initial = initial
         self.interval = interval

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from lone import lone
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
@@ -11,6 +12,7 @@ from rnntui.layers.graph import Graph, build_graph
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
+from rnntui.trace.states import States
 
 
 @pytest.fixture
@@ -149,3 +151,24 @@ def test_a_stateful_layer_that_is_called_twice_is_not_computed(tmp_path: Path) -
         graph = build_graph(read_network(change_config(path, call_again)))
         assert len(graph.foreign) == count
         assert all("called 2 times" in node.function.why for node in graph.foreign)
+
+
+def test_a_mask_of_each_place_of_an_image(tmp_path: Path) -> None:
+    said = {"filters": 2, "kernel_size": [3], "padding": "same", "return_sequences": True}
+    conv = lone("ConvLSTM1D", ((3, 1, 8), (3, 2, 8), (8,)), **said)
+    function = RecurrentFunction(conv, (5, 3, 1), is_masked=True)
+    x = np.random.default_rng(0).standard_normal((5, 3, 1)).astype(np.float32)
+    found = {}
+    for name in ("all", "but the middle"):
+        mask = np.ones((5, 3), bool)
+        mask[:, 1] = name == "all"
+        states = States(function, x, mask, function.initial_states(), 1)
+        function.scan(x, states.mask_rows, function.initial_states(), states.keep)
+        assert states.mask is not None
+        assert states.mask.all()
+        found[name] = states.after(0, 5)[function.output_index]
+        for t in range(5):
+            np.testing.assert_array_equal(states.frame(t)["h_t"], found[name][t])
+    assert found["all"].all()
+    assert not found["but the middle"][:, 1].any()
+    np.testing.assert_array_equal(found["all"][0, ::2], found["but the middle"][0, ::2])
