@@ -136,7 +136,7 @@ def drawn(folder: Path, seed: int) -> dict:
         except Exception as error:
             notes.append(f"{type(error).__name__}: {error}")
         finally:
-            keras.backend.clear_session()
+            keras.backend.clear_session(free_memory=False)
     return {"plan": None, "loaded": "", "notes": notes}
 
 
