@@ -27,8 +27,9 @@ def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()
     if entry.get("class_name") == "InputLayer":
         yield Call(())
         return
-    for node in entry.get("inbound_nodes", []):
-        if not isinstance(node, dict) or "args" not in node:
+    nodes = entry.get("inbound_nodes", [])
+    for node in nodes if isinstance(nodes, list) else [nodes]:
+        if not _is_node(node):
             raise ModelFileError(
                 f"{source}: layer '{entry.get('name')}' is connected in a form that "
                 "its Keras did not write; open it with Keras and save it again"
@@ -36,7 +37,7 @@ def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()
         if is_operation(entry):
             yield operation_call(node, source)
             continue
-        kwargs = node.get("kwargs") or {}
+        kwargs = node.get("kwargs", {})
         keywords = tuple(
             (key, reference)
             for key, value in kwargs.items()
@@ -44,6 +45,10 @@ def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()
         )
         given = tuple(tensors(_by_name(node["args"], inputs), source))
         yield Call(given, keywords, tuple(_constants(entry, kwargs, source)))
+
+
+def _is_node(node: Any) -> bool:
+    return isinstance(node, dict) and "args" in node and isinstance(node.get("kwargs", {}), dict)
 
 
 def _by_name(value: Any, names: Sequence[str]) -> Any:

@@ -16,7 +16,7 @@ from rnntui.network.configs import OperationConfig
 from rnntui.network.configs_around import EmbeddingConfig, MaskingConfig
 from rnntui.network.description import LayerDescription, ModelDescription, Stored
 from rnntui.network.layer_json import read_layer
-from rnntui.network.nesting import Member, Nesting
+from rnntui.network.members import Member, Nesting
 from rnntui.network.network import Call, TensorRef
 from rnntui.network.operation_json import is_operation
 
@@ -125,7 +125,7 @@ class _Flattening:
         self._check_each_timestep(layer)
         entry = dict(member.entry)
         for _ in range(place.each):
-            inner = {"class_name": entry["class_name"], "config": entry["config"]}
+            inner = {"class_name": entry.get("class_name"), "config": entry["config"]}
             body = {"name": name, "dtype": entry["config"].get("dtype"), "layer": inner}
             entry = {"class_name": "TimeDistributed", "config": body}
         return read_layer(entry, name, calls, self._source)

@@ -15,7 +15,7 @@ import numpy as np
 from rnntui.errors import ModelFileError
 from rnntui.network.network import Call
 from rnntui.network.operation_names import OPERATION_NAMES
-from rnntui.network.tensors import tensors
+from rnntui.network.tensors import tensor, tensors
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def read_argument(value: Any, source: str) -> Any:
         case list():
             return tuple(read_argument(item, source) for item in value)
         case {"class_name": "__keras_tensor__"}:
-            return next(tensors(value, source))
+            return tensor(value, source)
         case {"class_name": "__slice__", "config": {"start": start, "stop": stop, "step": step}}:
             ends = (start, stop, step)
             numbers = all(end is None or type(end) is int for end in ends)

@@ -13,13 +13,21 @@ def tensors(value: Any, source: str) -> Iterator[TensorRef]:
     """The tensors in a call's arguments, however nested."""
     if isinstance(value, dict):
         if value.get("class_name") == "__keras_tensor__":
-            yield from references(value.get("config", {}).get("keras_history"), source)
+            yield tensor(value, source)
         else:
             for item in value.values():
                 yield from tensors(item, source)
     elif isinstance(value, list):
         for item in value:
             yield from tensors(item, source)
+
+
+def tensor(value: Any, source: str) -> TensorRef:
+    """A tensor as Keras 3 writes it, with its `keras_history`."""
+    match value:
+        case {"config": {"keras_history": [str(name), int(call), int(index)]}}:
+            return TensorRef(name, call, index)
+    raise ModelFileError(f"{source}: its config names a tensor as {value!r}")
 
 
 def references(value: Any, source: str) -> Iterator[TensorRef]:

@@ -301,3 +301,52 @@ def test_what_a_call_says_besides_tensors(tmp_path: Path) -> None:
     assert say({"use_causal_mask": True, "mask": [None]}).constants == (("use_causal_mask", True),)
     with pytest.raises(UnknownLayerError, match="is given a constant as its initial_state"):
         say({"initial_state": [1.0, 2.0]})
+
+
+ODD = (None, True, -1, "x", [], {}, [None], {"class_name": "LSTM"}, [["x", 0, 0]], {"config": {}})
+
+
+def places(value: Any, before: tuple[Any, ...] = ()) -> Any:
+    """The way to every value in a config."""
+    if before:
+        yield before
+    if isinstance(value, dict | list):
+        for key in value if isinstance(value, dict) else range(len(value)):
+            yield from places(value[key], (*before, key))
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("name", ["two.keras", "masks.keras", "each.keras"])
+def test_one_value_replaced(made, tmp_path: Path, name: str) -> None:
+    whole = (made("make_nested.py") / name).read_bytes()
+    path = tmp_path / "m.keras"
+    generator = np.random.default_rng(0)
+    refused = 0
+    for _ in range(60):
+        path.write_bytes(whole)
+
+        def change(config: dict[str, Any]) -> None:
+            ways = list(places(config))
+            *way, last = ways[generator.integers(len(ways))]
+            inner: Any = config
+            for key in way:
+                inner = inner[key]
+            odd = int(generator.integers(len(ODD) + 1))
+            if odd < len(ODD):
+                inner[last] = ODD[odd]
+            else:
+                del inner[last]
+
+        said = refusal(change_config(path, change))
+        assert "\n" not in said
+        refused += bool(said)
+    assert refused > 5
+
+
+def refusal(path: Path) -> str:
+    """Why a file is refused; "" where it is not."""
+    try:
+        build_graph(read_network(path))
+    except ModelFileError as error:
+        return str(error)
+    return ""
