@@ -10,23 +10,40 @@ from rnntui.network.configs import (
     BidirectionalConfig,
     InputLayerConfig,
     LayerConfig,
+    OperationConfig,
     RNNConfig,
 )
 from rnntui.network.configs_around import TimeDistributedConfig
-from rnntui.network.network import Network
+from rnntui.network.network import Network, TensorRef
+from rnntui.network.owners import snake_case
 
 # What says how large a layer is, by Keras's names of it.
 _SIZES = ("units", "filters")
 
 
 def architecture(network: Network) -> str:
-    """The calls of all layers but the inputs."""
-    layers = (network.layers[place.layer] for place in network.order)
+    """The calls of all layers but the inputs, and what only makes a mask."""
+    heeded = _beside_masks(network)
+    layers = [network.layers[place.layer] for place in network.order if place in heeded]
     return " → ".join(
         _named(layer.class_name, layer.config)
         for layer in layers
         if not isinstance(layer.config, InputLayerConfig)
     )
+
+
+def _beside_masks(network: Network) -> set[TensorRef]:
+    """The calls that the outputs are made of; an operation that is only given as a mask is none."""
+    found = {reference.place for reference in network.outputs}
+    for place in reversed(network.order):
+        layer = network.layers[place.layer]
+        if place not in found and isinstance(layer.config, OperationConfig):
+            continue
+        call = layer.calls[place.call]
+        given = [reference for keyword, reference in call.keywords if keyword != "mask"]
+        found.add(place)
+        found.update(reference.place for reference in (*call.inputs, *given))
+    return found
 
 
 def _named(class_name: str, config: LayerConfig) -> str:
@@ -35,7 +52,7 @@ def _named(class_name: str, config: LayerConfig) -> str:
     if isinstance(config, RNNConfig):
         return f"{class_name}({_entry(config.cell)})"
     if class_name.startswith(OPERATION_PREFIX):
-        return class_name.removeprefix(OPERATION_PREFIX).lower()
+        return snake_case(class_name.removeprefix(OPERATION_PREFIX))
     sizes = (getattr(config, key, None) for key in _SIZES)
     return _sized(class_name, next((size for size in sizes if size is not None), None))
 

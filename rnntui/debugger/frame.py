@@ -29,12 +29,14 @@ class Origin:
     giver: the layer that gives it; "" where it is carried over from a sample of the last batch
     variable: which of the giver's, at its last timestep: h_t; "": what it gives
     sample: the one that it is carried over from
+    made_of: where the giver only joins what others give: where that comes from
     """
 
     state: str
     giver: str
     variable: str = ""
     sample: int | None = None
+    made_of: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,7 @@ class Prediction:
     """The model's output beside Keras's value and the target: running, y_t, where it can be.
 
     layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
+    outputs: how many the model has; this is the first
     t: the timestep of `y`; None: there is one value for the whole sequence
     shape: of one value, which is flattened here: (K,), (H, W, C)
     keras: Keras's final value (or its value at t, where it gives one for every t)
@@ -124,6 +127,7 @@ class Prediction:
     states: Difference | None
     t: int | None
     shape: tuple[int, ...]
+    outputs: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnntui.debugger.frame import Origin
 from rnntui.layers.bidirectional import MergedFunction
 from rnntui.layers.graph import Graph
+from rnntui.layers.layer import WholeFunction
 from rnntui.layers.node import Node
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.network import TensorRef
@@ -62,4 +63,9 @@ def _given(graph: Graph, state: str, reference: TensorRef) -> Origin:
             if reference.index
             else function.output_name
         )
-    return Origin(state, giver.label, variable)
+    made_of: tuple[Origin, ...] = ()
+    if isinstance(function, WholeFunction):
+        # The states of two directions are often joined to one.
+        found = (_given(graph, state, taken) for taken in giver.inputs)
+        made_of = tuple(origin for origin in found if origin.variable)
+    return Origin(state, giver.label, variable, made_of=made_of)

@@ -204,6 +204,7 @@ class SampleView:
             states=self._states_apart(cursor, keras_states),
             t=t,
             shape=y.shape,
+            outputs=len(self.run.graph.network.outputs),
         )
 
     def _states_apart(self, cursor: Cursor, keras_states: Mapping[str, Array]) -> Difference | None:

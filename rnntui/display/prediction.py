@@ -40,6 +40,9 @@ def prediction_lines(frame: Frame, width: int) -> list[Line]:
         # The last can be read off the others; it is not worth a table of its own.
         del columns[-1]
     lines: list[Line] = []
+    if prediction.outputs > 1:
+        text = f"{prediction.layer}, the first of {prediction.outputs} outputs"
+        lines.append(line(Span(shortened(text, width), "dim")))
     while columns:
         part, columns = columns[:fits], columns[fits:]
         lines.extend(_table([shortened(name, label) for name in names], label, part))

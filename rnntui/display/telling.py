@@ -67,9 +67,15 @@ def _origin_notes(origins: tuple[Origin, ...]) -> list[str]:
         found.append(f"{names} at t=0: carried over from sample {sample} of the batch before")
     for origin in origins:
         if origin.sample is None:
-            given = f"last {symbol(origin.variable)}" if origin.variable else "output"
-            found.append(f"{symbol(origin.state)} at t=0 is {printable(origin.giver)}'s {given}")
+            of = ", ".join(_whose(part) for part in origin.made_of)
+            text = f"{symbol(origin.state)} at t=0 is {_whose(origin)}"
+            found.append(f"{text}, made of {of}" if of else text)
     return found
+
+
+def _whose(origin: Origin) -> str:
+    given = f"last {symbol(origin.variable)}" if origin.variable else "output"
+    return f"{printable(origin.giver)}'s {given}"
 
 
 def box_heading(box: Box) -> str:

@@ -134,6 +134,21 @@ def encoder_decoder_graph() -> Graph:
     return made.graph(inputs=("input", "told"))
 
 
+def joined_graph() -> Graph:
+    """Bidirectional(GRU(2)), whose two last states are joined to the one that a GRU(4) starts from."""
+    made = _input(4, 2)
+    inner = {"units": 2, "return_state": True, "name": "gru"}
+    config = {"layer": {"class_name": "GRU", "config": inner, "module": "keras.layers"}}
+    shapes = ((2, 6), (2, 6), (2, 6)) * 2
+    made.add("both", "Bidirectional", config, *shapes)
+    states = (TensorRef("both", 0, 1), TensorRef("both", 0, 2))
+    joined = made.add("joined", "Concatenate", {}, of=states)
+    of = (TensorRef("input"),)
+    shapes = ((2, 12), (4, 12), (2, 12))
+    made.add("gru", "GRU", {"units": 4}, *shapes, of=of, initial=(joined,))
+    return made.graph()
+
+
 def stateful_graph() -> Graph:
     """A stateful GRU(2) that reads from the end, in batches of two samples."""
     made = _input(5, 3, batch=2)
@@ -228,6 +243,7 @@ GRAPHS = {
     "tokens": tokens_graph,
     "attention": attention_graph,
     "encoder": encoder_decoder_graph,
+    "joined": joined_graph,
     "stateful": stateful_graph,
     "stacked": stacked_graph,
     "pooled": pooled_graph,

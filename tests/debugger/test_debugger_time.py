@@ -9,6 +9,8 @@ from small_networks import GRAPHS, data_for, masked_data, masked_graph, small_se
 from rnntui.debugger.architecture import architecture
 from rnntui.debugger.frame import Origin
 from rnntui.debugger.session import Session
+from rnntui.network.configs import OperationConfig, decode_config
+from rnntui.network.network import Call, Layer, Network, TensorRef
 
 
 def test_a_masked_timestep_is_skipped_and_its_state_carried():
@@ -66,6 +68,22 @@ def test_a_state_points_to_where_it_came_from():
     assert debugger.frame().layer.origins == ()
 
 
+def test_a_state_that_is_joined_of_two_points_to_both():
+    debugger = small_session("joined")
+    while debugger.layer_below().moved:
+        pass
+    debugger.first()
+    (origin,) = debugger.frame().layer.origins
+    assert origin == Origin(
+        "h_prev",
+        "joined",
+        made_of=(
+            Origin("h_prev", "both/forward_gru", "h_t"),
+            Origin("h_prev", "both/backward_gru", "h_t"),
+        ),
+    )
+
+
 def test_a_stateful_layer_goes_on_from_the_batch_before():
     debugger = small_session("stateful")
     assert debugger.frame().layer.origins == ()
@@ -88,6 +106,33 @@ def test_a_stateful_layer_goes_on_from_the_batch_before():
 )
 def test_the_architecture_in_one_line(name, line):
     assert architecture(GRAPHS[name]().network) == line
+
+
+def test_what_only_makes_a_mask_is_no_part_of_the_architecture():
+    taken = (TensorRef("input"),)
+    shape = {"batch_shape": (None, 4, 2)}
+    layers = (
+        Layer("input", "InputLayer", decode_config("InputLayer", shape), (), (Call(()),)),
+        Layer("some", "ops.NotEqual", OperationConfig({}), (), (Call(taken),)),
+        Layer("twice", "ops.AddAll", OperationConfig({}), (), (Call(taken),)),
+        Layer(
+            "gru",
+            "GRU",
+            decode_config("GRU", {"units": 3}),
+            (),
+            (Call((TensorRef("twice"),), (("mask", TensorRef("some")),)),),
+        ),
+    )
+    network = Network(
+        name="masks",
+        layers={layer.name: layer for layer in layers},
+        order=tuple(TensorRef(layer.name) for layer in layers),
+        inputs=taken,
+        outputs=(TensorRef("gru"),),
+        format="keras",
+        keras_version="3.0.0",
+    )
+    assert architecture(network) == "add_all → GRU(3)"
 
 
 def test_a_shorter_sample_is_entered_at_its_last_timestep():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -88,6 +90,14 @@ def test_a_state_that_is_given_says_by_whom():
     assert "cₜ₋₁ at t=0 is encoder's last cₜ" in text(variable_lines(frame, 60))
     stateful = small_session("stateful", sample=2).frame()
     assert "carried over from sample 0 of the batch before" in text(variable_lines(stateful, 80))
+
+
+def test_of_several_outputs_the_first_is_named():
+    frame = small_session("tokens").frame()
+    assert "outputs" not in text(prediction_lines(frame, 33))
+    prediction = replace(frame.prediction, outputs=3)
+    shown = prediction_lines(replace(frame, prediction=prediction), 33)
+    assert "dense, the first of 3 outputs" in text(shown)
 
 
 def test_outside_time_there_is_no_t():
