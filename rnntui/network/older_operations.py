@@ -18,6 +18,8 @@ Config = dict[str, Any]
 
 _CLASSES = ("TFOpLambda", "SlicingOpLambda")
 _CONSTANT = "_CONSTANT_VALUE"
+# What keras.ops calls its tensors, besides the first.
+_TENSORS = ("x1", "x2")
 # A function's place in TensorFlow does not tell one meaning from another: nn.tanh is math.tanh.
 _MODULES = ("__operators__.", "compat.v1.", "linalg.", "math.", "nn.")
 
@@ -65,7 +67,7 @@ def _plain(function: str) -> str:
 def _renamed(said: Config, names: Mapping[str, str]) -> Config:
     """Keywords by Keras 3's names; those that are None or False are left out, as are names."""
     return {
-        names.get(key, key): value
+        names.get(key, key): _array(value) if names.get(key) in _TENSORS else value
         for key, value in said.items()
         if key != "name" and (key in names or value not in (None, False)) and value is not None
     }
@@ -92,7 +94,7 @@ def _entries(node: Any) -> Iterator[list[Any]]:
 def _first(node: Any) -> Any:
     match node:
         case [str(name), int(), value, *_] if name == _CONSTANT:
-            return _value(value)
+            return _array(_value(value))
         case [str(name), int(call), int(index), *_]:
             return _tensor(name, call, index)
         case list():
@@ -114,6 +116,23 @@ def _value(value: Any) -> Any:
         case {"class_name": "__ellipsis__"}:
             return {"class_name": "__ellipsis__", "config": {}}
     return value
+
+
+def _array(value: Any) -> Any:
+    """A constant tensor, where it is a list of numbers."""
+    kinds = {type(number) for number in _numbers(value)}
+    if not isinstance(value, list) or not kinds or not kinds <= {bool, int, float}:
+        return value
+    dtype = "float32" if float in kinds else "int32" if int in kinds else "bool"
+    return {"class_name": "__numpy__", "config": {"value": value, "dtype": dtype}}
+
+
+def _numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _numbers(item)
+    else:
+        yield value
 
 
 def _tensor(name: str, call: int, index: int) -> Config:

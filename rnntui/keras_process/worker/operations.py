@@ -32,6 +32,13 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "Concatenate": lambda tensors, **arguments: ops.concatenate(list(tensors), **arguments),
     "Einsum": lambda *tensors, subscripts: ops.einsum(subscripts, *tensors),
     "GetItem": lambda x, key: x[key],
+    # What TensorFlow's can be told besides.
+    "Argmax": lambda x, dtype="int32", **arguments: ops.cast(ops.argmax(x, **arguments), dtype),
+    "Argmin": lambda x, dtype="int32", **arguments: ops.cast(ops.argmin(x, **arguments), dtype),
+    "Matmul": lambda x1, x2, transpose_a=False, transpose_b=False: ops.matmul(
+        ops.swapaxes(x1, -1, -2) if transpose_a else x1,
+        ops.swapaxes(x2, -1, -2) if transpose_b else x2,
+    ),
 }
 
 
