@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.errors import KerasRefusedError
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.trace.runs import samples_up_to
 
@@ -23,7 +24,8 @@ def boxed_graph(graph: Graph, keras: KerasProcess) -> Graph:
 
     Args:
         graph: of the network whose file `keras` has loaded.
-        keras: is asked for the shapes.
+        keras: is asked for the shapes; builds the network anew where a layer of it is none of the
+            file's: one at each timestep of a model within a TimeDistributed.
 
     Raises:
         KerasRefusedError: Keras can't run the layers one by one.
@@ -32,7 +34,16 @@ def boxed_graph(graph: Graph, keras: KerasProcess) -> Graph:
     shapes: dict[TensorRef, tuple[Shape, ...]] = {}
     # A foreign layer behind another is seen as one when that other's shapes are known.
     while missing := [node.place for node in graph.foreign if node.place not in shapes]:
-        shapes |= keras.box_shapes(missing)
+        try:
+            shapes |= keras.box_shapes(missing)
+        except KerasRefusedError as refused:
+            if shapes:
+                raise
+            try:
+                keras.rebuild(graph.network)
+            except KerasRefusedError:
+                raise refused from None
+            shapes |= keras.box_shapes(missing)
         graph = build_graph(graph.network, shapes)
     return graph
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from rnntui.errors import KerasRefusedError
+from rnntui.keras_process.boxes import boxed_graph
 from rnntui.keras_process.client import KerasProcess
 from rnntui.keras_process.masking import (
     BESIDE_STATES,
@@ -89,6 +90,25 @@ def test_calls_of_what_is_inside_are_numbered_by_the_file(keras: KerasProcess, f
     assert loaded.sequences["both/forward_gru:1"].shape == (5, 1, 3)
     for name, array in loaded.sequences.items():
         np.testing.assert_allclose(rebuilt.sequences[name], array, atol=2e-6)
+
+
+def test_what_keras_computes_within_a_model_at_each_timestep(keras: KerasProcess, folder) -> None:
+    """The file has no layer "each/lstm" at each timestep; the network built anew has."""
+    path = folder / "each_model.keras"
+    with np.load(path.with_suffix(".npz")) as record:
+        inputs, expected = {"x": record["input/x"]}, record["output/0"]
+    graph = build_graph(read_network(path))
+    (foreign,) = graph.foreign
+    keras.load(path)
+    boxed = boxed_graph(graph, keras)
+    theirs = keras.reference(inputs, [foreign.place])
+    assert theirs.boxes[foreign.place][0].shape == (5, 6, 2)
+    np.testing.assert_allclose(theirs.outputs["gru"], expected, rtol=0, atol=2e-6)
+    outcome = verify(
+        boxed, inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6), boxes=theirs.boxes
+    )
+    assert outcome.allclose
+    assert [row.name for row in outcome.layers] == ["gru"]
 
 
 def as_keras_2_wrote_it(network: Network, version: str = "2.15.0") -> Network:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import keras
@@ -67,7 +68,14 @@ class LoadedKerasModel:
 
     def _watching(self, places: tuple[TensorRef, ...]) -> Boxes:
         if self._boxes is None or self._boxes[0] != places:
-            self._boxes = (places, Boxes(self._model, places))
+            asked = {name: other for other, name in self._names.items()}
+            self._boxes = (
+                places,
+                Boxes(
+                    self._model,
+                    tuple(replace(ref, layer=asked.get(ref.layer, ref.layer)) for ref in places),
+                ),
+            )
         return self._boxes[1]
 
     def compute(
