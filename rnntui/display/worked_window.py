@@ -25,21 +25,17 @@ def window_lines(
     name, weights = label_of(x, functions), label_of(kernel, functions)
     place = unflat(unit, result.value.shape)
     window = sliding.window(x.value, kernel.value, place, _MOST)
-    own = place_of(result, unit, functions)
+    value = float(result.value.reshape(-1)[unit])
     lines = [
         *_shapes(step, sliding, name, weights, width),
-        line(Span(own, "unit"), Span(" is the sum of", "dim")),
+        line(
+            Span(f"{place_of(result, unit, functions)} = ", "unit"),
+            Span(short(value), "unit" if math.isfinite(value) else "odd"),
+            Span(", the sum of", "dim"),
+        ),
         *words(_corners(window, name), "dim", width),
         *_terms(window, name, weights, width),
     ]
-    value = float(result.value.reshape(-1)[unit])
-    lines.append(
-        line(
-            Span("= ", "dim"),
-            Span(f"{own} = ", "unit"),
-            Span(short(value), "unit" if math.isfinite(value) else "odd"),
-        )
-    )
     indent = 3
     columns = visible(result.value.shape, unit, width - indent)
     row = result_row(result, columns, functions, 0)

@@ -124,7 +124,7 @@ def test_a_convolution_is_written_out_for_one_place():
     shown = text(worked_lines(debugger.frame(), 60))
     assert "xₜ (5, 6, 2), W (3, 2, 2, 12) → (5, 3, 12)" in shown
     assert "windows of 3×2, strides 1×2, padding same" in shown
-    assert "conv(xₜ, W)[0,1,9] is the sum of" in shown
+    assert "conv(xₜ, W)[0,1,9] = " in shown
     assert "4 of them beyond the edge" in shown
     assert "  and 2 more" in shown
     assert "▸[0,1,9]" in shown

@@ -18,13 +18,17 @@ _HEAD = """\
 The cursor stands on one equation of one layer at one timestep. Every
 number is one that the network computes there; Keras's own stand beside.
 Shift goes backwards. A number typed first is a count, [b]5n[/b], or a place:
-[b]42G[/b] goes to t=42. Indices count from 0."""
+[b]42G[/b] goes to t=42. Indices count from 0.
+Layers step together, timestep by timestep. Where one needs the whole of
+another's output, a stage ends, and the next begins at its own t=0."""
 
 _TAIL = """\
 [b]Signs[/b]
   ▶  the current equation, and what it computes     ·  product
   ›  what it reads                                  ⊙  element by element
-  *  changed since the last stop                    ▸  the unit written out"""
+  *  changed since the last stop                    ▸  the unit written out
+  □  a layer without equations                      ░  a masked timestep
+  ✗  a layer that is not computed                   ‹ ›  there is more"""
 
 
 class HelpScreen(ModalScreen[None]):
