@@ -6,6 +6,7 @@
     │   │   └── UnknownLayerError   a layer, or a use of it, that rnntui does not compute
     │   │       └── CustomCodeError     somebody's own code, run only where they say so
     │   ├── DataError               data of the wrong rank, width, dtype or form
+    │   ├── ExpressionError         what a user asks of the numbers, and can't be computed
     │   ├── OutOfRangeError         a sample, timestep or layer that is not there
     │   ├── OutputPathError         a file that can't be written
     │   └── TerminalError           the screen needs a terminal, and there is none
@@ -29,6 +30,7 @@ __all__ = [
     "CustomCodeError",
     "DataError",
     "EquationError",
+    "ExpressionError",
     "InputError",
     "KerasCrashedError",
     "KerasMissingError",
@@ -69,6 +71,19 @@ class CustomCodeError(UnknownLayerError):
 
 class DataError(InputError):
     """Data of the wrong rank, feature count, dtype or form."""
+
+
+class ExpressionError(InputError):
+    """What a user asks of the numbers, where it can't be read or computed.
+
+    text: the expression; column: where in it, from 1
+    """
+
+    def __init__(self, reason: str, text: str, column: int) -> None:
+        super().__init__(f"{text.strip()}: column {column}: {reason}")
+        self.reason = reason
+        self.text = text
+        self.column = column
 
 
 class OutOfRangeError(InputError):
