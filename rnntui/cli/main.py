@@ -24,6 +24,7 @@ from rnntui.cli.convert import convert
 from rnntui.cli.exit_codes import INTERRUPTED, READER_GONE
 from rnntui.cli.info import info
 from rnntui.cli.open import open_screen
+from rnntui.cli.run import run as run_commands
 from rnntui.cli.trace import trace
 from rnntui.cli.train import train
 from rnntui.cli.verify import verify
@@ -70,6 +71,7 @@ app.command()(info)
 app.command()(verify)
 app.command()(convert)
 app.command()(trace)
+app.command("run")(run_commands)
 app.command()(train)
 
 

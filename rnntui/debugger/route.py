@@ -57,6 +57,18 @@ class Route:
         index = min(max(self.index(cursor) + count, 0), self.starts[-1] - 1)
         return self.cursor(cursor.sample, index)
 
+    def edge(self, cursor: Cursor, *, forwards: bool) -> Cursor:
+        """The last equation of the cursor's layer at its timestep, or the first.
+
+        From there, that of the layer stepped through next, or before.
+        """
+        for place in (cursor, self.stepped(cursor, 1 if forwards else -1)):
+            lines = [line for line in self.lines[place.stage] if line.node == place.node]
+            target = replace(place, equation=lines[-1 if forwards else 0].equation)
+            if target != cursor:
+                return target
+        return cursor
+
     def at_time(self, cursor: Cursor, t: int) -> Cursor:
         """The same equation at timestep t, or at the nearest there is."""
         return replace(cursor, t=min(max(t, 0), self.timesteps[cursor.stage] - 1))

@@ -68,6 +68,10 @@ class SampleScope:
         for layer, node in self._layers.items():
             yield from (f"{layer}.{name}" for name in self._of(node).names)
 
+    def own_names(self) -> tuple[str, ...]:
+        """The variables of the layer at hand."""
+        return self._of(self._here).names
+
     def known(self, layer: str, name: str) -> bool:
         """Whether there is such a variable; layer "" is the layer at hand."""
         return self._owner(layer, name) is not None or (not layer and name in _BUILT_IN)

@@ -6,6 +6,7 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +14,15 @@ import numpy as np
 
 from rnntui.data.binding import bind
 from rnntui.data.dataset import Dataset
+from rnntui.debugger.breakpoints import Breakpoints, Found, Progress, Site, search
 from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.route import Route
+from rnntui.debugger.sample_scope import SampleScope
 from rnntui.debugger.view import SampleView, Values
-from rnntui.errors import OutOfRangeError, UnknownLayerError
+from rnntui.debugger.watches import Watches
+from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
 from rnntui.trace.run import Run
 from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs, samples_up_to
@@ -31,6 +35,8 @@ class Session:
 
     unit: which output unit of an equation is written out
     keras: what Keras has said, for the frames to show
+    fetch_keras: has Keras answer for the current sample, where an expression needs it
+    breakpoints, watches: as they stand now
     """
 
     def __init__(self, graph: Graph, dataset: Dataset, boxes: Boxes | None = None) -> None:
@@ -46,6 +52,9 @@ class Session:
         self._notes = notes_with_size(graph, dataset, samples=1)
         self.unit = 0
         self.keras = KerasAnswers()
+        self.fetch_keras: Callable[[], None] | None = None
+        self.breakpoints = Breakpoints()
+        self.watches = Watches()
         self._before: Values = {}
         self._cursor = Cursor(0, self.schedule.start, 0, 0, 0)
         self._reason = "opened"
@@ -153,6 +162,101 @@ class Session:
                 f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
             )
         return self._to_sample(sample, "here")
+
+    @property
+    def route(self) -> Route:
+        """The order of all positions of the current sample."""
+        return self._route
+
+    def scope(self, stage: int | None = None, node: int | None = None) -> SampleScope:
+        """What an expression may read, seen from a layer; by default the cursor's."""
+        cursor = self._cursor
+        return SampleScope(
+            self.run,
+            self.schedule,
+            cursor.stage if stage is None else stage,
+            cursor.node if node is None else node,
+            sample=cursor.sample,
+            target=self.dataset.target(cursor.sample),
+            ask_keras=self._keras_said,
+        )
+
+    def go(self, cursor: Cursor, reason: str) -> Stop:
+        """Go to a position of the current sample, for a reason."""
+        if cursor == self._cursor:
+            return self._stay(reason)
+        return self._go(cursor, reason)
+
+    def finish(self, count: int = 1) -> Stop:
+        """Go to the last equation of this layer; from there to that of the next."""
+        return self._finish(count, "the last equation of the run")
+
+    def reverse_finish(self, count: int = 1) -> Stop:
+        """Go to the first equation of this layer; from there to that of the one before."""
+        return self._finish(-count, "the first equation of the run")
+
+    def continue_(self, *, backwards: bool = False, progress: Progress | None = None) -> Stop:
+        """Go to the next stop after the cursor (or before it); else to the end of the run.
+
+        Raises:
+            ExpressionError: a breakpoint's condition can't be computed.
+        """
+        found = search(
+            self.breakpoints,
+            self._cursor,
+            self._route,
+            self.scope,
+            backwards=backwards,
+            progress=progress,
+        )
+        self.breakpoints = found.breakpoints
+        if found.cancelled:
+            return self._stay("given up")
+        if found.cursor is None:
+            index = 0 if backwards else self._route.starts[-1] - 1
+            end = "the first equation of the run" if backwards else "the last equation of the run"
+            cursor = self._route.cursor(self._cursor.sample, index)
+            return self.go(cursor, f"{end}: no breakpoint on the way")
+        return self.go(found.cursor, self._why(found))
+
+    def until(
+        self, text: str, sites: tuple[Site, ...], *, progress: Progress | None = None
+    ) -> Stop:
+        """Go on until a condition holds, whatever the breakpoints; stay where it never does."""
+        found = search(
+            Breakpoints().added(text, sites),
+            self._cursor,
+            self._route,
+            self.scope,
+            progress=progress,
+        )
+        if found.cursor is None:
+            return self._stay(f"{text}: does not come" if not found.cancelled else "given up")
+        return self.go(found.cursor, f"t={found.cursor.t}: {text}")
+
+    def _why(self, found: Found) -> str:
+        assert found.cursor is not None
+        told = ", ".join(f"breakpoint {one.number}: {one.text}" for one in found.stopped)
+        when = "" if self._outside_time(found.cursor) else f", t={found.cursor.t}"
+        return f"{told}{when}"
+
+    def _finish(self, count: int, end: str) -> Stop:
+        target = self._cursor
+        for _ in range(abs(count)):
+            target = self._route.edge(target, forwards=count > 0)
+        if target == self._cursor:
+            return self._stay(f"already at {end}")
+        label = self.schedule.stages[target.stage].nodes[target.node].label
+        return self._go(target, f"at equation {target.equation} of {label}, t={target.t}")
+
+    def _keras_said(self) -> tuple[np.ndarray[Any, Any], Mapping[str, np.ndarray[Any, Any]]]:
+        sample = self._cursor.sample
+        if sample not in self.keras and self.fetch_keras is not None:
+            self.fetch_keras()
+        value = self.keras.value(sample)
+        if value.output is None:
+            raise InputError(f"Keras has no value for this sample: {value.text or value.status}")
+        return value.output, self.keras.states(sample)
 
     def next_unit(self, count: int = 1) -> Stop:
         """Write out a later output unit of the equation."""

@@ -71,6 +71,20 @@ def holds_over(
     return found.array.reshape(stop - start).astype(bool)
 
 
+def rows_over(
+    expression: Expression, scope: Scope, start: int, stop: int
+) -> Shaped[np.ndarray, "steps ..."]:
+    """The values at the timesteps start..stop-1, time first.
+
+    Raises:
+        ExpressionError: as `value_at`.
+    """
+    found = _evaluated(expression, scope, start, stop)
+    if found.timed:
+        return found.array
+    return np.broadcast_to(found.array, (stop - start, *found.array.shape))
+
+
 def _evaluated(expression: Expression, scope: Scope, start: int, stop: int) -> _Value:
     check_names(expression, scope)
     with np.errstate(all="ignore"):

@@ -1,0 +1,142 @@
+"""`rnntui run MODEL`: the debugger without a screen, told by -x or a script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from rnntui.cli.options import (
+    Config,
+    CustomObjects,
+    Data,
+    Model,
+    Pad,
+    PadSide,
+    Random,
+    Sample,
+    Seed,
+)
+from rnntui.data.padding import Padding, Side
+
+if TYPE_CHECKING:
+    from rnntui.debugger.commands.console import Answer, Console
+    from rnntui.debugger.session import Session
+
+Execute = Annotated[
+    list[str] | None,
+    typer.Option("-x", "--execute", metavar="COMMAND", help="A command; one after the other."),
+]
+Script = Annotated[
+    Path | None,
+    typer.Option("--script", metavar="FILE", help="A file of commands, run before those of -x."),
+]
+Lines = Annotated[
+    bool, typer.Option("--json", help="One JSON object a line for each command, nothing else.")
+]
+Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, from 0.")]
+
+
+def run(
+    model: Model,
+    data: Data = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
+    random: Random = None,
+    seed: Seed = 0,
+    sample: Sample = 0,
+    time: Time = 0,
+    execute: Execute = None,
+    script: Script = None,
+    config: Config = None,
+    custom_objects: CustomObjects = None,
+    json: Lines = False,
+) -> None:
+    """Step through a model without a screen: commands from -x and --script, answers on stdout.
+
+    Exits 1 when an assert is false, 2 on a command that can't be run; both end the run.
+    """
+    from rnntui.cli.boxes import completed
+    from rnntui.cli.loading import check_sample, load_data, load_graph
+    from rnntui.debugger.commands.console import Console, read_script
+    from rnntui.debugger.session import Session
+    from rnntui.errors import InputError
+
+    if script is None and not execute:
+        raise InputError("run: nothing to do; give -x COMMAND or --script FILE (-x help lists all)")
+    lines: list[tuple[str, str]] = []
+    if script is not None:
+        told = enumerate(read_script(script), start=1)
+        lines += [(line, f"{script}, line {number}") for number, line in told]
+    lines += [(line, f"-x {number}") for number, line in enumerate(execute or (), start=1)]
+    graph = load_graph(model, config)
+    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
+    check_sample(sample, dataset)
+    with completed(graph, custom_objects) as whole:
+        session = Session.open(
+            whole.graph, dataset, sample=sample, time=time, boxes=whole.boxes(dataset)
+        )
+        with _Keras(session, custom_objects) as keras:
+            session.fetch_keras = keras.fetch
+            code = _commanded(Console(session), lines, json)
+    if code:
+        raise typer.Exit(code)
+
+
+def _commanded(console: Console, lines: list[tuple[str, str]], json: bool) -> int:
+    """Run the lines until one fails or ends it: the exit code."""
+    for line, place in lines:
+        for answer in console.run(line, place):
+            _say(answer, json)
+            if answer.error is not None:
+                return 2
+            if not answer.outcome.holds:
+                return 1
+        if console.ended:
+            break
+    return 0
+
+
+def _say(answer: Answer, json: bool) -> None:
+    if json:
+        import msgspec
+
+        typer.echo(msgspec.json.encode(answer.as_json()).decode())
+    elif answer.error is None and answer.outcome.text:
+        typer.echo(answer.outcome.text)
+    if answer.error is not None:
+        place = f"{answer.place}: " if answer.place else ""
+        error = answer.error if answer.line in answer.error else f"{answer.line}: {answer.error}"
+        typer.echo(f"rnntui: {place}{error}", err=True)
+
+
+class _Keras:
+    """Keras, started when a command first asks for its values."""
+
+    def __init__(self, session: Session, custom_objects: Path | None) -> None:
+        self._session = session
+        self._custom_objects = custom_objects
+        self._process: Any = None
+        self._reference = ""
+
+    def __enter__(self) -> _Keras:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.close()
+
+    def fetch(self) -> None:
+        """Have Keras answer for the session's sample. Raises KerasProcessError."""
+        from rnntui.keras_process.client import KerasProcess
+
+        session = self._session
+        if self._process is None:
+            self._process = KerasProcess.start(custom_objects=self._custom_objects)
+            self._reference = self._process.load_network(session.graph.network).reference
+        found = self._process.reference(session.keras_inputs())
+        name = session.graph.network.output_names[0]
+        output = found.outputs.get(name, next(iter(found.outputs.values())))
+        states = {layer: rows[-1] for layer, rows in found.sequences.items()}
+        session.keras.add(session.cursor.sample, output[-1], states, self._reference)

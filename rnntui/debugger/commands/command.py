@@ -1,0 +1,94 @@
+"""What a command is, and what comes of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rnntui.errors import InputError
+
+if TYPE_CHECKING:
+    from rnntui.debugger.breakpoints import Progress
+    from rnntui.debugger.cursor import Stop
+    from rnntui.debugger.session import Session
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What came of a command.
+
+    text: for a reader, perhaps several lines; "" for nothing
+    value: what was printed: a number, a truth, an array, or None
+    stop: why the cursor stands where it does now; None where the command does not move it
+    holds: False where an `assert` is false
+    """
+
+    text: str = ""
+    value: Any = None
+    stop: str | None = None
+    holds: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a command works on.
+
+    progress: told how far a long search is; True gives it up
+    """
+
+    session: Session
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command.
+
+    name, aliases: as they are typed; usage: its arguments; help: a sentence
+    example: a line that works on any model with a recurrent layer
+    action: the id of the screen's action that does the same, "" for none
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    usage: str
+    help: str
+    example: str
+    run: Callable[[Context, str], Outcome]
+    action: str = ""
+
+
+def stopped(stop: Stop) -> Outcome:
+    """The outcome of a move."""
+    return Outcome(stop.reason, stop=stop.reason)
+
+
+def count_of(argument: str) -> int:
+    """A count of moves: 1 where none is given.
+
+    Raises:
+        InputError: it is not a whole number above 0.
+    """
+    if not argument:
+        return 1
+    if not argument.isdigit() or not int(argument):
+        raise InputError(f"'{argument}': give a count, 1 or more")
+    return int(argument)
+
+
+def number_of(argument: str, what: str) -> int:
+    """A number that must be given.
+
+    Raises:
+        InputError: it is missing, or no whole number.
+    """
+    if not argument.isdigit():
+        raise InputError(f"'{argument}': give {what}" if argument else f"give {what}")
+    return int(argument)
+
+
+def nothing(argument: str) -> None:
+    """Raise InputError where a command that takes nothing is given something."""
+    if argument:
+        raise InputError(f"'{argument}': this command takes nothing")

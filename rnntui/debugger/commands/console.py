@@ -1,0 +1,169 @@
+"""Where commands are typed: reads a line, runs it, and says what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rnntui.debugger.commands.command import Command, Context, Outcome
+from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.debugger.commands.values import as_data
+from rnntui.debugger.session import Session
+from rnntui.errors import InputError, RnntuiError
+
+if TYPE_CHECKING:
+    from rnntui.debugger.breakpoints import Progress
+
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One line, and what came of it.
+
+    line: as it was typed; place: where it stands in a script ("script.txt, line 3"), or ""
+    error: in one line, None where there is none
+    """
+
+    line: str
+    outcome: Outcome
+    cursor: dict[str, Any]
+    error: str | None = None
+    place: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's object: command, cursor, stop, value, error."""
+        return {
+            "command": self.line,
+            "cursor": self.cursor,
+            "stop": self.outcome.stop,
+            "value": as_data(self.outcome.value),
+            "error": self.error,
+        }
+
+
+class Console:
+    """A session that is told what to do in words.
+
+    Args:
+        session: what is stepped through.
+        progress: told how far a long search is; True gives it up.
+
+    history: every line that was run without an error, as a script that does the same
+    """
+
+    def __init__(self, session: Session, progress: Progress | None = None) -> None:
+        self.session = session
+        self.history: list[str] = []
+        self.ended = False
+        self._context = Context(session, progress)
+
+    def run(self, line: str, place: str = "") -> list[Answer]:
+        """Run one line: an answer for it, or for each line of the script that it names.
+
+        An empty line or one that begins with # has none.
+        """
+        return self._run(line, place, 0)
+
+    def _run(self, line: str, place: str, depth: int) -> list[Answer]:
+        text = line.strip()
+        if not text or text.startswith("#"):
+            return []
+        try:
+            if text.partition(" ")[0] == "source":
+                return self._source(text, place, depth)
+            command, argument = find_command(text)
+            if command.name == "history":
+                outcome = Outcome("\n".join(self.history))
+            elif command.name == "save":
+                outcome = self._save(argument)
+            elif command.name == "help":
+                outcome = _help(argument)
+            else:
+                outcome = command.run(self._context, argument)
+            self.ended = self.ended or command.name == "quit"
+        except RnntuiError as error:
+            return [self._answer(text, Outcome(), place, str(error))]
+        if command.name not in ("history", "save", "help", "quit"):
+            self.history.append(text)
+        return [self._answer(text, outcome, place)]
+
+    def _answer(self, text: str, outcome: Outcome, place: str, error: str | None = None) -> Answer:
+        cursor = self.session.cursor
+        node = self.session.schedule.stages[cursor.stage].nodes[cursor.node]
+        where = {
+            "sample": cursor.sample,
+            "layer": node.label,
+            "t": cursor.t,
+            "equation": cursor.equation,
+        }
+        return Answer(text, outcome, where, error, place)
+
+    def _source(self, text: str, place: str, depth: int) -> list[Answer]:
+        name = text.partition(" ")[2].strip()
+        if not name:
+            raise InputError("source: give a file of commands")
+        if depth >= _DEEPEST:
+            raise InputError(f"{name}: scripts that source each other too deeply")
+        answers: list[Answer] = []
+        for number, line in enumerate(read_script(Path(name)), start=1):
+            answers += self._run(line, f"{name}, line {number}", depth + 1)
+            if self.ended or (answers and answers[-1].error is not None):
+                break
+        return answers
+
+    def _save(self, argument: str) -> Outcome:
+        from rnntui.whole_files import check_writable, whole_file
+
+        if not argument:
+            raise InputError("save: give a file")
+        path = Path(argument)
+        check_writable(path)
+        with whole_file(path) as beside:
+            beside.write_text("".join(f"{line}\n" for line in self.history), "utf-8")
+        return Outcome(f"{path}: {len(self.history)} commands")
+
+
+def find_command(line: str) -> tuple[Command, str]:
+    """The command that a line names, by its name, an alias or a beginning that is one's only.
+
+    Raises:
+        InputError: there is none; says the nearest.
+    """
+    word, _, argument = line.strip().partition(" ")
+    for command in COMMANDS:
+        if word == command.name or word in command.aliases:
+            return command, argument.strip()
+    beginning = [command for command in COMMANDS if command.name.startswith(word)]
+    if len(beginning) == 1:
+        return beginning[0], argument.strip()
+    names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
+    if beginning:
+        raise InputError(f"'{word}' is {' or '.join(one.name for one in beginning)}")
+    near = get_close_matches(word, names, 1)
+    hint = f"did you mean '{near[0]}'?" if near else "help lists all"
+    raise InputError(f"no command '{word}'; {hint}")
+
+
+def read_script(path: Path) -> list[str]:
+    """The lines of a script.
+
+    Raises:
+        InputError: it can't be read.
+    """
+    try:
+        return path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise InputError(f"{path}: can't be read ({reason})") from None
+
+
+def _help(argument: str) -> Outcome:
+    if argument:
+        command, _ = find_command(argument)
+        also = f" ({', '.join(command.aliases)})" if command.aliases else ""
+        usage = f"{command.name} {command.usage}".strip()
+        return Outcome(f"{usage}{also}\n{command.help}\nexample: {command.example}")
+    return Outcome("\n".join(f"{one.name:<18}{one.help}" for one in COMMANDS))

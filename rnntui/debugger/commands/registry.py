@@ -1,0 +1,30 @@
+"""All commands, in one list: the console, the help and the documents are drawn from it."""
+
+from __future__ import annotations
+
+from rnntui.debugger.commands.breaking import BREAKING
+from rnntui.debugger.commands.command import Command, Context, Outcome
+from rnntui.debugger.commands.exporting import EXPORTING
+from rnntui.debugger.commands.looking import LOOKING
+from rnntui.debugger.commands.moving import MOVING
+from rnntui.debugger.commands.sampling import SAMPLING
+
+
+def _by_console(_: Context, __: str) -> Outcome:
+    raise AssertionError("the console runs it")
+
+
+_OF_CONSOLE = (
+    Command("history", (), "", "The commands so far.", "history", _by_console, "command"),
+    Command(
+        "save", (), "FILE", "Write the commands so far as a script.", "save steps.txt",
+        _by_console, "command",
+    ),
+    Command(
+        "source", (), "FILE", "Run the commands of a script.", "source steps.txt",
+        _by_console, "command",
+    ),
+    Command("help", ("h",), "[COMMAND]", "What can be typed.", "help break", _by_console, "help"),
+)  # fmt: skip
+
+COMMANDS: tuple[Command, ...] = (*MOVING, *BREAKING, *LOOKING, *SAMPLING, *EXPORTING, *_OF_CONSOLE)
