@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 from network_plan import Plan, PlannedInput, Step, plan_from
 
 # Take one list of tensors, where others take one after the other.
@@ -17,6 +17,21 @@ LISTED = {
     "Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply", "Subtract",
     "Attention", "AdditiveAttention",
 }  # fmt: skip
+CONVOLVING = (layers.ConvLSTM1D, layers.ConvLSTM2D)
+# What a Functional model holds beside its layers, by the names that plans have for them.
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "x[:, -1]": lambda x: x[:, -1],
+    "x[:, 1:]": lambda x: x[:, 1:],
+    "x[:, ::-1]": lambda x: x[:, ::-1],
+    "2 * x + 1": lambda x: 2 * x + 1,
+    "1 - x": lambda x: 1 - x,
+    "x + y": lambda x, y: x + y,
+    "mean": lambda x: ops.mean(x, axis=1),
+    "softmax": lambda x: ops.softmax(x, axis=-1),
+    "concatenate": lambda x, y: ops.concatenate([x, y], axis=-1),
+    "not all 0": lambda x: ops.any(ops.not_equal(x, 0), axis=-1),
+    "positive": lambda x: x[..., 0] > 0,
+}
 COMPARED = 6
 
 
@@ -41,18 +56,24 @@ class Network:
 
     def add(self, step: Step) -> Step:
         """Call the layer; the step with the names of its results."""
+        taken = [self.tensors[name] for name in step.takes]
+        if step.class_name in OPERATIONS:
+            return self._given(step, OPERATIONS[step.class_name](*taken))
         layer = self.layers.get(step.layer) or layer_of(
             {"class_name": step.class_name, "arguments": {**step.arguments, "name": step.layer}}
         )
-        taken = [self.tensors[name] for name in step.takes]
         told: dict[str, Any] = dict(step.told)
         if step.initial:
             told["initial_state"] = _as_states(layer, [self.tensors[name] for name in step.initial])
         if step.mask is not None:
             told["mask"] = self.tensors[step.mask]
-        result = layer(taken, **told) if step.class_name in LISTED else layer(*taken, **told)
-        results = keras.tree.flatten(result)
+        listed = step.class_name in LISTED or (step.class_name == "Model" and len(taken) > 1)
+        result = layer(taken, **told) if listed else layer(*taken, **told)
         self.layers[step.layer] = layer
+        return self._given(step, result)
+
+    def _given(self, step: Step, result: Any) -> Step:
+        results = keras.tree.flatten(result)
         gives = step.gives or tuple(f"t{len(self.tensors) + i}" for i in range(len(results)))
         self.tensors.update(zip(gives, results, strict=True))
         return replace(step, gives=gives)
@@ -70,6 +91,8 @@ class Network:
             names = dict.fromkeys(step.layer for step in plan.steps)
             return keras.Sequential([*inputs, *(self.layers[n] for n in names)], name=name)
         outputs = [self.tensors[output] for output in plan.outputs]
+        if plan.named:
+            return keras.Model(inputs, dict(zip(plan.outputs, outputs, strict=True)), name=name)
         return keras.Model(inputs, outputs[0] if len(outputs) == 1 else outputs, name=name)
 
 
@@ -121,7 +144,11 @@ def _argument(value: Any) -> Any:
 def _as_states(layer: Any, states: list[Any]) -> Any:
     """States in a row in the structure that a layer takes them: stacked cells have lists."""
     if isinstance(layer, layers.Bidirectional):
+        if isinstance(layer.forward_layer, CONVOLVING):
+            return states
         sizes = [*layer.forward_layer.state_size, *layer.backward_layer.state_size]
+    elif isinstance(layer, CONVOLVING):
+        return states
     else:
         sizes = layer.state_size
     return keras.tree.pack_sequence_as(keras.tree.map_structure(lambda _: 0, sizes), states)

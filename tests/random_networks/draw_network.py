@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
-from build_network import Network, policy
+from build_network import Network, layer_of, policy
 from draw_around import (
     AROUND,
     ATTENDING,
@@ -62,13 +62,16 @@ class Drawing:
     @property
     def results(self) -> list[str]:
         """The numbers so far, but for the inputs'."""
-        return [name for step in self.steps for name in step.gives]
+        names = [name for step in self.steps for name in step.gives]
+        return [name for name in names if self.network.tensors[name].dtype != "bool"]
 
     def step(
         self, class_name: str, arguments: Arguments, *takes: str, **more: Any
     ) -> tuple[str, ...]:
         """Call a new layer, and sometimes one like it again on another tensor."""
         name = f"{class_name.lower()}_{len(self.steps)}"
+        if class_name in ("Dense", "LSTM", "GRU", "SimpleRNN") and self.chance.yes(0.02):
+            arguments = {**arguments, "dtype": "float64"}
         given = self._add(Step(name, class_name, arguments, takes, **more))
         if not self.chain and len(takes) == 1 and not more and self.chance.yes(0.15):
             if self.batch and class_name in (*RECURRENT, *CONVOLVING):
@@ -182,8 +185,7 @@ class Drawing:
         loop["return_state"] = loop["return_state"] and not self.chain
         if kind in CONVOLVING or (len(shape) == 3 and chance.yes(0.7)) or len(shape) == 4:
             rank = int(kind[-2]) if kind in CONVOLVING else len(shape) - 2
-            entry = conv_lstm_entry(chance, rank, self.shape(x)[1:], loop)
-            return self.step(entry["class_name"], entry["arguments"], x)[0]
+            return self._convolving(x, rank, loop)
         x = self.of_rank(x, 2)
         kind = kind or chance.of(*RECURRENT)
         if kind == "Bidirectional":
@@ -192,12 +194,55 @@ class Drawing:
                 entry["arguments"]["merge_mode"] = "ave"
         else:
             entry = layer_entry(chance, kind, loop)
+        return self._called(entry, x, state_shapes(entry))
+
+    def _convolving(self, x: str, rank: int, loop: Arguments) -> str:
+        shape = self.shape(x)
+        entry = conv_lstm_entry(self.chance, rank, shape[1:], loop)
+        alone = entry["arguments"] | {"return_sequences": False, "return_state": False}
+        alone |= {"stateful": False}
+        try:
+            layer = layer_of({"class_name": entry["class_name"], "arguments": alone})
+            state = tuple(layer.compute_output_shape((None, *shape))[1:])
+        except Exception as error:
+            raise NotDrawn(f"{entry['class_name']}: {error}") from error
+        states = [state, state]
+        if self.chance.yes(0.15):
+            entry["arguments"]["go_backwards"] = False
+            mode = self.chance.of("concat", "sum", "mul", "ave")
+            entry = {
+                "class_name": "Bidirectional",
+                "arguments": {"layer": entry, "merge_mode": mode},
+            }
+            states *= 2
+        return self._called(entry, x, states)
+
+    def _called(self, entry: Arguments, x: str, states: list[Shape]) -> str:
+        """A recurrent layer on a tensor; sometimes with initial states, and with a mask."""
+        chance = self.chance
         more: dict[str, Any] = {}
         if not self.chain and chance.yes(0.2):
-            more["initial"] = tuple(self.state(shape) for shape in state_shapes(entry))
+            more["initial"] = tuple(self.state(shape) for shape in states)
         if not self.chain and chance.yes(0.15):
-            more["mask"] = self.input(self.shape(x)[:1], kind="mask", dtype="bool")
+            more["mask"] = self.mask(x)
         return self.step(entry["class_name"], entry["arguments"], x, **more)[0]
+
+    def mask(self, x: str) -> str:
+        """A mask for a sequence: an input, or what is computed of one."""
+        shape = self.shape(x)
+        if len(shape) == 2 and self.chance.yes(0.3):
+            return self._add(Step(*[self.chance.of("not all 0", "positive")] * 2, {}, (x,)))[0]
+        return self.input(shape[:1], kind="mask", dtype="bool")
+
+    def operated(self, x: str) -> str:
+        """An operation on a tensor, which a Functional model holds beside its layers."""
+        names = ["2 * x + 1", "1 - x", "x + y", "softmax", "concatenate"]
+        if len(self.shape(x)) > 1:
+            names += ["x[:, -1]", "mean", "x[:, ::-1]", "x[:, 1:]"]
+        name = self.chance.of(*names)
+        alike = [n for n in self.results if self.shape(n) == self.shape(x)]
+        more = (self.chance.of(*(alike or [x])),) if name in ("x + y", "concatenate") else ()
+        return self._add(Step(name, name, {}, (x, *more)))[0]
 
     def state(self, shape: Shape) -> str:
         """An initial state: what another layer gives, or an input."""
@@ -263,15 +308,24 @@ class Drawing:
         inner.chain, inner.batch, inner.open, inner.timesteps = True, None, False, self.timesteps
         inner.network = Network()
         y = inner.input(self.shape(x))
+        inner.chain = self.chance.yes(0.6)
         for _ in range(self.chance.below(3)):
             if len(inner.shape(y)) > 1 and self.chance.yes(0.6):
                 y = inner.recurrence(y, sequences=self.chance.yes())
             else:
                 y = inner.around(y)
-        if y == inner.inputs[0].name:
-            raise NotDrawn("an inner model of nothing")
-        plan = Plan(tuple(inner.inputs), tuple(inner.steps), (y,), sequential=self.chance.yes())
-        return self.step("Model", {"plan": asdict(plan)}, x)[0]
+        if y == inner.inputs[0].name or any(planned.kind == "mask" for planned in inner.inputs):
+            raise NotDrawn("an inner model of nothing, or with a mask of its own")
+        plan = Plan(
+            tuple(inner.inputs),
+            tuple(inner.steps),
+            inner.outputs(y),
+            sequential=inner.chain and self.chance.yes(),
+        ).pruned()
+        if plan.inputs[:1] != tuple(inner.inputs[:1]):
+            raise NotDrawn("an inner model that does not take what it is given")
+        states = [self.state(planned.shape) for planned in plan.inputs[1:]]
+        return self.step("Model", {"plan": asdict(plan)}, x, *states)[0]
 
     def force(self, x: str) -> str:
         """The layer that this network has for certain."""
@@ -309,6 +363,8 @@ class Drawing:
                 x = self.force(x)
             if not self.chain and chance.yes(0.25):
                 x = self.merged(x)
+            if not self.chain and chance.yes(0.1):
+                x = self.operated(x)
         x = self.force(x)
         for _ in range(int(chance.random.integers(3))):
             x = self.around(x)
@@ -350,6 +406,7 @@ def draw(seed: int, attempt: int) -> tuple[Plan, Any]:
             seed=seed,
             batch=drawing.batch,
             policy=policy_name,
+            named=not drawing.chain and chance.yes(0.1),
             sequential=drawing.chain and len(drawing.inputs) == 1 and chance.yes(0.6),
         ).pruned()
         try:

@@ -62,6 +62,7 @@ class Plan:
     gain: how large its weights are
     batch: how many samples it takes at a time, where it is built for a number of them
     policy: Keras's dtype policy
+    named: whether the outputs are a dictionary
     """
 
     inputs: tuple[PlannedInput, ...]
@@ -72,6 +73,7 @@ class Plan:
     batch: int | None = None
     policy: str = "float32"
     sequential: bool = False
+    named: bool = False
 
     def pruned(self) -> Plan:
         """Without the inputs and steps that no output is made of."""
@@ -93,7 +95,7 @@ class Plan:
         return json.dumps(asdict(self))
 
     def __str__(self) -> str:
-        about = ("seed", "gain", "batch", "policy", "sequential", "outputs")
+        about = ("seed", "gain", "batch", "policy", "sequential", "named", "outputs")
         lines = [", ".join(f"{key} {getattr(self, key)}" for key in about)]
         lines += [f"  {planned}" for planned in self.inputs]
         for step in self.steps:
