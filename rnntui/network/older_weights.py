@@ -15,9 +15,10 @@ import re
 from typing import Any
 
 import numpy as np
+from msgspec import structs
 
 from rnntui.network.configs import ConvLSTMConfig, GRUConfig, LayerConfig, LSTMConfig
-from rnntui.network.configs_around import BatchNormalizationConfig
+from rnntui.network.configs_around import BatchNormalizationConfig, PReLUConfig
 from rnntui.network.keras_version import Writer
 
 Array = np.ndarray[Any, Any]
@@ -52,6 +53,14 @@ def present_weights(
         # Arrays that do not fit together: the layer says which shape it needs.
         return weights
     return weights
+
+
+def present_config(config: LayerConfig, weights: Arrays, writer: Writer) -> LayerConfig:
+    """A layer's config with what Keras 1 left out of it, and the shape of the weights tells."""
+    if isinstance(config, PReLUConfig) and writer.number < (2, 0) and weights:
+        shared = [axis for axis, size in enumerate(weights[0].shape, start=1) if size == 1]
+        return structs.replace(config, shared_axes=shared or None)
+    return config
 
 
 def _gated(config: LSTMConfig | GRUConfig, weights: Arrays) -> Arrays:

@@ -13,10 +13,11 @@ import numpy as np
 from rnntui.errors import ModelFileError
 from rnntui.network.config_file import read_config_file
 from rnntui.network.h5_file import read_h5
-from rnntui.network.keras_version import writer_of
+from rnntui.network.keras_version import Writer, writer_of
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
+from rnntui.network.older_weights import present_config
 from rnntui.network.other_files import what_file, what_folder, what_zip
 from rnntui.network.shares import present_arrays
 from rnntui.network.trial import try_first
@@ -40,8 +41,8 @@ def read_network(path: Path, config: Path | None = None) -> Network:
     if kind == "h5":
         try_first(lambda: _read(path, kind, config), path)
     description, weights = _read(path, kind, config)
+    writer = writer_of(description.keras_version, None, description.backend)
     if description.older:
-        writer = writer_of(description.keras_version, None, description.backend)
         weights |= {
             layer.name: present_arrays(
                 layer.class_name, layer.config, weights.get(layer.name, ()), writer
@@ -52,6 +53,8 @@ def read_network(path: Path, config: Path | None = None) -> Network:
         layer.name: Layer(**vars(layer), weights=weights.get(layer.name, ()))
         for layer in description.stored
     }
+    if description.older:
+        layers = {name: _as_shaped(layer, writer) for name, layer in layers.items()}
     order = _in_order(description, path.name)
     return Network(
         name=description.name,
@@ -66,6 +69,10 @@ def read_network(path: Path, config: Path | None = None) -> Network:
         output_layers=description.output_layers,
         notes=description.notes,
     )
+
+
+def _as_shaped(layer: Layer, writer: Writer) -> Layer:
+    return replace(layer, config=present_config(layer.config, layer.weights, writer))
 
 
 def _read(

@@ -178,3 +178,11 @@ def test_what_stands_in_time_distributed(tmp_path: Path) -> None:
         write_older_h5(tmp_path / "m.h5", config, weights, version="1.2.2", backend=None)
     )
     the_same(list(network.layers["t"].weights), [kernel[::-1], bias])
+
+
+@pytest.mark.parametrize(("shape", "axes"), [((5, 2), None), ((1, 2), [1]), ((1, 1), [1, 2])])
+def test_the_shared_axes_of_prelu(tmp_path: Path, shape: tuple[int, int], axes: Any) -> None:
+    config = chain(entry("PReLU", name="p", init="zero", batch_input_shape=[None, 5, 2]))
+    weights = {"p": {"p_alphas:0": random(*shape)}}
+    path = write_older_h5(tmp_path / "m.h5", config, weights, version="1.2.2", backend=None)
+    assert read_network(path).layers["p"].config.shared_axes == axes
