@@ -142,11 +142,10 @@ def _weights(
             numbers[layer.name] += share
     elif len(layers) == 1:
         numbers[layers[0].name] = list(range(len(names)))
-    elif names:
-        raise ModelFileError(
-            f"{source}: the {len(names)} weight arrays of model '{stored.name}' are not those of "
-            "its layers"
-        )
+    else:
+        # With a layer of somebody's own in it nobody knows how many it has.
+        for number, name in enumerate(names):
+            numbers[_owner_by_name(layers, name, stored, source)].append(number)
     return {
         layer.name: tuple(
             read_array(group, f"{stored.own_name}/{names[number]}", source)
@@ -154,6 +153,17 @@ def _weights(
         )
         for layer in layers
     }
+
+
+def _owner_by_name(layers: list[Stored], name: str, model: Stored, source: str) -> str:
+    """The layer in a model that an array is of, by the array's name "…/dense/kernel"."""
+    way = name.split("/")[:-1]
+    found = [layer.name for layer in layers if layer.own_name in way]
+    if len(found) != 1:
+        raise ModelFileError(
+            f"{source}: the weight array '{name}' of model '{model.name}' is of none of its layers"
+        )
+    return found[0]
 
 
 def _is_state(name: str) -> bool:

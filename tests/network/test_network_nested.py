@@ -146,6 +146,22 @@ def test_calls_that_could_be_counted_from_0_are_of_keras_2(tmp_path: Path) -> No
     assert (first.inputs, second.inputs) == ((TensorRef("x"),), (TensorRef("inner/dense"),))
 
 
+def test_beside_a_layer_of_somebody_s_own_names_tell_whose_the_arrays_are(tmp_path: Path) -> None:
+    config, weights = old_nested(), old_weights()
+    inner = config["config"]["layers"][1]["config"]
+    inner["layers"].insert(2, entry("Wavy", [["normal", 0, 0, {}]], name="wavy"))
+    inner["layers"][3]["inbound_nodes"] = [[["wavy", 0, 0, {}]]]
+    weights["inner"]["inner/wavy/height:0"] = random(5)
+    network = read_network(write_older_h5(tmp_path / "m.h5", config, weights))
+    for layer, name in (("wavy", "inner/wavy/height:0"), ("dense", "dense/kernel:0")):
+        first, *_ = network.layers[f"inner/{layer}"].weights
+        np.testing.assert_array_equal(first, weights["inner"][name])
+    weights["inner"]["elsewhere/height:0"] = random(5)
+    path = write_older_h5(tmp_path / "m.h5", config, weights)
+    with pytest.raises(ModelFileError, match="'elsewhere/height:0' of model 'inner' is of none"):
+        read_network(path)
+
+
 def test_a_chain_in_a_chain_of_keras_1(tmp_path: Path) -> None:
     shape = {"batch_input_shape": [None, 3]}
     inner = {
