@@ -52,13 +52,19 @@ def try_first(read: Callable[[], object], path: Path) -> None:
         return
     import h5py  # noqa: F401  (once, and not once more in the child)
 
+    seconds = _SECONDS + path.stat().st_size // _BYTES_A_SECOND
     reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        # Python warns of the threads of NumPy's libraries, which no HDF5 file needs.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        child = os.fork()
+    try:
+        with warnings.catch_warnings():
+            # Python warns of the threads of NumPy's libraries, which no HDF5 file needs.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+    except OSError:  # no more processes: it is read without
+        os.close(reading)
+        os.close(writing)
+        return
     if child == 0:
-        _read_and_end(read, _SECONDS + path.stat().st_size // _BYTES_A_SECOND)
+        _read_and_end(read, seconds)
     os.close(writing)
     try:
         # The child's end of the pipe closes when it ends.

@@ -65,6 +65,14 @@ def test_no_copy_is_made_of_a_process_with_threads(alone: Path, monkeypatch) -> 
     trial.try_first(crash, alone)
 
 
+def test_where_no_process_can_be_made(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fork() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", fork)
+    trial.try_first(crash, alone)
+
+
 def test_a_whole_file_is_whole_after_its_trial(alone: Path) -> None:
     network = read_network(write_model(alone, [dense(3)], shape=(4,)))
     assert [array.shape for array in network.layers["dense"].weights] == [(4, 3), (3,)]
