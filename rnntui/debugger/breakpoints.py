@@ -31,11 +31,19 @@ class Site:
     line: the equation
     t: at this timestep only; None: at each
     condition: what must hold there; None: nothing
+    seen_from: stage and number of the layer that the condition's names are seen from; None: the
+        equation's own
     """
 
     line: Line
     t: int | None = None
     condition: Expression | None = None
+    seen_from: tuple[int, int] | None = None
+
+    @property
+    def layer(self) -> tuple[int, int]:
+        """Stage and number of the layer that the condition's names are seen from."""
+        return self.seen_from or (self.line.stage, self.line.node)
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +203,7 @@ def _positions(
         first, last = max(first, site.t), min(last, site.t)
     if first > last:
         return
-    scope = scopes(stage, site.line.node)
+    scope = scopes(*site.layer)
     for begin, end in _blocks(first, last + 1, backwards):
         if progress is not None and progress(begin - first, last + 1 - first):
             raise _CancelledError

@@ -55,13 +55,14 @@ def condition_sites(session: Session, text: str, line: Line | None = None) -> tu
         ExpressionError: it can't be read, or can't be computed here.
     """
     expression = parse_expression(text)
-    at = line or _last_read(session, expression)
-    scope = session.scope(at.stage, at.node)
+    cursor = session.cursor
+    seen_from = (cursor.stage, cursor.node) if line is None else (line.stage, line.node)
+    scope = session.scope(*seen_from)
     check_names(expression, scope)
     if "keras" not in text:
         # Once, so that what can't be computed is said now and not in the middle of a run.
         holds_over(expression, scope, 0, 1)
-    return (Site(at, condition=expression),)
+    return (Site(line or _last_read(session, expression), None, expression, seen_from),)
 
 
 def _last_read(session: Session, expression: Expression) -> Line:
