@@ -8,6 +8,7 @@ number itself.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from rnntui.display.text import Span
 
@@ -25,6 +26,8 @@ def level(value: float, scale: float) -> int:
     return round(max(-1.0, min(1.0, value / scale)) * LEVELS)
 
 
+# A timeline shows the same values after a step as before it, thousands of them.
+@lru_cache(maxsize=1 << 14)
 def cell(value: float, scale: float, width: int) -> Span:
     """A cell of 1 to 5 characters."""
     if math.isnan(value):
