@@ -27,13 +27,14 @@ def status_line(frame: Frame, width: int, count: str = "") -> Line:
     if count:
         return line(Span(f" {count}", "key"), Span("  then n, s or G; esc forgets it", "dim"))
     where = spell_equation(frame.equation, frame.layer.functions)
-    reason = f" {frame.reason} "
+    reason = f" {shortened(frame.reason, width - 2)} "
     if frame.layer.label not in reason:
         where = f"{frame.layer.label}: {where}"
     spans = [Span(reason, "text")]
     if frame.notes and len(reason) + len(where) + 12 < width:
         where += f"   ⚠ {frame.notes[0]}"
-    spans.append(Span(shortened(f"· {where}", max(0, width - len(reason))), "dim"))
+    if (room := width - len(reason)) > 2:
+        spans.append(Span(shortened(f"· {where}", room), "dim"))
     return tuple(spans)
 
 

@@ -97,6 +97,6 @@ def _broken(text: str, width: int) -> list[str]:
     lines = [left.rstrip(), "="]
     for term in re.split(r"(?<=,) | (?=[-+·⊙] )", right):
         if len(lines[-1]) + 1 + len(term) > width:
-            lines.append("   ")
+            lines.append(" ")
         lines[-1] += f" {term}"
     return lines

@@ -41,7 +41,7 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
         rows = [*prediction[1:], *([BLANK] if prediction else []), *states]
     else:
         rows = [*states, *prediction]
-    return [*ruler, *rows, _scales(frame, cell_width)]
+    return [*ruler, *rows, _scales(frame, cell_width, width)]
 
 
 def _label_width(frame: Frame, width: int) -> int:
@@ -156,7 +156,7 @@ def _part(
     return values[shown.start - start : shown.stop - start]
 
 
-def _scales(frame: Frame, cell_width: int) -> Line:
+def _scales(frame: Frame, cell_width: int, width: int) -> Line:
     timeline = frame.timeline
     text = f"colours: {symbol(timeline.output)} ±{timeline.scale:.3g}"
     if timeline.prediction is not None:
@@ -166,4 +166,4 @@ def _scales(frame: Frame, cell_width: int) -> Line:
         text += f"   {_MASKED} masked"
     if cell_width == 1:
         text += f"   {LEGEND}"
-    return line(Span(text, "dim"))
+    return line(Span(shortened(text, width), "dim"))

@@ -149,7 +149,7 @@ def test_no_line_is_wider_than_its_pane(name, steps, width, unit):
         (timeline_lines(frame, wide, 12), wide),
         (worked_lines(frame, wide), wide),
         ([head_line(frame, wide)], wide),
-        ([status_line(frame, 80)], 80),
+        ([status_line(frame, wide)], wide),
     ):
         for line in lines:
             assert len(plain(line)) <= limit, plain(line)
