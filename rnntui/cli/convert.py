@@ -41,7 +41,7 @@ def convert(
     on --data, at every timestep. Else nothing is written, and the exit code is 1.
     """
     from rnntui.cli.loading import load_data, load_graph
-    from rnntui.errors import InputError
+    from rnntui.errors import InputError, UnknownLayerError
     from rnntui.keras_process.client import KerasProcess
     from rnntui.whole_files import check_writable, whole_file
 
@@ -49,6 +49,10 @@ def convert(
         raise InputError(f"{new}: the new file's name must end in .keras")
     check_writable(new)
     graph = load_graph(model, config)
+    if graph.foreign:
+        raise UnknownLayerError(
+            f"{model}: can't be verified, so it is not converted; {graph.notes[-1]}"
+        )
     replaces = new.exists()
     if replaces and new.samefile(model):
         raise InputError(f"{new}: is the model itself; give the new file another name")

@@ -26,13 +26,13 @@ def mask_meaning(network: Network) -> MaskMeaning | None:
     found = {reason for _, reason in differences(network)}
     if not found:
         return None
-    rules = rules_of(network.keras_version)
+    rules = rules_of(network.keras_version, network.backend)
     return MaskMeaning(rules.joined_by_all, rules.beside_states, not rules.zeroed_directions)
 
 
 def differences(network: Network) -> Iterator[tuple[Layer, str]]:
     """The layers that today's Keras gives another mask, or that do something else with it."""
-    rules = rules_of(network.keras_version)
+    rules = rules_of(network.keras_version, network.backend)
     if rules == MaskRules():
         return
     origins: dict[TensorRef, TensorRef] = {}

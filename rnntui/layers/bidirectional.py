@@ -44,7 +44,9 @@ def directions(layer: Layer, *, zeroed: bool) -> tuple[Layer, Layer]:
     place = f"layer '{layer.name}' (Bidirectional)"
     if config.merge_mode not in MERGE_MODES:
         raise UnknownLayerError(f"{place} has the merge_mode '{config.merge_mode}'")
-    body = config.layer.get("config") or {}
+    body = config.layer.get("config")
+    if not isinstance(body, dict):
+        raise ModelFileError(f"{place}: the layer inside it has no config")
     name = str(body.get("name") or config.layer.get("class_name"))
     forward = wrapped_layer(layer, config.layer, (), _renamed("forward", name))
     if not isinstance(forward.config, LoopConfig):

@@ -43,7 +43,7 @@ class Building:
         self._network = network
         self._boxes = boxes or {}
         self._masked: set[TensorRef] = set()
-        self.rules = rules_of(network.keras_version)
+        self.rules = rules_of(network.keras_version, network.backend)
         self.nodes: dict[TensorRef, Node] = {}
 
     def add(self, place: TensorRef) -> None:

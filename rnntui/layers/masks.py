@@ -160,8 +160,13 @@ def _as_mask(array: np.ndarray[Any, Any]) -> Mask:
     return np.asarray(array, bool)
 
 
-def rules_of(keras_version: str) -> MaskRules:
-    """The rules of the Keras that saved a file; today's where the file does not say."""
+def rules_of(keras_version: str, backend: str = "") -> MaskRules:
+    """The rules of the Keras that saved a file; today's where the file does not say.
+
+    Args:
+        keras_version: as the file says it.
+        backend: what computed beneath Keras 1 and 2; only on TensorFlow states were carried.
+    """
     numbers = tuple(int(part) for part in re.findall(r"\d+", keras_version)[:3])
     if not numbers or numbers >= (3, 4):
         return MaskRules()
@@ -170,6 +175,8 @@ def rules_of(keras_version: str) -> MaskRules:
     return MaskRules(
         joined_by_all=True,
         beside_states=True,
-        carries_state=numbers < (2, 2, 5) and "-tf" not in keras_version,
+        carries_state=numbers < (2, 2, 5)
+        and "-tf" not in keras_version
+        and backend in ("", "tensorflow"),
         zeroed_directions=False,
     )

@@ -84,6 +84,7 @@ class Network:
     sequential: whether it is a Sequential model, whose input is no layer to Keras
     format: "keras" (a .keras zip) or "h5"
     notes: what a reader of the file should know, one line each
+    backend: what computed beneath Keras 1 and 2, where the file says so: "tensorflow", "theano"
     """
 
     name: str
@@ -97,6 +98,7 @@ class Network:
     sequential: bool = False
     notes: tuple[str, ...] = ()
     output_layers: tuple[str, ...] = ()
+    backend: str = ""
 
     @property
     def parameters(self) -> int:

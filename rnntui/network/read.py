@@ -68,6 +68,7 @@ def read_network(path: Path, config: Path | None = None) -> Network:
         sequential=description.sequential,
         output_layers=description.output_layers,
         notes=description.notes,
+        backend=description.backend,
     )
 
 

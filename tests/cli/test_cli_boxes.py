@@ -106,3 +106,10 @@ def test_custom_objects_that_are_no_file_or_do_not_fit(tell, boxes: Path, tmp_pa
     other = tmp_path / "other.py"
     other.write_text("x = 1\n")
     tell("verify", boxes / "own.keras", "--custom-objects", other).refused("own.keras", "Twice")
+
+
+def test_what_is_not_computed_here_is_not_converted(tell, boxes: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.keras"
+    told = tell("convert", boxes / "transposed.keras", new)
+    told.refused("transposed.keras", "can't be verified", "Conv1DTranspose")
+    assert not new.exists()

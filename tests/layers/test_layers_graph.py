@@ -9,6 +9,7 @@ from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
 from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.masks import rules_of
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
@@ -172,3 +173,28 @@ def test_a_mask_of_each_place_of_an_image(tmp_path: Path) -> None:
     assert found["all"].all()
     assert not found["but the middle"][:, 1].any()
     np.testing.assert_array_equal(found["all"][0, ::2], found["but the middle"][0, ::2])
+
+
+@pytest.mark.parametrize(
+    ("version", "backend", "carries", "by_all", "zeroed"),
+    [
+        ("1.2.2", "", True, True, False),
+        ("2.1.0", "tensorflow", True, True, False),
+        ("2.1.0", "theano", False, True, False),
+        ("2.2.4-tf", "tensorflow", False, True, False),
+        ("2.2.5", "tensorflow", False, True, False),
+        ("3.3.3", "", False, True, True),
+        ("3.4.0", "", False, False, True),
+        ("", "", False, False, True),
+    ],
+)
+def test_masks_mean_what_they_meant_to_the_keras_of_the_file(
+    version: str, backend: str, carries: bool, by_all: bool, zeroed: bool
+) -> None:
+    rules = rules_of(version, backend)
+    assert (rules.carries_state, rules.joined_by_all, rules.zeroed_directions) == (
+        carries,
+        by_all,
+        zeroed,
+    )
+    assert rules.beside_states == (version[:1] in ("1", "2"))
