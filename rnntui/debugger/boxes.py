@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.debugger.frame import Box, Shape
+from rnntui.debugger.loops import row_read
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.node import Node
+from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.network.configs import BidirectionalConfig
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
@@ -58,11 +60,18 @@ def _class_name(node: Node) -> str:
 def _value(run: Run, stage: Stage, node: Node, t: int) -> Shaped[np.ndarray, "..."] | None:
     if not run.has(node):
         return None
-    clock = run.graph.times[node.place].clock
-    if clock is None:
-        whole = run.tensor(node.place)
+    time, whole = run.graph.times[node.place], run.tensor(node.place)
+    if time.clock is None:
         return whole if whole.ndim <= 1 else None
-    return run.history(node, t, t + 1)[0] if clock == stage.clock else None
+    if time.clock == stage.clock:
+        return np.asarray(run.history(node, t, t + 1)[0])
+    # A sequence that is whole before the stage begins: the row that its loop reads, if one does.
+    readers = [other for other in stage.nodes if node.place in other.inputs]
+    loops = [other for other in readers if isinstance(other.function, RecurrentFunction)]
+    if not loops or not time.axis:
+        return None
+    row = row_read(run, loops[0], t)
+    return np.asarray(whole[t if row is None else row])
 
 
 def _reads(run: Run, stage: Stage, node: Node, t: int) -> tuple[float | None, ...]:

@@ -74,7 +74,8 @@ class Box:
     takes: the layers that it takes its tensors from, with their shapes; () where one is not known
     reads: for each of them the number that it is at t, where it is one: a token, of an Embedding's
     gives: the shapes of its results; a first None is one that depends on the data
-    value: what it gives at t, where it follows this stage's clock; or altogether, if it is a vector
+    value: what it gives at t: where it follows this stage's clock, or the stage's loop reads it; or
+        altogether, if it is a vector
     missing: why it is not computed; "" where it is
     by_keras: whether Keras computed it
     """

@@ -116,6 +116,16 @@ def test_boxes_say_what_they_take_and_give():
     np.testing.assert_array_equal(pooling.value, debugger.frame().layer.values["x"])
 
 
+def test_a_box_that_a_run_from_the_end_reads_shows_the_row_that_is_read():
+    debugger = small_session("attention")
+    debugger.layer_below()
+    debugger.goto(1)
+    frame = debugger.frame()
+    (attention,) = frame.boxes
+    assert frame.layer.row == 3
+    np.testing.assert_array_equal(attention.value, frame.layer.values["x_t"])
+
+
 def test_an_embedding_says_which_token_it_reads():
     debugger = small_session("tokens")
     debugger.goto(3)
