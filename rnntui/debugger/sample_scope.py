@@ -93,13 +93,16 @@ class SampleScope:
         if name == "t":
             return np.arange(start, stop)
         if name == "input":
-            return _cut(next(iter(self._run.inputs.values())), start, stop)
+            rows = next(iter(self._run.inputs.values()))
+            return _cut(rows, start, stop, always_float=len(rows) < self.timesteps)
         if name == "keras":
             return _cut(self._keras[0], start, stop)
         node = prediction_node(self._run.graph)
         assert node is not None
         last = min(stop, self._run.timesteps(node))
-        return _cut(self._run.history(node, min(start, last), last), 0, stop - start)
+        if start >= last:
+            return _cut(self._run.history(node, 0, 1)[:0], 0, stop - start)
+        return _cut(self._run.history(node, start, last), 0, stop - start)
 
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
         """The one value of a variable that is not timed."""
@@ -183,19 +186,24 @@ class SampleScope:
             # It stands outside time: the same at every t.
             return np.repeat(rows.rows(name, 0, 1), stop - start, axis=0)
         last = min(stop, rows.timesteps)
-        if start >= last:
-            return _cut(rows.rows(name, 0, 1)[:0], 0, stop - start)
-        return _cut(rows.rows(name, start, last), 0, stop - start)
+        found = rows.rows(name, start, last) if start < last else rows.rows(name, 0, 1)[:0]
+        return _cut(found, 0, stop - start, always_float=rows.timesteps < self.timesteps)
 
 
-def _cut(rows: Array, start: int, stop: int) -> Array:
-    """The rows start..stop-1, NaN where there are none."""
+def _cut(rows: Array, start: int, stop: int, *, always_float: bool = False) -> Array:
+    """The rows start..stop-1, NaN where there are none.
+
+    always_float: whether rows of no floats become some even where none is missing, so that what
+        they are does not depend on which are asked for
+    """
     found = rows[start:stop]
     missing = stop - start - len(found)
+    if (missing or always_float) and found.dtype.kind != "f":
+        found = found.astype(float)
     if not missing:
         return found
-    nothing = np.full((missing, *found.shape[1:]), np.nan)
-    return np.concatenate([found.astype(float), nothing])
+    nothing = np.full((missing, *found.shape[1:]), np.nan, found.dtype)
+    return np.concatenate([found, nothing])
 
 
 _BUILT_IN = {

@@ -243,7 +243,10 @@ class Session:
     def _finish(self, count: int, end: str) -> Stop:
         target = self._cursor
         for _ in range(abs(count)):
-            target = self._route.edge(target, forwards=count > 0)
+            further = self._route.edge(target, forwards=count > 0)
+            if further == target:
+                break
+            target = further
         if target == self._cursor:
             return self._stay(f"already at {end}")
         label = self.schedule.stages[target.stage].nodes[target.node].label

@@ -20,7 +20,10 @@ def preview(session: Session, sites: tuple[Site, ...]) -> str:
     """How often a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31"."""
     conditions = [site for site in sites if site.condition is not None]
     if not conditions:
-        return ""
+        (site,) = sites
+        steps = session.route.timesteps[site.line.stage]
+        beyond = site.t is not None and site.t >= steps
+        return f"stops nowhere in this sample's {steps} timesteps" if beyond else ""
     times: set[int] = set()
     timesteps = 0
     for site in conditions:
@@ -42,8 +45,8 @@ def _break(temporary: bool) -> Callable[[Context, str], Outcome]:
         session = context.session
         sites = sites_of(session, argument)
         text = argument or _here(session)
-        session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
         told = preview(session, sites)
+        session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
         kind = "temporary breakpoint" if temporary else "breakpoint"
         return Outcome(
             f"{kind} {session.breakpoints.given}: {text}" + (f"; {told}" if told else "")

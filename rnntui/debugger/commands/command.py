@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -72,9 +73,10 @@ def count_of(argument: str) -> int:
     """
     if not argument:
         return 1
-    if not argument.isdigit() or not int(argument):
+    count = whole(argument)
+    if not count:
         raise InputError(f"'{argument}': give a count, 1 or more")
-    return int(argument)
+    return count
 
 
 def number_of(argument: str, what: str) -> int:
@@ -83,9 +85,15 @@ def number_of(argument: str, what: str) -> int:
     Raises:
         InputError: it is missing, or no whole number.
     """
-    if not argument.isdigit():
+    number = whole(argument)
+    if number is None:
         raise InputError(f"'{argument}': give {what}" if argument else f"give {what}")
-    return int(argument)
+    return number
+
+
+def whole(text: str) -> int | None:
+    """A whole number from 0, as it is typed; None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
 def nothing(argument: str) -> None:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rnntui.debugger.commands.command import Command, Context, Outcome
+from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.commands.values import as_data
 from rnntui.debugger.session import Session
@@ -59,6 +59,7 @@ class Console:
         self.history: list[str] = []
         self.ended = False
         self._context = Context(session, progress)
+        self._opened = session.cursor
 
     def run(self, line: str, place: str = "") -> list[Answer]:
         """Run one line: an answer for it, or for each line of the script that it names.
@@ -72,10 +73,11 @@ class Console:
         if not text or text.startswith("#"):
             return []
         try:
-            if text.partition(" ")[0] == "source":
-                return self._source(text, place, depth)
             command, argument = find_command(text)
+            if command.name == "source":
+                return self._source(argument, depth)
             if command.name == "history":
+                nothing(argument)
                 outcome = Outcome("\n".join(self.history))
             elif command.name == "save":
                 outcome = self._save(argument)
@@ -101,8 +103,7 @@ class Console:
         }
         return Answer(text, outcome, where, error, place)
 
-    def _source(self, text: str, place: str, depth: int) -> list[Answer]:
-        name = text.partition(" ")[2].strip()
+    def _source(self, name: str, depth: int) -> list[Answer]:
         if not name:
             raise InputError("source: give a file of commands")
         if depth >= _DEEPEST:
@@ -110,7 +111,8 @@ class Console:
         answers: list[Answer] = []
         for number, line in enumerate(read_script(Path(name)), start=1):
             answers += self._run(line, f"{name}, line {number}", depth + 1)
-            if self.ended or (answers and answers[-1].error is not None):
+            last = answers[-1] if answers else None
+            if self.ended or (last and (last.error is not None or not last.outcome.holds)):
                 break
         return answers
 
@@ -122,8 +124,20 @@ class Console:
         path = Path(argument)
         check_writable(path)
         with whole_file(path) as beside:
-            beside.write_text("".join(f"{line}\n" for line in self.history), "utf-8")
-        return Outcome(f"{path}: {len(self.history)} commands")
+            lines = [*self._way_there(), *self.history]
+            beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        count = len(self.history)
+        return Outcome(f"{path}: {count} {'command' if count == 1 else 'commands'}")
+
+    def _way_there(self) -> list[str]:
+        """The commands that lead to where the session was opened, if not at the start."""
+        start = self._opened
+        node = self.session.schedule.stages[start.stage].nodes[start.node]
+        place = f"goto {node.label}:{start.equation} t={start.t}"
+        return [
+            *([f"sample {start.sample}"] if start.sample else []),
+            *([place] if (start.t, start.equation, start.node) != (0, 0, 0) else []),
+        ]
 
 
 def find_command(line: str) -> tuple[Command, str]:
@@ -132,13 +146,14 @@ def find_command(line: str) -> tuple[Command, str]:
     Raises:
         InputError: there is none; says the nearest.
     """
-    word, _, argument = line.strip().partition(" ")
+    word, *rest = line.split(None, 1)
+    argument = rest[0].strip() if rest else ""
     for command in COMMANDS:
         if word == command.name or word in command.aliases:
-            return command, argument.strip()
+            return command, argument
     beginning = [command for command in COMMANDS if command.name.startswith(word)]
     if len(beginning) == 1:
-        return beginning[0], argument.strip()
+        return beginning[0], argument
     names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
     if beginning:
         raise InputError(f"'{word}' is {' or '.join(one.name for one in beginning)}")
@@ -154,9 +169,10 @@ def read_script(path: Path) -> list[str]:
         InputError: it can't be read.
     """
     try:
-        return path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text"
+        # With or without the mark that Windows puts before a text.
+        return path.read_text("utf-8-sig").splitlines()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise InputError(f"{path}: can't be read ({reason})") from None
 
 

@@ -43,15 +43,17 @@ def _unwatch(context: Context, argument: str) -> Outcome:
     session = context.session
     number = number_of(argument, "a watch's number; info watches lists them")
     if session.watches.find(number) is None:
-        raise InputError(f"no watch {number}")
+        there = ", ".join(str(one.number) for one in session.watches.every) or "none"
+        raise InputError(f"no watch {number}; there are: {there}")
     session.watches = session.watches.without(number)
     return Outcome(f"deleted watch {number}")
 
 
 def _info(context: Context, argument: str) -> Outcome:
-    if argument not in _INFO:
+    meant = [name for name in _INFO if argument and name.startswith(argument)]
+    if len(meant) != 1:
         raise InputError(f"info {argument}".strip() + f": give one of {', '.join(_INFO)}")
-    lines = _INFO[argument](context.session)
+    lines = _INFO[meant[0]](context.session)
     return Outcome("\n".join(lines))
 
 

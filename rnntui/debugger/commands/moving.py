@@ -12,6 +12,7 @@ from rnntui.debugger.commands.command import (
     count_of,
     nothing,
     stopped,
+    whole,
 )
 from rnntui.debugger.commands.places import place_of
 from rnntui.debugger.commands.sites import condition_sites
@@ -37,8 +38,11 @@ def _goto(context: Context, argument: str) -> Outcome:
             return stopped(session.first())
         case "last":
             return stopped(session.last())
-    if argument.lstrip("-").isdigit():
-        return stopped(session.goto(int(argument)))
+    number = whole(argument.removeprefix("-"))
+    if number is not None:
+        t = -number if argument.startswith("-") else number
+        _check_time(t, session.timesteps)
+        return stopped(session.goto(t))
     place = place_of(session, argument)
     cursor = session.cursor
     if place.line is not None:
@@ -46,9 +50,13 @@ def _goto(context: Context, argument: str) -> Outcome:
         cursor = replace(cursor, stage=line.stage, node=line.node, equation=line.equation)
     timesteps = session.route.timesteps[cursor.stage]
     t = min(cursor.t, timesteps - 1) if place.t is None else place.t
-    if t >= timesteps:
-        raise InputError(f"no timestep {t}: there are {timesteps}, 0 to {timesteps - 1}")
+    _check_time(t, timesteps)
     return stopped(session.go(replace(cursor, t=t), f"at {argument}"))
+
+
+def _check_time(t: int, timesteps: int) -> None:
+    if not 0 <= t < timesteps:
+        raise InputError(f"no timestep {t}: there are {timesteps}, 0 to {timesteps - 1}")
 
 
 def _at(session: Session, index: int) -> Outcome:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from rnntui.debugger.commands.command import whole
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError
 from rnntui.layers.layer import SteppedFunction
@@ -29,7 +30,7 @@ def place_of(session: Session, text: str) -> Place:
     """
     place = Place()
     for word in text.split():
-        if found := re.fullmatch(r"t=(\d+)", word):
+        if found := re.fullmatch(r"t=([0-9]{1,15})", word):
             place = Place(place.line, int(found[1]))
         else:
             place = Place(_line(session, word), place.t)
@@ -61,12 +62,22 @@ def line_of_variable(session: Session, name: str) -> Line | None:
     found = [
         line
         for stage, node in dict.fromkeys(places)
-        if (line := _giving(_node(session, stage, node), stage, node, name)) is not None
+        if (line := giving(session, stage, node, name)) is not None
     ]
     here = [line for line in found if (line.stage, line.node) == (cursor.stage, cursor.node)]
     if here:
         return here[0]
     return found[0] if len(found) == 1 else None
+
+
+def giving(session: Session, stage: int, node: int, name: str) -> Line | None:
+    """The equation of a layer that gives a variable."""
+    function = _node(session, stage, node).function
+    assert isinstance(function, SteppedFunction)
+    for number, equation in enumerate(function.program.equations.lines):
+        if name in equation.targets:
+            return Line(stage, node, number)
+    return None
 
 
 def _line(session: Session, word: str) -> Line:
@@ -85,31 +96,24 @@ def _line(session: Session, word: str) -> Line:
         stage, index = cursor.stage, cursor.node
     if not colon:
         return Line(stage, index, 0)
-    return _equation(_node(session, stage, index), stage, index, equation)
+    return _equation(session, stage, index, equation)
 
 
-def _equation(node: Node, stage: int, index: int, text: str) -> Line:
+def _equation(session: Session, stage: int, index: int, text: str) -> Line:
+    node = _node(session, stage, index)
     function = node.function
     assert isinstance(function, SteppedFunction)
     lines = function.program.equations.lines
-    if text.isdigit():
-        if int(text) >= len(lines):
+    number = whole(text)
+    if number is not None:
+        if number >= len(lines):
             raise InputError(f"{node.label} has no equation {text}: 0 to {len(lines) - 1}")
-        return Line(stage, index, int(text))
-    found = _giving(node, stage, index, text)
+        return Line(stage, index, number)
+    found = giving(session, stage, index, text)
     if found is None:
         names = ", ".join(function.program.equations.variables)
         raise InputError(f"no equation of {node.label} gives '{text}'; they give {names}")
     return found
-
-
-def _giving(node: Node, stage: int, index: int, name: str) -> Line | None:
-    function = node.function
-    assert isinstance(function, SteppedFunction)
-    for number, equation in enumerate(function.program.equations.lines):
-        if name in equation.targets:
-            return Line(stage, index, number)
-    return None
 
 
 def _node(session: Session, stage: int, node: int) -> Node:

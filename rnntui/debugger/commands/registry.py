@@ -5,6 +5,7 @@ from __future__ import annotations
 from rnntui.debugger.commands.breaking import BREAKING
 from rnntui.debugger.commands.command import Command, Context, Outcome
 from rnntui.debugger.commands.exporting import EXPORTING
+from rnntui.debugger.commands.finding import FINDING
 from rnntui.debugger.commands.looking import LOOKING
 from rnntui.debugger.commands.moving import MOVING
 from rnntui.debugger.commands.sampling import SAMPLING
@@ -27,4 +28,12 @@ _OF_CONSOLE = (
     Command("help", ("h",), "[COMMAND]", "What can be typed.", "help break", _by_console, "help"),
 )  # fmt: skip
 
-COMMANDS: tuple[Command, ...] = (*MOVING, *BREAKING, *LOOKING, *SAMPLING, *EXPORTING, *_OF_CONSOLE)
+COMMANDS: tuple[Command, ...] = (
+    *MOVING,
+    *BREAKING,
+    *LOOKING,
+    *SAMPLING,
+    *FINDING,
+    *EXPORTING,
+    *_OF_CONSOLE,
+)

@@ -7,6 +7,7 @@ no call of anything but the functions, no assignment, no text. It is never run a
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -16,6 +17,7 @@ from rnntui.errors import ExpressionError
 
 LONGEST = 1000
 _DEEPEST = 60
+_LARGEST = 2**53
 
 Node = ast.expr
 
@@ -51,7 +53,10 @@ def parse_expression(text: str) -> Expression:
     if len(source) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters", text, LONGEST)
     try:
-        tree = ast.parse(source, mode="eval").body
+        with warnings.catch_warnings():
+            # Python says of `1if` that it will not read that for ever.
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source, mode="eval").body
     except SyntaxError as error:
         raise ExpressionError(error.msg, source, error.offset or 1) from None
     except (ValueError, RecursionError, MemoryError):
@@ -72,14 +77,17 @@ def as_variable(node: Node) -> tuple[str, str] | None:
 
 def _check(node: Node, source: str, depth: int) -> None:
     if depth > _DEEPEST:
-        raise ExpressionError("nested too deeply", source, _column(node))
+        raise ExpressionError("nested too deeply", source, column_of(node, source))
     for child in _children(node, source):
         _check(child, source, depth + 1)
 
 
 def _children(node: Node, source: str) -> Iterator[Node]:
     """The parts of a node to be checked; raises ExpressionError for what may not stand there."""
+    column = column_of(node, source)
     match node:
+        case ast.Constant(value=int(number)) if number > _LARGEST:
+            raise ExpressionError(f"the largest whole number is {_LARGEST}", source, column)
         case ast.Constant(value=bool() | int() | float()):
             return
         case ast.Name():
@@ -106,7 +114,7 @@ def _children(node: Node, source: str) -> Iterator[Node]:
         case ast.Call(func=ast.Name(id=name), args=arguments, keywords=keywords):
             yield from _arguments(node, name, arguments, keywords, source)
         case _:
-            raise ExpressionError(_not_allowed(node), source, _column(node))
+            raise ExpressionError(_not_allowed(node), source, column)
 
 
 def _index(index: Node) -> Iterator[Node]:
@@ -125,15 +133,15 @@ def _arguments(
     if name not in known:
         near = get_close_matches(name, known, 1)
         hint = f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(known)}"
-        raise ExpressionError(f"no function '{name}'{hint}", source, _column(node))
+        raise ExpressionError(f"no function '{name}'{hint}", source, column_of(node, source))
     lowest, highest = {**FUNCTIONS, **SPECIAL}[name].arguments
     if not lowest <= len(arguments) <= highest or any(k.arg != "axis" for k in keywords):
         takes = str(lowest) if lowest == highest else f"{lowest} to {highest}"
-        raise ExpressionError(f"{name} takes {takes} values", source, _column(node))
+        raise ExpressionError(f"{name} takes {takes} values", source, column_of(node, source))
     if keywords and not (name in FUNCTIONS and FUNCTIONS[name].reduces):
-        raise ExpressionError(f"{name} takes no axis", source, _column(node))
+        raise ExpressionError(f"{name} takes no axis", source, column_of(node, source))
     if name in SPECIAL and SPECIAL[name].of_variable and as_variable(arguments[0]) is None:
-        raise ExpressionError(f"{name} takes a variable first", source, _column(node))
+        raise ExpressionError(f"{name} takes a variable first", source, column_of(node, source))
     yield from arguments
     yield from (keyword.value for keyword in keywords)
 
@@ -161,8 +169,11 @@ def _not_allowed(node: Node) -> str:
     return what
 
 
-def _column(node: Node) -> int:
-    return node.col_offset + 1
+def column_of(node: Node, source: str) -> int:
+    """Where a part of an expression begins, from 1; Python counts bytes."""
+    lines = source.splitlines() or [""]
+    line = lines[min(node.lineno, len(lines)) - 1]
+    return len(line.encode()[: node.col_offset].decode(errors="ignore")) + 1
 
 
 _OPERATORS = (
