@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rnntui.cli.options import Config, Json, Model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rnntui.layers.graph import Graph
     from rnntui.layers.node import Node
 
@@ -43,13 +46,30 @@ def _notes(graph: Graph) -> list[str]:
     from rnntui.errors import DataError
     from rnntui.trace.today import notes_with_size
 
-    if not any("hard_sigmoid" in note for note in graph.notes):
-        return list(graph.notes)
-    try:
-        dataset = random_dataset(graph.input_specs, RANDOM_SAMPLES, 0)
-    except DataError:
-        return list(graph.notes)
-    return list(notes_with_size(graph, dataset))
+    told = list(graph.notes)
+    if any("hard_sigmoid" in note for note in told):
+        # Without data for open shapes the plain note must do.
+        with suppress(DataError):
+            dataset = random_dataset(graph.input_specs, RANDOM_SAMPLES, 0)
+            told = list(notes_with_size(graph, dataset))
+    return [*told, *_dropouts(graph)]
+
+
+def _dropouts(graph: Graph) -> Iterator[str]:
+    """What recurrent layers drop in training only; Dropout layers say it by their name."""
+    found: dict[str, None] = {}
+    for node in graph.recurrent:
+        config = node.function.layer.config
+        said = [
+            f"{key} {rate:g}"
+            for key in ("dropout", "recurrent_dropout")
+            if (rate := getattr(config, key, 0.0))
+        ]
+        if said:
+            found[
+                f"{node.place.layer} has {' and '.join(said)}, which is inactive at inference"
+            ] = None
+    yield from found
 
 
 def listed_nodes(graph: Graph) -> list[Node]:

@@ -72,3 +72,14 @@ def test_layers_are_those_that_keras_lists(tell, tmp_path, functional: bool) -> 
     names = [entry["name"] for entry in said["layers"]]
     assert names == (["input"] if functional else []) + ["dense", "dense_1"]
     assert said["layers"][-2]["input_shape"] == [None, 20, 4]
+
+
+def test_what_is_inactive_at_inference_is_said_once(tell, tmp_path) -> None:
+    layers = [
+        recurrent("LSTM", 3, dropout=0.2, recurrent_dropout=0.5, return_sequences=True),
+        recurrent("GRU", 2),
+    ]
+    told = json.loads(tell("info", write_model(tmp_path / "m.keras", layers), "--json").out)
+    assert told["warnings"] == [
+        "lstm has dropout 0.2 and recurrent_dropout 0.5, which is inactive at inference"
+    ]
