@@ -89,6 +89,18 @@ def weight_arrays(layer: Layer) -> int:
             return 3 if getattr(config, "use_bias", False) else 2
 
 
+def state_arrays(layer: Layer) -> int:
+    """How many states a recurrent layer or a cell has, by its config."""
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return state_arrays(wrapped_layer(layer, entry, ()))
+        case StackedRNNCellsConfig(cells=entries):
+            return sum(state_arrays(wrapped_layer(layer, entry, ())) for entry in entries)
+        case LSTMConfig() | ConvLSTMConfig():
+            return 2
+    return 1
+
+
 def _of_vectors(layer: Layer, config: RecurrentConfig, input_shape: Shape) -> BoundCell:
     if len(input_shape) != 1 or input_shape[0] is None:
         raise ModelFileError(

@@ -10,6 +10,7 @@ import numpy as np
 
 from rnntui.errors import CustomCodeError, ModelFileError, UnknownLayerError
 from rnntui.layers.bidirectional import MergedFunction, directions
+from rnntui.layers.bound_cell import state_arrays
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
@@ -114,15 +115,13 @@ class Building:
 
     def _add_directions(self, layer: Layer, place: TensorRef, taken: Taken) -> None:
         functions, results = [], []
-        half = len(taken.initial) // 2
-        for inner, initial in zip(
-            directions(layer, zeroed=self.rules.zeroed_directions),
-            (taken.initial[:half], taken.initial[half:]),
-            strict=True,
-        ):
+        two = directions(layer, zeroed=self.rules.zeroed_directions)
+        # The forward layer's own come first, which are half of them but where the two layers differ.
+        own = state_arrays(two[0])
+        for inner, initial in zip(two, (taken.initial[:own], taken.initial[own:]), strict=True):
             there = TensorRef(inner.name, place.call)
-            own = replace(taken, initial=initial)
-            function = self._add_recurrent(inner, there, own, outer=place)
+            given = replace(taken, initial=initial)
+            function = self._add_recurrent(inner, there, given, outer=place)
             functions.append(function)
             results += [replace(there, index=i) for i in range(len(function.output_shapes))]
         merged = MergedFunction(layer, functions[0], functions[1])

@@ -8,6 +8,7 @@ from lone import lone
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
+from rnntui.layers.bound_cell import state_arrays
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.layers.masks import rules_of
 from rnntui.layers.recurrent import RecurrentFunction
@@ -198,3 +199,17 @@ def test_masks_mean_what_they_meant_to_the_keras_of_the_file(
         zeroed,
     )
     assert rules.beside_states == (version[:1] in ("1", "2"))
+
+
+def test_how_many_states_a_layer_starts_from() -> None:
+    gru, lstm = (
+        {"class_name": f"{kind}Cell", "config": {"units": 2, "name": kind}}
+        for kind in ("GRU", "LSTM")
+    )
+    stack = {"class_name": "StackedRNNCells", "config": {"cells": [gru, lstm, lstm]}}
+    assert state_arrays(lone("SimpleRNN", units=2)) == 1
+    assert state_arrays(lone("GRU", units=2)) == 1
+    assert state_arrays(lone("LSTM", units=2)) == 2
+    assert state_arrays(lone("ConvLSTM1D", filters=2, kernel_size=1)) == 2
+    assert state_arrays(lone("RNN", cell=lstm)) == 2
+    assert state_arrays(lone("RNN", cell=stack)) == 5
