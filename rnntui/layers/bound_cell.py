@@ -101,6 +101,16 @@ def state_arrays(layer: Layer) -> int:
     return 1
 
 
+def states_in_a_row(layer: Layer) -> int:
+    """How many of them Keras counts: those of a stacked cell are one list."""
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return states_in_a_row(wrapped_layer(layer, entry, ()))
+        case StackedRNNCellsConfig(cells=entries):
+            return len(entries)
+    return state_arrays(layer)
+
+
 def _of_vectors(layer: Layer, config: RecurrentConfig, input_shape: Shape) -> BoundCell:
     if len(input_shape) != 1 or input_shape[0] is None:
         raise ModelFileError(

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntui.errors import CustomCodeError, ModelFileError, UnknownLayerError
 from rnntui.layers.bidirectional import MergedFunction, directions
-from rnntui.layers.bound_cell import state_arrays
+from rnntui.layers.bound_cell import state_arrays, states_in_a_row
 from rnntui.layers.foreign import BehindFunction, ForeignFunction
 from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
@@ -118,6 +118,12 @@ class Building:
         two = directions(layer, zeroed=self.rules.zeroed_directions)
         # The forward layer's own come first, which are half of them but where the two layers differ.
         own = state_arrays(two[0])
+        forward, backward = map(states_in_a_row, two)
+        if taken.initial and (forward + backward) // 2 != forward:
+            raise UnknownLayerError(
+                f"layer '{layer.name}' (Bidirectional) starts from given states, and its two layers "
+                "have not as many each: Keras gives one of them the other's"
+            )
         for inner, initial in zip(two, (taken.initial[:own], taken.initial[own:]), strict=True):
             there = TensorRef(inner.name, place.call)
             given = replace(taken, initial=initial)

@@ -8,7 +8,7 @@ from lone import lone
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.bound_cell import state_arrays
+from rnntui.layers.bound_cell import state_arrays, states_in_a_row
 from rnntui.layers.graph import Graph, build_graph
 from rnntui.layers.masks import rules_of
 from rnntui.layers.recurrent import RecurrentFunction
@@ -213,3 +213,5 @@ def test_how_many_states_a_layer_starts_from() -> None:
     assert state_arrays(lone("ConvLSTM1D", filters=2, kernel_size=1)) == 2
     assert state_arrays(lone("RNN", cell=lstm)) == 2
     assert state_arrays(lone("RNN", cell=stack)) == 5
+    assert states_in_a_row(lone("RNN", cell=stack)) == 3
+    assert states_in_a_row(lone("RNN", cell=lstm)) == 2
