@@ -215,10 +215,11 @@ def attending_arguments(chance: Chance, name: str) -> Arguments:
         return {"use_scale": chance.yes(), "score_mode": chance.of("dot", "concat")}
     if name == "AdditiveAttention":
         return {"use_scale": chance.yes()}
+    # Not of one number: Keras adds a bias (heads, 1) along time where there are as many timesteps.
     return {
         "num_heads": chance.below(4),
-        "key_dim": chance.below(4),
-        "value_dim": chance.of(None, chance.below(4)),
+        "key_dim": 1 + chance.below(3),
+        "value_dim": chance.of(None, 1 + chance.below(3)),
         "use_bias": chance.yes(),
         "output_shape": chance.of(None, chance.below(4)),
     }

@@ -26,6 +26,7 @@ from draw_recurrent import (
     layer_entry,
     loop_arguments,
     state_shapes,
+    states_in_a_row,
 )
 from network_plan import Plan, PlannedInput, Step
 
@@ -52,6 +53,8 @@ class Drawing:
         self.inputs: list[PlannedInput] = []
         self.steps: list[Step] = []
         self.network = Network(batch=self.batch)
+        # What a MultiHeadAttention took: Keras takes the masks away from that.
+        self.spent: set[str] = set()
 
     def shape(self, tensor: str) -> Shape:
         return tuple(self.network.tensors[tensor].shape[1:])
@@ -62,7 +65,7 @@ class Drawing:
     @property
     def results(self) -> list[str]:
         """The numbers so far, but for the inputs'."""
-        names = [name for step in self.steps for name in step.gives]
+        names = [name for step in self.steps for name in step.gives if name not in self.spent]
         return [name for name in names if self.network.tensors[name].dtype != "bool"]
 
     def step(
@@ -223,6 +226,9 @@ class Drawing:
         more: dict[str, Any] = {}
         if not self.chain and chance.yes(0.2):
             more["initial"] = tuple(self.state(shape) for shape in states)
+            forward, *backward = states_in_a_row(entry)
+            if backward and (forward + backward[0]) // 2 != forward:
+                raise NotDrawn("Keras gives one of two unlike layers states of the other")
         if not self.chain and chance.yes(0.15):
             more["mask"] = self.mask(x)
         return self.step(entry["class_name"], entry["arguments"], x, **more)[0]
@@ -297,6 +303,10 @@ class Drawing:
             if self.shape(value)[-1] != width:
                 value = self._dense(value, width)
                 key = None
+        elif any(step.mask or step.class_name in ("Masking", "Embedding") for step in self.steps):
+            query, value = (self._dense(x, chance.below(5)) for x in (query, value))
+            key = value if key is not None and chance.yes() else None
+            self.spent |= {query, value}
         takes = [query, value, *([] if key is None else [key])]
         return self.step(name, attending_arguments(chance, name), *takes, told=told)[0]
 

@@ -149,6 +149,17 @@ def state_shapes(entry: Arguments) -> list[Shape]:
     return [(arguments["units"],)] * STATES[name.removesuffix("Cell")]
 
 
+def states_in_a_row(entry: Arguments) -> list[int]:
+    """How many states Keras counts in a layer, a list of a stacked cell as one; of both directions."""
+    arguments = entry["arguments"]
+    if entry["class_name"] == "Bidirectional":
+        both = arguments["layer"], arguments.get("backward_layer") or arguments["layer"]
+        return [count for one in both for count in states_in_a_row(one)]
+    if isinstance(arguments.get("cell"), list):
+        return [len(arguments["cell"])]
+    return [2 if "filters" in arguments else len(state_shapes(entry))]
+
+
 def conv_lstm_entry(chance: Chance, rank: int, shape: Shape, loop: Arguments) -> Arguments:
     """A ConvLSTM over arrays of one axis or two, and channels; `shape` is a timestep's."""
     first = chance.yes(0.2)
