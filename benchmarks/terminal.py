@@ -20,7 +20,12 @@ class Terminal:
     def __init__(self, command: Sequence[str], columns: int = 120, rows: int = 36) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "RNNTUI_NO_STATE": "1",
+        }
         for name in ("NO_COLOR", "COLUMNS", "LINES"):
             environment.pop(name, None)
         self.started = time.perf_counter()

@@ -15,6 +15,12 @@ MaybeModel = Annotated[
     typer.Argument(metavar="MODEL", help="A model that Keras saved; by default the bundled one."),
 ]
 Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, from 0.")]
+NoState = Annotated[
+    bool,
+    typer.Option(
+        "--no-state", help="Keep no breakpoints, watches and commands of this model, and use none."
+    ),
+]
 
 
 def open_screen(
@@ -28,6 +34,7 @@ def open_screen(
     sample: Sample = 0,
     time: Time = 0,
     custom_objects: CustomObjects = None,
+    no_state: NoState = False,
 ) -> None:
     """Open the debugger on a model: step through every timestep of every sample."""
     from rnntui.cli.boxes import completed
@@ -52,6 +59,7 @@ def open_screen(
             time=time,
             boxes=whole.boxes(dataset),
             custom_objects=custom_objects,
+            keep=not no_state,
         )
     if code:
         raise typer.Exit(code)

@@ -1,14 +1,12 @@
-"""All that one can do, in one list: keys, the palette and the help are drawn from it."""
+"""All that one can do with a key, in one list: keys, the palette and the help are drawn from it.
+
+Each action is a command of `rnntui.debugger.commands` too: a key press runs the command's line, so
+that what is done on the screen is written down as a script that does it again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from rnntui.debugger.cursor import Stop
-from rnntui.debugger.session import Session
-
-Move = Callable[[Session, int | None], Stop]
 
 
 @dataclass(frozen=True)
@@ -18,8 +16,8 @@ class Action:
     id: its name in code and keymaps; keys: by Textual's names, the first is the one that is shown
     shown: the key as a reader knows it; title: a few words; help: a sentence
     group: the heading it stands under in the help
-    move: what it does to a session, given the count typed before it, or None; an action without
-        a move is the app's own
+    command: the line that does the same; counted: with a count typed before it, at the "{}";
+        "" where a count means nothing
     hint: its words in the line at the foot of the screen, "" for none
     """
 
@@ -29,198 +27,182 @@ class Action:
     title: str
     help: str
     group: str
-    move: Move | None = None
+    command: str
+    counted: str = ""
     hint: str = ""
 
-
-def _counted(method: Callable[[Session, int], Stop]) -> Move:
-    return lambda session, count: method(session, 1 if count is None else count)
-
-
-def _first(session: Session, count: int | None) -> Stop:
-    return session.first() if count is None else session.goto(count)
+    def line(self, count: int | None) -> str:
+        """What a key press says, as a command."""
+        if count is None or not self.counted:
+            return self.command
+        return self.counted.format(count)
 
 
-def _last(session: Session, count: int | None) -> Stop:
-    return session.last() if count is None else session.goto(count)
-
-
-STEPPING, PLACES, SAMPLES, SCREEN = "Stepping", "Going to", "Samples and models", "The screen"
+STEPPING, STOPS, PLACES = "Stepping", "Breakpoints and commands", "Going to"
+SCREEN, SAMPLES = "The screen", "Samples and models"
 
 ACTIONS: tuple[Action, ...] = (
     Action(
-        "next",
-        ("n",),
-        "n",
-        "Next timestep",
+        "next", ("n",), "n", "Next timestep",
         "Next timestep, at the same equation; 5n goes five.",
-        STEPPING,
-        _counted(Session.next),
-        "next",
+        STEPPING, "next", "next {}", "next",
     ),
     Action(
-        "reverse_next",
-        ("N",),
-        "N",
-        "Previous timestep",
+        "reverse_next", ("N",), "N", "Previous timestep",
         "Go to the timestep before: shift is always backwards.",
-        STEPPING,
-        _counted(Session.reverse_next),
+        STEPPING, "reverse-next", "reverse-next {}",
     ),
     Action(
-        "step",
-        ("s",),
-        "s",
-        "Next equation",
+        "step", ("s",), "s", "Next equation",
         "Next equation: of this layer, the next one, the next timestep.",
-        STEPPING,
-        _counted(Session.step),
-        "step",
+        STEPPING, "step", "step {}", "step",
     ),
     Action(
-        "reverse_step",
-        ("S",),
-        "S",
-        "Previous equation",
+        "reverse_step", ("S",), "S", "Previous equation",
         "Go back by one equation.",
-        STEPPING,
-        _counted(Session.reverse_step),
+        STEPPING, "reverse-step", "reverse-step {}",
     ),
     Action(
-        "first",
-        ("g",),
-        "g",
-        "First timestep",
+        "continue", ("c",), "c", "Continue",
+        "Go on to the next breakpoint; without one, to the end.",
+        STEPPING, "continue", "continue {}", "continue",
+    ),
+    Action(
+        "reverse_continue", ("C",), "C", "Continue backwards",
+        "Go back to the breakpoint before; without one, to the start.",
+        STEPPING, "reverse-continue", "reverse-continue {}",
+    ),
+    Action(
+        "finish", ("f",), "f", "Finish the layer",
+        "Go to the last equation of this layer; from there, the next's.",
+        STEPPING, "finish", "finish {}",
+    ),
+    Action(
+        "reverse_finish", ("F",), "F", "Back to the layer's start",
+        "Go to the first equation of this layer, or the one before.",
+        STEPPING, "reverse-finish", "reverse-finish {}",
+    ),
+    Action(
+        "until", ("a",), "a", "Advance until…",
+        "Go on until a condition holds, whatever the breakpoints.",
+        STEPPING, "until",
+    ),
+    Action(
+        "play", ("space",), "space", "Play or pause",
+        "Go on by itself, up to a breakpoint; 10 space: ten a second.",
+        STEPPING, "play", "play {}",
+    ),
+    Action(
+        "faster", ("plus", "equals_sign"), "+", "Play faster",
+        "Twice as many timesteps a second.",
+        STEPPING, "faster",
+    ),
+    Action(
+        "slower", ("minus",), "-", "Play slower",
+        "Half as many.",
+        STEPPING, "slower",
+    ),
+    Action(
+        "break", ("b",), "b", "Breakpoint…",
+        "b, enter: at this equation, or away; or type a condition. 2b: on or off.",
+        STOPS, "break", hint="break",
+    ),
+    Action(
+        "watch", ("w",), "w", "Watch…",
+        "Show an expression at every stop, and over t; 2w deletes watch 2.",
+        STOPS, "watch", "unwatch {}", "watch",
+    ),
+    Action(
+        "command", ("colon",), ":", "Command line",
+        "Type commands: tab completes, ↑ brings back, :help lists all.",
+        STOPS, "command", hint="command",
+    ),
+    Action(
+        "find", ("slash",), "/", "Find…",
+        "Go where an expression first holds: over samples, layers, t.",
+        STOPS, "find",
+    ),
+    Action(
+        "first", ("g",), "g", "First timestep",
         "Go to t=0; 42g goes to t=42.",
-        PLACES,
-        _first,
+        PLACES, "goto first", "goto {}",
     ),
     Action(
-        "last",
-        ("G",),
-        "G",
-        "Last timestep, or timestep N",
+        "last", ("G",), "G", "Last timestep, or timestep N",
         "Go to the last timestep; 42G goes to t=42.",
-        PLACES,
-        _last,
-        "last",
+        PLACES, "goto last", "goto {}",
     ),
     Action(
-        "layer_below",
-        ("d",),
-        "d",
-        "Next layer",
+        "layer_below", ("d",), "d", "Next layer",
         "Go down to the next layer's first equation.",
-        PLACES,
-        _counted(Session.layer_below),
+        PLACES, "down", "down {}",
     ),
     Action(
-        "layer_above",
-        ("u",),
-        "u",
-        "Previous layer",
+        "layer_above", ("u",), "u", "Previous layer",
         "Go up to the previous layer's first equation.",
-        PLACES,
-        _counted(Session.layer_above),
+        PLACES, "up", "up {}",
     ),
     Action(
-        "next_unit",
-        ("right", "l"),
-        "→ l",
-        "Next output unit",
+        "next_unit", ("right", "l"), "→ l", "Next output unit",
         "Write out the next unit of the equation, term by term.",
-        PLACES,
-        _counted(Session.next_unit),
+        PLACES, "unit next", "unit next {}",
     ),
     Action(
-        "previous_unit",
-        ("left", "h"),
-        "← h",
-        "Previous output unit",
+        "previous_unit", ("left", "h"), "← h", "Previous output unit",
         "Write out the unit before.",
-        PLACES,
-        _counted(Session.previous_unit),
+        PLACES, "unit previous", "unit previous {}",
     ),
     Action(
-        "next_sample",
-        ("right_square_bracket",),
-        "]",
-        "Next sample",
-        "Open the next sample at the same timestep.",
-        SAMPLES,
-        _counted(Session.next_sample),
+        "next_pane", ("tab",), "tab", "Next pane",
+        "Move to the next pane; where panes take turns this brings it up.",
+        SCREEN, "pane next", hint="pane",
     ),
     Action(
-        "previous_sample",
-        ("left_square_bracket",),
-        "[",
-        "Previous sample",
-        "Open the sample before.",
-        SAMPLES,
-        _counted(Session.previous_sample),
-        "] sample",
-    ),
-    Action(
-        "pick_sample",
-        ("o", "p"),
-        "o",
-        "Pick a sample…",
-        "Choose a sample from a list, by number or name.",
-        SAMPLES,
-        hint="open",
-    ),
-    Action(
-        "train",
-        ("t",),
-        "t",
-        "Train a model…",
-        "Train a new model on this data, then step through it.",
-        SAMPLES,
-        hint="train",
-    ),
-    Action(
-        "next_pane",
-        ("tab",),
-        "tab",
-        "Next pane",
-        "Move to the next pane; on a small screen this brings it up.",
-        SCREEN,
-        hint="pane",
-    ),
-    Action(
-        "previous_pane",
-        ("shift+tab",),
-        "shift+tab",
-        "Previous pane",
+        "previous_pane", ("shift+tab",), "shift+tab", "Previous pane",
         "Move to the pane before.",
-        SCREEN,
+        SCREEN, "pane previous",
     ),
     Action(
-        "help",
-        ("question_mark", "f1"),
-        "?",
-        "Help",
-        "Show all keys.",
-        SCREEN,
-        hint="help",
+        "zoom", ("z",), "z", "Zoom",
+        "Give the pane all of the screen, or put it back.",
+        SCREEN, "zoom",
     ),
     Action(
-        "palette",
-        ("ctrl+p",),
-        "ctrl+p",
-        "Command palette",
-        "Search all commands by name.",
-        SCREEN,
+        "help", ("question_mark", "f1"), "?", "Help",
+        "Show all keys and commands.",
+        SCREEN, "help", hint="help",
     ),
     Action(
-        "suspend",
-        ("ctrl+z",),
-        "ctrl+z",
-        "Suspend",
+        "palette", ("ctrl+p",), "ctrl+p", "Command palette",
+        "Search all actions by name.",
+        SCREEN, "palette",
+    ),
+    Action(
+        "suspend", ("ctrl+z",), "ctrl+z", "Suspend",
         "Put the debugger to sleep; the shell's fg brings it back.",
-        SCREEN,
+        SCREEN, "suspend",
     ),
-    Action("quit", ("q",), "q", "Quit", "Leave the debugger.", SCREEN, hint="quit"),
-)
+    Action("quit", ("q",), "q", "Quit", "Leave the debugger.", SCREEN, "quit", hint="quit"),
+    Action(
+        "next_sample", ("right_square_bracket",), "]", "Next sample",
+        "Open the next sample at the same timestep.",
+        SAMPLES, "sample next", "sample next {}",
+    ),
+    Action(
+        "previous_sample", ("left_square_bracket",), "[", "Previous sample",
+        "Open the sample before.",
+        SAMPLES, "sample previous", "sample previous {}", "] sample",
+    ),
+    Action(
+        "pick_sample", ("o", "p"), "o", "Pick a sample…",
+        "Choose a sample from a list, by number or name.",
+        SAMPLES, "pick", hint="open",
+    ),
+    Action(
+        "train", ("t",), "t", "Train a model…",
+        "Train a new model on this data, then step through it.",
+        SAMPLES, "train",
+    ),
+)  # fmt: skip
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}

@@ -205,7 +205,8 @@ def _positions(
         return
     scope = scopes(*site.layer)
     for begin, end in _blocks(first, last + 1, backwards):
-        if progress is not None and progress(begin - first, last + 1 - first):
+        done = last + 1 - end if backwards else begin - first
+        if progress is not None and progress(done, last + 1 - first):
             raise _CancelledError
         for t in _times(site, scope, begin, end, backwards):
             yield position(int(t))

@@ -11,6 +11,7 @@ import numpy as np
 from rnntui.data.dataset import Columns
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import Step
+from rnntui.debugger.stops import NO_STOPS, Stops
 from rnntui.equations.parse import Equation
 from rnntui.trace.verify import Difference
 
@@ -164,6 +165,7 @@ class Frame:
     layers: those of the current stage, which step together; boxes: those without equations
     steps: the current equation worked out; unit: the output unit that is written out
     notes: what one should know of the data and the model, one line each
+    stops: the breakpoints and watches
     """
 
     model: str
@@ -183,6 +185,7 @@ class Frame:
     prediction: Prediction | None
     keras: KerasValue
     notes: tuple[str, ...] = ()
+    stops: Stops = NO_STOPS
 
     @property
     def layer(self) -> LayerView:

@@ -5,7 +5,6 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,8 +17,10 @@ from rnntui.debugger.breakpoints import Breakpoints, Found, Progress, Site, sear
 from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.keras_answers import KerasAnswers
+from rnntui.debugger.marking import Marker
 from rnntui.debugger.route import Route
 from rnntui.debugger.sample_scope import SampleScope
+from rnntui.debugger.units import unit_after
 from rnntui.debugger.view import SampleView, Values
 from rnntui.debugger.watches import Watches
 from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
@@ -55,6 +56,7 @@ class Session:
         self.fetch_keras: Callable[[], None] | None = None
         self.breakpoints = Breakpoints()
         self.watches = Watches()
+        self._marker = Marker()
         self._before: Values = {}
         self._cursor = Cursor(0, self.schedule.start, 0, 0, 0)
         self._reason = "opened"
@@ -290,7 +292,7 @@ class Session:
             self.keras.states(sample),
         )
         units = frame.steps[-1].results[0].value.size
-        return replace(
+        frame = replace(
             frame,
             model=self._model,
             reason=self._reason,
@@ -299,6 +301,7 @@ class Session:
             unit=min(self.unit, units - 1),
             notes=(*self._notes, *self.dataset.notes),
         )
+        return replace(frame, stops=self._marker.stops(self, frame))
 
     @property
     def _model(self) -> str:
@@ -357,9 +360,7 @@ class Session:
 
     def _to_unit(self, count: int) -> Stop:
         frame = self.frame()
-        shape = frame.steps[-1].results[0].value.shape
-        unit = min(max(frame.unit + count, 0), math.prod(shape) - 1)
-        place = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))
+        unit, place = unit_after(frame, count)
         if unit == frame.unit:
             return self._stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
         self.unit = unit

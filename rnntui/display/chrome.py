@@ -55,3 +55,8 @@ def hint_line(actions: Iterable[Action], width: int) -> Line:
     if used + len(note) <= width:
         spans.append(Span(note, "dim"))
     return tuple(spans)
+
+
+def said_line(text: str, width: int, *, good: bool = True) -> Line:
+    """What came of a command, or is wrong with one that is being typed."""
+    return line(Span(shortened(f" {text}", width), "text" if good else "bad"))

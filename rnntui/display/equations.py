@@ -6,6 +6,7 @@ import re
 
 from rnntui.debugger.frame import Box, Frame, LayerView
 from rnntui.display.notation import left_side, spell_equation
+from rnntui.display.stops import SIGNS
 from rnntui.display.telling import tags
 from rnntui.display.text import BLANK, Line, Span, line, printable, shortened, shortened_path
 
@@ -13,26 +14,35 @@ from rnntui.display.text import BLANK, Line, Span, line, printable, shortened, s
 _READABLE = 6
 
 
+# Of a line: the number of its layer in the stage, and of its equation.
+Place = tuple[int, int]
+
+
 def equation_lines(frame: Frame, width: int) -> list[Line]:
     """The equations of every layer of the stage, with a ▶ where the cursor is; boxes between."""
-    lines: list[Line] = []
+    return [spans for spans, _ in placed_lines(frame, width)]
+
+
+def placed_lines(frame: Frame, width: int) -> list[tuple[Line, Place | None]]:
+    """The same, each with the equation that it is a part of, if it is one."""
+    lines: list[tuple[Line, Place | None]] = []
     if frame.stages > 1:
         text = f"stage {frame.cursor.stage}/{frame.stages - 1}"
         text += ", outside time" if frame.outside_time else ""
-        lines.append(line(Span(text, "dim")))
+        lines.append((line(Span(text, "dim")), None))
     for index, layer in enumerate(frame.layers):
         boxes = [_box(box, width) for box in frame.boxes if box.before == index]
         if index and boxes:
-            lines.append(BLANK)
-        lines.extend(boxes)
+            lines.append((BLANK, None))
+        lines.extend((box, None) for box in boxes)
         if index or boxes:
-            lines.append(BLANK)
+            lines.append((BLANK, None))
         here = index == frame.cursor.node
-        lines.append(_heading(layer.label, layer.class_name, width, "heading" if here else "name"))
-        lines.extend(_told(layer, width))
-        lines.extend(_source(layer, frame.cursor.equation if here else None, width))
+        heading = _heading(layer.label, layer.class_name, width, "heading" if here else "name")
+        lines.extend((spans, None) for spans in (heading, *_told(layer, width)))
+        lines.extend(_source(frame, index, width))
     after = [_box(box, width) for box in frame.boxes if box.before == len(frame.layers)]
-    return [*lines, *([BLANK] if after else []), *after]
+    return [*lines, *((spans, None) for spans in ([BLANK] if after else []) + after)]
 
 
 def cursor_lines(lines: list[Line]) -> range:
@@ -75,17 +85,22 @@ def _alignment(layer: LayerView, width: int) -> int:
     return next((n for n in reversed(lengths) if broken(n) == broken(0)), 0)
 
 
-def _source(layer: LayerView, current: int | None, width: int) -> list[Line]:
+def _source(frame: Frame, node: int, width: int) -> list[tuple[Line, Place | None]]:
+    layer, cursor = frame.layers[node], frame.cursor
     align = _alignment(layer, width)
-    lines = []
+    lines: list[tuple[Line, Place | None]] = []
     for number, equation in enumerate(layer.equations):
         text = printable(spell_equation(equation, layer.functions, align))
+        sign = frame.stops.gutter.get((node, number))
+        stop = SIGNS[sign] if sign else Span(" ")
         for index, part in enumerate(_broken(text, width - 2)):
-            if number == current:
+            own = Span(" ") if index else stop
+            if (node, number) == (cursor.node, cursor.equation):
                 mark = " " if index else "▶"
-                lines.append(line(Span(f"{mark} {part}".ljust(width), "cursor")))
+                found = line(Span(f"{mark}{own.text}{part}".ljust(width), "cursor"))
             else:
-                lines.append(line(f"  {part}"))
+                found = line(" ", own, part) if own.text != " " else line(f"  {part}")
+            lines.append((found, (node, number)))
     return lines
 
 

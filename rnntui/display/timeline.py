@@ -24,15 +24,14 @@ _FINAL = 8
 _MOST = 64
 # What marks a masked timestep on the ruler line.
 _MASKED = "░"
+# And one at which a breakpoint would stop.
+_STOP = "●"
 
 
 def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     """Units down, time across; the cursor on a ruler line, the prediction's rows where they fit."""
     timeline = frame.timeline
-    label = _label_width(frame, width)
-    room = width - label - _FINAL
-    cell_width = max(1, min(_WIDEST, room // max(1, frame.timesteps)))
-    shown = _window(frame, max(1, room // cell_width))
+    label, cell_width, shown = _grid(frame, width)
     units = timeline.values.shape[-1]
     ruler = _ruler(frame, shown, cell_width, label)
     states = _states(frame, shown, cell_width, label)
@@ -42,6 +41,21 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     else:
         rows = [*states, *prediction]
     return [*ruler, *rows, _scales(frame, cell_width, width)]
+
+
+def timestep_at(frame: Frame, width: int, x: int) -> int | None:
+    """The timestep that stands in a column, if one does."""
+    label, cell_width, shown = _grid(frame, width)
+    index = (x - label) // cell_width
+    return shown[index] if x >= label and index < len(shown) and not frame.outside_time else None
+
+
+def _grid(frame: Frame, width: int) -> tuple[int, int, range]:
+    """The width of the labels and of a timestep, and the timesteps in view."""
+    label = _label_width(frame, width)
+    room = width - label - _FINAL
+    cell_width = max(1, min(_WIDEST, room // max(1, frame.timesteps)))
+    return label, cell_width, _window(frame, max(1, room // cell_width))
 
 
 def _label_width(frame: Frame, width: int) -> int:
@@ -61,7 +75,7 @@ def _window(frame: Frame, count: int) -> range:
 
 def _ruler(frame: Frame, shown: range, cell_width: int, indent: int) -> list[Line]:
     """Numbers of timesteps, and below them where the cursor is, and which are masked."""
-    timeline, t = frame.timeline, frame.cursor.t
+    timeline = frame.timeline
     name = symbol(timeline.output)
     if frame.outside_time:
         return [line(Span(f"{name}, outside time: it has one value", "heading"))]
@@ -72,15 +86,11 @@ def _ruler(frame: Frame, shown: range, cell_width: int, indent: int) -> list[Lin
         lines.append(
             line(Span("row".ljust(indent), "name"), Span(_numbers(rows, cell_width), "dim"))
         )
-    rail = "".join(_rail(frame, step) * cell_width for step in shown)
-    before = (t - shown.start + 1) * cell_width - 1
     lines.append(
         line(
             Span(f"{name} over t".ljust(indent - 1), "heading"),
             Span("‹" if shown.start else " ", "dim"),
-            Span(rail[:before], "dim"),
-            Span("▼", "cursor"),
-            Span(rail[before + 1 :], "dim"),
+            *_rails(frame, shown, cell_width),
         )
     )
     return lines
@@ -97,6 +107,26 @@ def _numbers(steps: range, cell_width: int) -> str:
         if step % every == 0 and at >= 0:
             marks[at : at + len(label)] = label
     return "".join(marks).rstrip()
+
+
+def _rails(frame: Frame, shown: range, cell_width: int) -> list[Span]:
+    """The ruler line: ▼ where the cursor is, ● where a breakpoint would stop."""
+    times, start = frame.stops.times, frame.timeline.start
+    spans: list[Span] = []
+    for step in shown:
+        rail = _rail(frame, step)
+        if step == frame.cursor.t:
+            mark = Span("▼", "cursor")
+        elif times is not None and times[step - start]:
+            mark = Span(_STOP, "bad")
+        else:
+            mark = Span(rail, "dim")
+        for piece in (Span(rail * (cell_width - 1), "dim"), mark):
+            if spans and spans[-1].role == piece.role:
+                spans[-1] = Span(spans[-1].text + piece.text, piece.role)
+            elif piece.text:
+                spans.append(piece)
+    return spans
 
 
 def _rail(frame: Frame, step: int) -> str:
@@ -164,6 +194,8 @@ def _scales(frame: Frame, cell_width: int, width: int) -> Line:
     masked = timeline.masked
     if masked is not None and masked.any():
         text += f"   {_MASKED} masked"
+    if frame.stops.times is not None:
+        text += f"   {_STOP} stops"
     if cell_width == 1:
         text += f"   {LEGEND}"
     return line(Span(shortened(text, width), "dim"))

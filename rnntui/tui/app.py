@@ -1,11 +1,13 @@
-"""The app: key presses go down to the session as actions, and one new frame comes up."""
+"""The app: key presses go down to the session as commands, and one new frame comes up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import threading
+import time as clock
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -15,17 +17,27 @@ from textual.screen import Screen
 
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
+from rnntui.debugger.commands.checking import Check, checks
+from rnntui.debugger.commands.completing import Completion, completion
+from rnntui.debugger.commands.console import Answer, find_command
+from rnntui.debugger.commands.toggling import switch_line, toggle_line
 from rnntui.debugger.frame import KerasValue
+from rnntui.debugger.kept import Layout
 from rnntui.debugger.session import Session
-from rnntui.errors import RnntuiError
+from rnntui.errors import InputError, RnntuiError
 from rnntui.layers.graph import Graph
 from rnntui.trace.runs import Boxes
-from rnntui.tui.keras_desk import Answer, Keras, KerasDesk, Question, start_keras
+from rnntui.tui.clicking import command_of
+from rnntui.tui.driving import Driver
+from rnntui.tui.keeping import Keeper
+from rnntui.tui.keras_desk import Answer as KerasAnswer
+from rnntui.tui.keras_desk import Keras, KerasDesk, Question, start_keras
 from rnntui.tui.opening import open_session
+from rnntui.tui.panes.lines import LinePane
+from rnntui.tui.playing import Player
+from rnntui.tui.prompt import KINDS, Helper, Kind, Prompt
+from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
-
-if TYPE_CHECKING:
-    from rnntui.tui.training_form import Trained
 
 _LONGEST_COUNT = 7
 
@@ -37,6 +49,7 @@ class DebuggerApp(App[None]):
         session: what is stepped through.
         dataset: the data as it was read, for a model that is trained on it.
         start: starts Keras, after the first frame is on the screen.
+        keep: whether breakpoints, watches, commands and layout are kept from one time to the next.
     """
 
     TITLE = "rnntui"
@@ -56,47 +69,64 @@ class DebuggerApp(App[None]):
     class KerasSays(Message):
         """Keras's answer, from the desk's thread."""
 
-        def __init__(self, answer: Answer) -> None:
+        def __init__(self, answer: KerasAnswer) -> None:
             super().__init__()
             self.answer = answer
 
     def __init__(
-        self, session: Session, dataset: Dataset, *, start: Callable[[], Keras] = start_keras
+        self,
+        session: Session,
+        dataset: Dataset,
+        *,
+        start: Callable[[], Keras] = start_keras,
+        keep: bool = False,
     ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.session = session
-        self._dataset = dataset
-        self._desk = KerasDesk(start, lambda answer: self._told(answer))
+        self.dataset = dataset
+        self.desk = KerasDesk(start, lambda answer: self._told(answer))
+        self.main = MainScreen(session.frame())
+        self.player = Player(self, lambda: self.session, self.say)
+        self._screen_commands = ScreenCommands(self)
+        self._keeper = (
+            Keeper(partial(self.notify, severity="warning", timeout=12)) if keep else None
+        )
+        self._typed = self._keeper.commands if self._keeper is not None else []
         self._count = ""
-        self._main = MainScreen(session.frame())
+        self._asked: tuple[Session, int] | None = None
+        self._drive()
 
     def get_default_screen(self) -> Screen[None]:
         """The debugger's screen."""
-        return self._main
+        return self.main
 
     def on_ready(self) -> None:
-        """The first frame is on the screen: now Keras may start."""
+        """The first frame is on the screen: now the rest may come, and Keras may start."""
+        self._restore()
         self._ask_keras()
 
     def on_unmount(self) -> None:
-        """End Keras with the app."""
-        self._desk.close()
+        """End Keras with the app, and a search that is under way."""
+        self.driver.cancel()
+        self._keep()
+        self.desk.close()
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a count, or goes on with it; escape forgets it."""
-        if self.screen is not self._main:
+        """A digit begins a count, or goes on with it; escape forgets it, or gives a search up."""
+        if self.screen is not self.main or self.main.prompting:
             return
         if event.key.isdecimal() and len(self._count) < _LONGEST_COUNT:
             self._set_count(self._count + event.key)
             event.stop()
-        elif event.key == "escape" and self._count:
+        elif event.key == "escape":
             self._set_count("")
+            self.driver.cancel()
             event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What the app does is for its own screen: over another, that screen's keys count."""
-        if action == "do" and self.screen is not self._main:
+        """What the app does is for its own screen: over another, or while one types, others count."""
+        if action == "do" and (self.screen is not self.main or self.main.prompting):
             return parameters == ("suspend",)
         return True
 
@@ -105,14 +135,43 @@ class DebuggerApp(App[None]):
         count = int(self._count) if self._count else None
         self._set_count("")
         action = BY_ID[name]
-        if action.move is None:
-            getattr(self, f"_do_{name}")()
+        if name not in ("play", "faster", "slower"):
+            self.player.pause()
+        if name == "break" and count is not None:
+            self.say(switch_line(self.session, count))
+        elif name in KINDS and (count is None or not action.counted):
+            self.ask(KINDS[name])
+        else:
+            self.say(action.line(count))
+
+    def say(self, line: str, *, typed: bool = False) -> None:
+        """Run a command: a key press, a click, or what was typed."""
+        try:
+            command, argument = find_command(line)
+            if command.name in NAMES or (command.name, argument) == ("help", ""):
+                if typed:
+                    self.main.close_prompt()
+                self._screen_commands.do(command.name, argument)
+                return
+        except InputError as error:
+            if not typed:
+                self.show(str(error), good=False)
+                return
+        self.driver.run(line, partial(self._answered, typed))
+
+    def ask(self, kind: Kind) -> None:
+        """Let somebody type."""
+        if not self.driver.busy:
+            self.main.ask(kind, Helper(self._checks, self._complete, self._typed))
+
+    def show(self, said: str = "", *, good: bool = True) -> None:
+        """Draw where the session stands."""
+        if self.driver.busy:
             return
-        sample = self.session.cursor.sample
-        action.move(self.session, count)
-        self._main.show(self.session.frame())
-        if self.session.cursor.sample != sample:
-            self._ask_keras()
+        frame = self.session.frame()
+        if self.player.playing and not said:
+            said = f"▶ {self.player.speed}/s  {frame.reason} · space pauses"
+        self.main.show(frame, Check(said, good) if said else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: all actions, and the choice of a theme."""
@@ -121,6 +180,36 @@ class DebuggerApp(App[None]):
                 title = f"{action.title}  ({action.shown})"
                 yield SystemCommand(title, action.help, lambda name=action.id: self.action_do(name))
         yield SystemCommand("Theme", "Change the colours of the screen.", self.action_change_theme)
+
+    def on_prompt_entered(self, message: Prompt.Entered) -> None:
+        """What was typed is run; an empty line is a breakpoint here, or the end of typing."""
+        kind, text = message.kind, message.text
+        if self.driver.busy:
+            return
+        if not text and kind.name != "break":
+            self.main.close_prompt()
+            self.show()
+            return
+        line = kind.line(text) if text else toggle_line(self.session)
+        if text:
+            self._type(line)
+        self.say(line, typed=True)
+
+    def on_prompt_left(self) -> None:
+        """Escape gives a search up; without one it ends the typing."""
+        if self.driver.busy:
+            self.driver.cancel()
+        else:
+            self.main.close_prompt()
+            self.show()
+
+    def on_line_pane_clicked(self, message: LinePane.Clicked) -> None:
+        """The mouse."""
+        if self.screen is self.main and not self.main.prompting and not self.driver.busy:
+            line = command_of(message, self.session)
+            if line is not None:
+                self.player.pause()
+                self.say(line)
 
     def on_debugger_app_keras_says(self, message: KerasSays) -> None:
         """Draw what Keras says, if it is still about what is on the screen."""
@@ -135,72 +224,100 @@ class DebuggerApp(App[None]):
             output = outputs.get(name, next(iter(outputs.values())))
             states = {layer: rows[-1] for layer, rows in answer.reference.sequences.items()}
             session.keras.add(answer.question.sample, output[-1], states, answer.text)
-        self._main.show(session.frame())
+        if not self.driver.busy:
+            self.main.redraw(session.frame())
 
     def open_model(self, path: Path) -> None:
         """Step through another model, on the same data."""
         try:
-            self.session = open_session(path, self._dataset, self.session.cursor.sample)
+            session = open_session(path, self.dataset, self.session.cursor.sample)
         except RnntuiError as error:
             self.notify(str(error), title="Not opened", severity="error")
             return
-        self._main.show(self.session.frame())
+        self._keep()
+        self.session = session
+        self._drive()
+        self._restore()
+        self.show()
         self._ask_keras()
 
-    def _told(self, answer: Answer) -> None:
+    def _drive(self) -> None:
+        """Begin to run commands on a session, and to write them down."""
+        session = self.session
+        session.fetch_keras = self._fetch_keras
+        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)))
+
+    def _restore(self) -> None:
+        if self._keeper is None:
+            return
+        reason = self.session.frame().reason
+        layout = self._keeper.restore(self.driver.console)
+        self.main.take_layout(layout.pane, zoomed=layout.zoomed)
+        self.session.go(self.session.cursor, reason)
+        self.show()
+
+    def _keep(self) -> None:
+        if self._keeper is not None and not self.driver.busy:
+            pane, zoomed = self.main.layout_kept
+            self._keeper.save(self.driver.console, Layout(pane, zoomed))
+
+    def _answered(self, typed: bool, answers: list[Answer]) -> None:
+        """Draw what came of a command."""
+        if self.driver.console.ended:
+            self.exit()
+            return
+        last = answers[-1] if answers else None
+        if last is not None and last.error is not None:
+            self.show(last.error, good=False)
+        elif last is not None and last.outcome.stop is None:
+            self.show(last.outcome.text.partition("\n")[0], good=last.outcome.holds)
+        else:
+            self.show()
+        if typed:
+            if last is not None and last.error is None and last.line.startswith("watch "):
+                self.main.bring_up("stops")
+            self.main.answered(answers)
+        self._keep()
+        self._ask_keras()
+
+    def _type(self, line: str) -> None:
+        if self._keeper is not None:
+            self._keeper.typed(line)
+        else:
+            self._typed.append(line)
+
+    def _checks(self, line: str) -> Iterator[Check]:
+        return iter(()) if self.driver.busy else checks(self.session, line)
+
+    def _complete(self, line: str) -> Completion:
+        return completion(self.session, line)
+
+    def _told(self, answer: KerasAnswer) -> None:
         self.post_message(self.KerasSays(answer))
 
     def _ask_keras(self) -> None:
         session = self.session
-        network, sample = session.graph.network, session.cursor.sample
-        if not session.has_keras_answer(sample):
-            self._desk.ask(Question(network, sample, session.keras_inputs()))
+        sample = session.cursor.sample
+        if self._asked != (session, sample) and not session.has_keras_answer(sample):
+            self._asked = (session, sample)
+            self.desk.ask(Question(session.graph.network, sample, session.keras_inputs()))
+
+    def _fetch_keras(self) -> None:
+        """Wait for Keras's answer, in the thread of a search; elsewhere nothing may wait."""
+        if threading.get_ident() == self._thread_id:
+            return
+        session, sample = self.session, self.session.cursor.sample
+        session.keras.status = KerasValue("waiting")
+        self.desk.ask(Question(session.graph.network, sample, session.keras_inputs()))
+        while sample not in session.keras and not self.driver.cancelled:
+            if session.keras.status.status == "failed":
+                break
+            clock.sleep(0.02)
 
     def _set_count(self, count: str) -> None:
         if count != self._count:
             self._count = count
-            self._main.show_count(count)
-
-    def _do_next_pane(self) -> None:
-        self._main.move_focus(1)
-
-    def _do_previous_pane(self) -> None:
-        self._main.move_focus(-1)
-
-    def _do_help(self) -> None:
-        from rnntui.tui.screens.help import HelpScreen
-
-        self.push_screen(HelpScreen())
-
-    def _do_palette(self) -> None:
-        self.action_command_palette()
-
-    def _do_suspend(self) -> None:
-        self.action_suspend_process()
-
-    def _do_quit(self) -> None:
-        self.exit()
-
-    def _do_pick_sample(self) -> None:
-        from rnntui.tui.screens.samples import SampleScreen
-
-        self.push_screen(SampleScreen(self.session), self._sample_picked)
-
-    def _sample_picked(self, sample: int | None) -> None:
-        if sample is not None:
-            self.session.goto_sample(sample)
-            self._main.show(self.session.frame())
-            self._ask_keras()
-
-    def _do_train(self) -> None:
-        from rnntui.tui.screens.training import TrainingScreen
-
-        self.push_screen(TrainingScreen(self._dataset, self._desk.keras), self._trained)
-
-    def _trained(self, trained: Trained | None) -> None:
-        if trained is not None:
-            self.open_model(trained.path)
-            self.notify(trained.summary, title="Trained", timeout=8)
+            self.main.show_count(count)
 
 
 def run_app(
@@ -211,11 +328,13 @@ def run_app(
     time: int = 0,
     boxes: Boxes | None = None,
     custom_objects: Path | None = None,
+    keep: bool = False,
 ) -> int:
     """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
 
     boxes: gives what Keras computes of a sample, where layers of the graph need that
     custom_objects: a Python file that Keras's process runs, for the model's own classes
+    keep: whether breakpoints, watches, commands and layout are kept from one time to the next
 
     Raises:
         TerminalError: there is no terminal to draw on.
@@ -226,6 +345,6 @@ def run_app(
     check_terminal(graph.network.path or "MODEL")
     session = Session.open(graph, dataset, sample=sample, time=time, boxes=boxes)
     with own_stderr():
-        app = DebuggerApp(session, dataset, start=partial(start_keras, custom_objects))
+        app = DebuggerApp(session, dataset, start=partial(start_keras, custom_objects), keep=keep)
         app.run()
     return app.return_code or 0

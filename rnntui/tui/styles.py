@@ -7,6 +7,7 @@ the signs and glyphs that the display writes in any case.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,6 +70,11 @@ LIGHT = Palette(
     positive=(240, 145, 30),
     negative=(65, 150, 235),
 )
+
+
+def has_colour() -> bool:
+    """Whether the reader wants colour."""
+    return not os.environ.get("NO_COLOR")
 
 
 @lru_cache(maxsize=4)

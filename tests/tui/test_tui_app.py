@@ -16,7 +16,7 @@ SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (200, 60))
 
 def shown(app, name):
     """The text of a pane or bar, as it is on the screen."""
-    widget = app._main.query_one(f"#{name}")
+    widget = app.main.query_one(f"#{name}")
     if isinstance(widget, LineBar):
         return widget.render_line(0).text.rstrip()
     assert isinstance(widget, LinePane)
@@ -30,7 +30,7 @@ async def test_keys_move_the_cursor_and_every_pane_follows(make_app):
         await pilot.press("n", "n", "s")
         assert (app.session.cursor.t, app.session.cursor.equation) == (2, 1)
         assert "▶ hW = hₜ₋₁ · Whh" in shown(app, "equations")
-        assert "WORKED OUT  hW" in str(app._main.query_one("#worked").border_title)
+        assert "WORKED OUT  hW" in str(app.main.query_one("#worked").border_title)
         assert "▶ hW" in shown(app, "variables")
         assert "t 2/5" in shown(app, "head")
         await pilot.press("S", "N")
@@ -95,11 +95,11 @@ async def test_on_a_small_screen_tab_brings_up_every_pane(make_app):
     async with app.run_test(size=(80, 24)) as pilot:
         seen = set()
         for _ in range(6):
-            seen |= {pane.id for pane in app._main.query(LinePane) if pane.display}
+            seen |= {pane.id for pane in app.main.query(LinePane) if pane.display}
             await pilot.press("tab")
         assert seen == set(PANES)
         await pilot.press("shift+tab")
-        assert app._main.focused is not None
+        assert app.main.focused is not None
 
 
 async def test_a_resize_arranges_anew_and_says_when_it_is_too_small(make_app):
@@ -107,10 +107,10 @@ async def test_a_resize_arranges_anew_and_says_when_it_is_too_small(make_app):
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.resize_terminal(40, 10)
         await pilot.pause()
-        assert app._main.has_class("too-small")
+        assert app.main.has_class("too-small")
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
-        assert not app._main.has_class("too-small")
+        assert not app.main.has_class("too-small")
         assert "xW" in shown(app, "worked")
 
 
@@ -128,7 +128,7 @@ async def test_the_picker_opens_a_sample_by_number_or_name(make_app):
         assert app.session.cursor.sample == 0
         await pilot.press("o", "escape")
         await pilot.pause()
-        assert app.screen is app._main
+        assert app.screen is app.main
 
 
 async def test_help_lists_every_key_and_closes(make_app):
@@ -136,12 +136,12 @@ async def test_help_lists_every_key_and_closes(make_app):
     async with app.run_test(size=(120, 50)) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()
-        assert app.screen is not app._main
+        assert app.screen is not app.main
         await pilot.press("n")
         assert app.session.cursor.t == 0
         await pilot.press("f1")
         await pilot.pause()
-        assert app.screen is app._main
+        assert app.screen is app.main
 
 
 async def test_the_palette_has_every_action(make_app):
@@ -151,7 +151,7 @@ async def test_the_palette_has_every_action(make_app):
         assert any(title.startswith("Next timestep") for title in titles)
         await pilot.press("ctrl+p")
         await pilot.pause()
-        assert app.screen is not app._main
+        assert app.screen is not app.main
         await pilot.press(*"previous eq")
         await pilot.press("escape")
 
@@ -165,7 +165,7 @@ async def test_no_step_draws_more_than_what_changed(make_app, monkeypatch):
             LinePane, "render_line", lambda self, y: drawn.append(y) or original(self, y)
         )
         await pilot.press("n")
-        everything = sum(pane.size.height for pane in app._main.query(LinePane))
+        everything = sum(pane.size.height for pane in app.main.query(LinePane))
         assert 0 < len(drawn) <= everything
 
 
@@ -209,7 +209,7 @@ async def test_units_are_chosen_with_the_arrows(make_app):
         assert "▸[1]" in shown(app, "worked")
         await pilot.press("tab", "right")
         assert "▸[2]" in shown(app, "worked")
-        assert plain(app._main.query_one("#hints")._line).startswith(" n next")
+        assert plain(app.main.query_one("#hints")._line).startswith(" n next")
 
 
 async def test_keys_typed_into_a_form_are_text(make_app):
@@ -222,7 +222,7 @@ async def test_keys_typed_into_a_form_are_text(make_app):
         assert units.value == "42nq"
         await pilot.press("enter")
         await pilot.pause()
-        assert app.screen is not app._main
+        assert app.screen is not app.main
         await pilot.press("escape")
         await pilot.pause()
-        assert app.screen is app._main
+        assert app.screen is app.main

@@ -39,7 +39,7 @@ async def test_a_trained_model_is_what_is_stepped_through(app, tmp_path):
         await pilot.pause()
         app.screen.query_one("#epochs", Input).value = "5"
         await pilot.press("enter")
-        await until(pilot, lambda: app.screen is app._main)
+        await until(pilot, lambda: app.screen is app.main)
         settings, x, y = app.keras.trained[0]
         assert (settings.cell, settings.units, settings.epochs) == ("simple_rnn", 4, 5)
         assert (x, y) == ((3, 20, 4), (3, 3))
@@ -58,7 +58,7 @@ async def test_the_curve_grows_and_escape_keeps_the_best_model_so_far(app):
         await until(pilot, lambda: len(app.screen.query_one(Sparkline).data or ()) == 60)
         assert said(app).startswith("epoch 60 of 60")
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app._main)
+        await until(pilot, lambda: app.screen is app.main)
         assert app.session.graph.network.path == Path("trained_simple_rnn.keras")
 
 

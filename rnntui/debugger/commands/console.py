@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
-from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
 from rnntui.debugger.commands.values import as_data
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError, RnntuiError
@@ -88,7 +88,7 @@ class Console:
             self.ended = self.ended or command.name == "quit"
         except RnntuiError as error:
             return [self._answer(text, Outcome(), place, str(error))]
-        if command.name not in ("history", "save", "help", "quit"):
+        if command.name not in UNRECORDED:
             self.history.append(text)
         return [self._answer(text, outcome, place)]
 

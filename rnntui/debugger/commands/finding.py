@@ -133,6 +133,6 @@ FINDING = (
         "find", (), "max | min | first EXPRESSION",
         "Go where an expression is largest, smallest or first true: over samples, layers, timesteps "
         "and units.",
-        "find max abs(h_t)", _find, "command",
+        "find max abs(h_t)", _find, "find",
     ),
 )  # fmt: skip

@@ -8,7 +8,9 @@ from rnntui.debugger.commands.exporting import EXPORTING
 from rnntui.debugger.commands.finding import FINDING
 from rnntui.debugger.commands.looking import LOOKING
 from rnntui.debugger.commands.moving import MOVING
+from rnntui.debugger.commands.on_screen import ON_SCREEN
 from rnntui.debugger.commands.sampling import SAMPLING
+from rnntui.debugger.commands.units import UNITS
 
 
 def _by_console(_: Context, __: str) -> Outcome:
@@ -30,10 +32,14 @@ _OF_CONSOLE = (
 
 COMMANDS: tuple[Command, ...] = (
     *MOVING,
+    *UNITS,
     *BREAKING,
     *LOOKING,
     *SAMPLING,
     *FINDING,
     *EXPORTING,
     *_OF_CONSOLE,
+    *ON_SCREEN,
 )
+# What a script need not do again.
+UNRECORDED = frozenset({"history", "save", "help", "quit"} | {one.name for one in ON_SCREEN})

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from rnntui.debugger.commands.command import Command, Context, Outcome, stopped, whole
+from rnntui.debugger.commands.command import Command, Context, Outcome, count_of, stopped, whole
 from rnntui.debugger.expressions.evaluate import value_at
 from rnntui.debugger.expressions.parse import Expression, parse_expression
 from rnntui.debugger.session import Session
@@ -23,9 +23,9 @@ def _sample(context: Context, argument: str) -> Outcome:
             last = session.samples - 1
             raise InputError(f"no sample {number}: there are {session.samples}, 0 to {last}")
         return stopped(session.goto_sample(number))
-    if word in ("next", "previous") and not rest:
+    if word in ("next", "previous") and (not rest or whole(rest)):
         move = session.next_sample if word == "next" else session.previous_sample
-        return stopped(move())
+        return stopped(move(count_of(rest)))
     if word == "next" and rest.startswith("where "):
         return _next_where(context, parse_expression(rest.removeprefix("where ")))
     if argument == "worst":
@@ -91,7 +91,7 @@ def _worst(context: Context, measure: Expression, word: str) -> Outcome:
 
 SAMPLING = (
     Command(
-        "sample", (), "NUMBER | next [where CONDITION] | previous | worst [mismatch]",
+        "sample", (), "NUMBER | next [COUNT | where CONDITION] | previous [COUNT] | worst [mismatch]",
         "Open another sample: by number, by error, or the next where a condition holds at its end.",
         "sample next", _sample, "next_sample",
     ),

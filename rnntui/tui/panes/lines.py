@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntui.tui.styles import style_table
+from rnntui.tui.styles import has_colour, style_table
 
 if TYPE_CHECKING:
-    from textual.events import Resize
+    from textual.events import Click, Resize
 
     from rnntui.debugger.frame import Frame
     from rnntui.display.text import Line
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def strip_of(widget: Widget, text_line: Line, width: int) -> Strip:
     """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
-    table = style_table(dark=widget.app.current_theme.dark, colour=not os.environ.get("NO_COLOR"))
+    table = style_table(dark=widget.app.current_theme.dark, colour=has_colour())
     # Without the widget's own style beneath it, text would stand on the terminal's background.
     base = widget.rich_style
     segments = [Segment(span.text, base + table[span.role]) for span in text_line]
@@ -45,6 +45,20 @@ class LinePane(ScrollView, can_focus=True):
         &:focus { border: round $accent; border-title-style: bold; }
     }
     """
+
+    class Clicked(Message):
+        """The mouse was pressed in a pane.
+
+        row, column: of the pane's lines; width: of a line; twice: whether it is a double click
+        """
+
+        def __init__(self, pane: LinePane, row: int, column: int, *, twice: bool) -> None:
+            super().__init__()
+            self.pane = pane
+            self.row = row
+            self.column = column
+            self.width = pane.line_width
+            self.twice = twice
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
@@ -69,6 +83,23 @@ class LinePane(ScrollView, can_focus=True):
         self.frame = frame
         if self.display:
             self._draw()
+
+    @property
+    def drawn(self) -> list[Line]:
+        """The lines as they were drawn last."""
+        return self._lines
+
+    @property
+    def line_width(self) -> int:
+        """How wide they were drawn."""
+        return self._width
+
+    def on_click(self, event: Click) -> None:
+        """Say where."""
+        place = event.get_content_offset(self)
+        if place is not None:
+            row = place.y + self.scroll_offset.y
+            self.post_message(self.Clicked(self, row, place.x, twice=event.chain > 1))
 
     def on_resize(self, event: Resize) -> None:
         """Draw again in the new size."""

@@ -1,4 +1,4 @@
-"""The help: every action with its keys, drawn from the one list of them."""
+"""The help: every action with its keys, every command, drawn from the lists of them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.registry import COMMANDS
 
 _HEAD = """\
 [b]A recurrent layer is a small program; a timestep is one turn of it.[/b]
@@ -28,7 +29,13 @@ _TAIL = """\
   ›  what it reads                                  ⊙  element by element
   *  changed since the last stop                    ▸  the unit written out
   □  a layer without equations                      ░  a masked timestep
-  ✗  a layer that is not computed                   ‹ ›  there is more"""
+  ✗  a layer that is not computed                   ‹ ›  there is more
+  ●  a breakpoint; over t: where one would stop     ◐  one with a condition
+  ○  one that is disabled"""
+_MOUSE = """\
+[b]The mouse[/b]
+  A click goes to an equation or a timestep, or chooses a unit; a double
+  click, or one at the left edge, sets a breakpoint or takes it away."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -65,4 +72,15 @@ def _text() -> str:
             pad = " " * (10 - len(action.shown))
             rows.append(f"  [b $accent]{key}[/]{pad}{help_text}")
         parts.append("\n".join(rows))
-    return "\n\n".join([*parts, _TAIL])
+    return "\n\n".join([*parts, _MOUSE, _TAIL, _commands()])
+
+
+def _commands() -> str:
+    """Every command with its arguments, as `:help` in words."""
+    rows = ["[b]Commands, after : and in scripts[/b]   \\[ ] may be left out"]
+    for command in COMMANDS:
+        names = ", ".join((command.name, *command.aliases))
+        usage = f"{names} {command.usage}".strip().replace("[", r"\[")
+        rows.append(f"  [b $accent]{usage}[/]")
+        rows.append(f"    {command.help}".replace("[", r"\["))
+    return "\n".join(rows)

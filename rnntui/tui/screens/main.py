@@ -6,20 +6,25 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.checking import Check
+from rnntui.debugger.commands.console import Answer
 from rnntui.debugger.frame import Frame
-from rnntui.display.chrome import head_line, hint_line, status_line
-from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small
+from rnntui.display.chrome import head_line, hint_line, said_line, status_line
+from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small, turns
 from rnntui.tui.panes.equations import EquationsPane
 from rnntui.tui.panes.lines import LineBar, LinePane
 from rnntui.tui.panes.prediction import PredictionPane
+from rnntui.tui.panes.stops import StopsPane
 from rnntui.tui.panes.timeline import TimelinePane
 from rnntui.tui.panes.variables import VariablesPane
 from rnntui.tui.panes.worked import WorkedPane
+from rnntui.tui.prompt import Helper, Kind, Prompt
 from rnntui.tui.screens.too_small import TooSmall
+from rnntui.tui.transcript import Transcript
 
 
 class MainScreen(Screen[None]):
-    """All panes, each drawing the same frame."""
+    """All panes, each drawing the same frame; and the line where one types."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -38,7 +43,10 @@ class MainScreen(Screen[None]):
         super().__init__()
         self._frame = frame
         self._turn = TURNS[0]
+        self._zoomed = ""
         self._count = ""
+        self._said: Check | None = None
+        self._focused = ""
 
     def compose(self) -> ComposeResult:
         """Bars at head and foot, the panes between."""
@@ -48,21 +56,91 @@ class MainScreen(Screen[None]):
         yield PredictionPane(id="prediction")
         yield VariablesPane(id="variables")
         yield TimelinePane(id="timeline")
+        yield StopsPane(id="stops")
         yield LineBar(id="status")
         yield LineBar(id="hints")
+        yield Transcript()
+        yield Prompt()
         yield TooSmall()
 
-    def show(self, frame: Frame) -> None:
-        """Draw a frame in all panes that are on the screen."""
-        self._frame = frame
+    @property
+    def prompting(self) -> bool:
+        """Whether somebody is typing."""
+        return self.is_mounted and bool(self.query_one(Prompt).display)
+
+    @property
+    def layout_kept(self) -> tuple[str, bool]:
+        """Which pane was chosen last ("" for none), and whether it has all of the screen."""
+        focused = self.focused.id if self.focused is not None else None
+        pane = focused if focused in PANES else self._focused
+        return pane or "", bool(self._zoomed)
+
+    def show(self, frame: Frame, said: Check | None = None) -> None:
+        """Draw a frame in all panes that are on the screen; `said` stands in the status's place."""
+        self._frame, self._said = frame, said
         for pane in self._panes():
             pane.show(frame)
         self._draw_bars()
+
+    def redraw(self, frame: Frame) -> None:
+        """Draw a frame, and leave what was said."""
+        self.show(frame, self._said)
+
+    def take_layout(self, pane: str, *, zoomed: bool) -> None:
+        """Choose a pane as it was kept."""
+        if pane in PANES:
+            self._zoomed = pane if zoomed else ""
+            self._focused = pane
+            self.focus_pane(pane)
 
     def show_count(self, count: str) -> None:
         """Draw the count that is being typed."""
         self._count = count
         self._draw_bars()
+
+    def say(self, said: Check | None) -> None:
+        """Say something in the status's place, or no longer."""
+        self._said = said
+        self._draw_bars()
+
+    def ask(self, kind: Kind, helper: Helper) -> None:
+        """Let somebody type."""
+        self._focused = self.layout_kept[0]
+        self.query_one("#hints").display = False
+        self.query_one(Prompt).open(kind, helper)
+        if kind.stays:
+            self.query_one(Transcript).open()
+        self.say(None)
+
+    def answered(self, answers: list[Answer]) -> None:
+        """What came of a line that was typed: close the line, or let somebody go on."""
+        prompt = self.query_one(Prompt)
+        wrong = any(answer.error is not None for answer in answers)
+        if prompt.kind.stays:
+            self.query_one(Transcript).add(answers)
+        if wrong:
+            return
+        if prompt.kind.stays:
+            prompt.again()
+        else:
+            self.close_prompt()
+
+    def close_prompt(self) -> None:
+        """No more typing: the keyboard is the panes' again."""
+        if not self.prompting:
+            return
+        self.query_one(Prompt).close()
+        self.query_one(Transcript).close()
+        self.query_one("#hints").display = True
+        if self._focused:
+            self.query_one(f"#{self._focused}").focus()
+        else:
+            self.set_focus(None)
+
+    def on_prompt_said(self, message: Prompt.Said) -> None:
+        """Something to be told of what is typed."""
+        if self.prompting:
+            self.say(message.check)
 
     def move_focus(self, by: int) -> None:
         """Focus the next pane in reading order; where panes take turns, bring it up."""
@@ -73,10 +151,26 @@ class MainScreen(Screen[None]):
             target = TURNS[(TURNS.index(self._turn) + by) % len(TURNS)]
         else:
             target = PANES[0 if by > 0 else -1]
-        if target in TURNS and target != self._turn:
-            self._turn = target
-            self._arrange()
-        self.query_one(f"#{target}").focus()
+        self.focus_pane(target)
+
+    def focus_pane(self, pane: str) -> None:
+        """Focus a pane, and bring it up."""
+        self.bring_up(pane)
+        self.query_one(f"#{pane}").focus()
+
+    def bring_up(self, pane: str) -> None:
+        """Let a pane have its turn, without the keyboard."""
+        if self._zoomed:
+            self._zoomed = pane
+        if pane in TURNS:
+            self._turn = pane
+        self._arrange()
+
+    def zoom(self) -> None:
+        """Give the chosen pane all of the screen, or put it back."""
+        focused, _ = self.layout_kept
+        self._zoomed = "" if self._zoomed else (focused or self._turn)
+        self._arrange()
 
     def on_mount(self) -> None:
         """Give every pane its frame; each draws it as soon as it has a size."""
@@ -91,8 +185,8 @@ class MainScreen(Screen[None]):
     def _arrange(self) -> None:
         width, height = self.app.size
         self.set_class(too_small(width, height), "too-small")
-        small = compact(width, height)
-        places = arrange(width, height, self._turn)
+        taking = turns(width, height)
+        places = arrange(width, height, self._turn, self._zoomed)
         for pane in self._panes():
             assert pane.id is not None
             place = places.get(pane.id)
@@ -101,8 +195,10 @@ class MainScreen(Screen[None]):
                 pane.styles.offset = (place.x, place.y)
                 pane.styles.width = place.width
                 pane.styles.height = place.height
-            others = " ".join(turn.upper() for turn in TURNS if turn != pane.id)
-            pane.border_subtitle = f"tab: {others}" if small and pane.id == self._turn else ""
+            others = " ".join(turn.upper() for turn in taking if turn != pane.id)
+            pane.border_subtitle = f"tab: {others}" if pane.id in taking else ""
+            if self._zoomed:
+                pane.border_subtitle = "z: all panes"
             pane.show(self._frame)
 
     def _panes(self) -> list[LinePane]:
@@ -114,5 +210,10 @@ class MainScreen(Screen[None]):
         width = self.app.size.width
         frame = self._frame
         self.query_one("#head", LineBar).show_line(head_line(frame, width))
-        self.query_one("#status", LineBar).show_line(status_line(frame, width, self._count))
+        said = self._said
+        if said is not None and not self._count:
+            status = said_line(said.text, width, good=said.good)
+        else:
+            status = status_line(frame, width, self._count)
+        self.query_one("#status", LineBar).show_line(status)
         self.query_one("#hints", LineBar).show_line(hint_line(ACTIONS, width))

@@ -1,0 +1,116 @@
+"""What would come of a line that is still being typed: what is wrong with it, or where it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rnntui.debugger.breakpoints import Site
+from rnntui.debugger.commands.command import Command
+from rnntui.debugger.commands.console import find_command
+from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.debugger.commands.sites import condition_sites, sites_of
+from rnntui.debugger.commands.values import spelled
+from rnntui.debugger.expressions.evaluate import check_names, holds_over, value_at
+from rnntui.debugger.expressions.parse import parse_expression
+from rnntui.debugger.session import Session
+from rnntui.errors import ExpressionError, InputError, RnntuiError
+
+# So many timesteps are looked at before the keyboard is listened to again.
+BLOCK = 1024
+
+
+@dataclass(frozen=True)
+class Check:
+    """What can be said of a line; good: False where it is wrong as it stands."""
+
+    text: str
+    good: bool = True
+
+
+def checks(session: Session, line: str) -> Iterator[Check]:
+    """Check a line without running it, ever more exactly: each answer takes the last one's place."""
+    line = line.strip()
+    word = line.partition(" ")[0]
+    try:
+        if not line or _beginning(line):
+            return
+        command, argument = find_command(line)
+        yield from _checked(session, command, argument)
+    except ExpressionError as error:
+        yield Check(f"column {error.column}: {error.reason}", good=False)
+    except RnntuiError as error:
+        yield Check(str(error).removeprefix(f"{word}: "), good=False)
+
+
+def _beginning(line: str) -> bool:
+    """Whether it may yet become a command's name."""
+    return " " not in line and sum(one.name.startswith(line) for one in COMMANDS) > 1
+
+
+def _checked(session: Session, command: Command, argument: str) -> Iterator[Check]:
+    usage = f"{command.name} {command.usage}".strip()
+    match command.name:
+        case "break" | "tbreak" if argument:
+            yield from previews(session, sites_of(session, argument))
+        case "watchpoint" if argument:
+            yield from previews(session, condition_sites(session, f"changed({argument})"))
+        case "until" if argument:
+            yield from previews(session, condition_sites(session, argument))
+        case "watch" | "print" | "assert" if argument:
+            yield _value(session, argument)
+        case "find" if argument.partition(" ")[2]:
+            kind, _, text = argument.partition(" ")
+            if kind not in ("max", "min", "first"):
+                raise InputError("give max, min or first before the expression")
+            check_names(parse_expression(text), session.scope())
+            yield Check("enter looks through all samples")
+        case _:
+            yield Check(f"{usage}: {command.help}")
+
+
+def _value(session: Session, text: str) -> Check:
+    expression = parse_expression(text)
+    check_names(expression, session.scope())
+    if "keras" in text:
+        return Check("asks Keras")
+    value = value_at(expression, session.scope(), session.cursor.t)
+    return Check(f"= {spelled(value)} at t={session.cursor.t}")
+
+
+def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
+    """Where a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31"."""
+    conditions = [site for site in sites if site.condition is not None]
+    if not conditions:
+        yield Check(_place(session, sites[0]))
+        return
+    if any(site.condition is not None and "keras" in site.condition.text for site in conditions):
+        yield Check("asks Keras when it is run")
+        return
+    timesteps = max(session.route.timesteps[site.line.stage] for site in conditions)
+    times: set[int] = set()
+    for start in range(0, timesteps, BLOCK):
+        for site in conditions:
+            steps = session.route.timesteps[site.line.stage]
+            stop = min(start + BLOCK, steps)
+            if site.condition is None or start >= stop:
+                continue
+            scope = session.scope(site.line.stage, site.line.node)
+            found = start + holds_over(site.condition, scope, start, stop).nonzero()[0]
+            times.update(t for t in found.tolist() if site.t in (None, t))
+        seen = min(start + BLOCK, timesteps)
+        yield Check(_told(times, seen, timesteps))
+
+
+def _told(times: set[int], seen: int, timesteps: int) -> str:
+    of = f"{timesteps} timesteps" if seen == timesteps else f"the first {seen} timesteps"
+    if not times:
+        where = "this sample's " if seen == timesteps else ""
+        return f"stops nowhere in {where}{of}"
+    return f"stops at {len(times)} of {of}, first t={min(times)}"
+
+
+def _place(session: Session, site: Site) -> str:
+    node = session.schedule.node(site.line)
+    when = "every timestep" if site.t is None else f"t={site.t}"
+    return f"stops at equation {site.line.equation} of {node.label}, {when}"

@@ -1,0 +1,29 @@
+"""The commands of the screen alone: elsewhere they change nothing, so that a script runs in both."""
+
+from __future__ import annotations
+
+from rnntui.debugger.commands.command import Command, Context, Outcome
+
+
+def _nothing(_: Context, __: str) -> Outcome:
+    return Outcome("is for the screen: nothing to do here")
+
+
+ON_SCREEN = (
+    Command(
+        "pane", (), "[next | previous]", "Move to another pane of the screen.", "pane next",
+        _nothing, "next_pane",
+    ),
+    Command("zoom", (), "", "Give the pane all of the screen, or put it back.", "zoom", _nothing, "zoom"),
+    Command(
+        "play", (), "[PER_SECOND]", "Go on by itself, up to a breakpoint; again: pause.", "play 8",
+        _nothing, "play",
+    ),
+    Command("faster", (), "", "Play twice as fast.", "faster", _nothing, "faster"),
+    Command("slower", (), "", "Play half as fast.", "slower", _nothing, "slower"),
+    Command("pick", (), "", "Choose a sample from a list.", "pick", _nothing, "pick_sample"),
+    Command("train", (), "", "Train a model on this data, then step through it.", "train", _nothing, "train"),
+    Command("palette", (), "", "Search all actions of the screen.", "palette", _nothing, "palette"),
+    Command("suspend", (), "", "Put the screen to sleep.", "suspend", _nothing, "suspend"),
+    Command("command", (), "", "The line where commands are typed.", "command", _nothing, "command"),
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""What is kept of a model from one time to the next: breakpoints, watches, commands, the layout.
+
+One JSON file for each model, under the user's state folder, written whole or not at all. Breakpoints
+and watches come back as the commands that set them, so that a recording stays a script.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from rnntui.debugger.breakpoints import Breakpoint
+from rnntui.debugger.commands.toggling import spelled_place
+from rnntui.debugger.session import Session
+from rnntui.errors import DataError, OutputPathError
+from rnntui.whole_files import whole_file
+
+SCHEMA = 1
+# Set to anything, it keeps nothing.
+OFF = "RNNTUI_NO_STATE"
+_COMMANDS = 500
+_LARGEST = 2_000_000
+# Of a larger model file its ends and its size stand for all of it.
+_HASHED = 32_000_000
+
+
+class KeptBreakpoint(msgspec.Struct, frozen=True):
+    """A breakpoint; line: the command that sets it."""
+
+    line: str
+    enabled: bool = True
+    ignore: int = 0
+
+
+class KeptWatch(msgspec.Struct, frozen=True):
+    """A watch; layer: the one that its names are seen from."""
+
+    layer: str
+    expression: str
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """pane: the one that was chosen, "" for none; zoomed: whether it had all of the screen."""
+
+    pane: str = ""
+    zoomed: bool = False
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """All that is kept of a model; commands: those that were typed."""
+
+    schema: int = SCHEMA
+    model: str = ""
+    breakpoints: tuple[KeptBreakpoint, ...] = ()
+    watches: tuple[KeptWatch, ...] = ()
+    commands: tuple[str, ...] = ()
+    layout: Layout = Layout()
+
+
+def kept_file(model: Path) -> Path | None:
+    """Where a model's state is, by its path and its bytes; None where nothing is to be kept."""
+    if os.environ.get(OFF):
+        return None
+    try:
+        size = model.stat().st_size
+        digest = hashlib.sha256(f"{model.resolve()}\n{size}\n".encode())
+        with model.open("rb") as file:
+            digest.update(file.read(_HASHED))
+            if size > _HASHED:
+                file.seek(max(_HASHED, size - _HASHED))
+                digest.update(file.read())
+    except OSError:
+        return None
+    folder = platformdirs.user_state_path("rnntui", appauthor=False)
+    return folder / f"{model.stem[:40]}-{digest.hexdigest()[:16]}.json"
+
+
+def read_kept(file: Path) -> Kept:
+    """What was kept; nothing, where there is no file yet.
+
+    Raises:
+        DataError: it is damaged, or of a newer rnntui; it was set aside.
+    """
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return Kept()
+    except OSError as error:
+        raise DataError(f"{file}: can't be read ({error.strerror})") from None
+    try:
+        if len(raw) > _LARGEST:
+            raise DataError("too large")
+        # The number first: what a newer one holds may look different.
+        schema = msgspec.json.decode(raw, type=_Schema).schema
+        if schema != SCHEMA:
+            raise DataError(f"of another version, {schema}")
+        return msgspec.json.decode(raw, type=Kept)
+    except (msgspec.MsgspecError, DataError, RecursionError, ValueError) as error:
+        aside = file.with_name(f"{file.name}.damaged")
+        try:
+            file.replace(aside)
+        except OSError:
+            raise DataError(f"{file}: {error}; it is left as it is") from None
+        raise DataError(f"{file.name}: {error}; set aside as {aside}") from None
+
+
+def write_kept(file: Path, kept: Kept) -> None:
+    """Write it, whole or not at all.
+
+    Raises:
+        OutputPathError: it can't be written.
+    """
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputPathError(f"{file.parent}: can't be made ({error.strerror})") from None
+    with whole_file(file) as beside:
+        beside.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1))
+
+
+def kept_of(session: Session, commands: Sequence[str], layout: Layout) -> Kept:
+    """What is to be kept of a session."""
+    return Kept(
+        model=str(session.graph.network.path or ""),
+        breakpoints=tuple(
+            KeptBreakpoint(_break_line(session, one), one.enabled, one.ignore)
+            for one in session.breakpoints.every
+            if not one.temporary
+        ),
+        watches=tuple(
+            KeptWatch(session.schedule.stages[one.stage].nodes[one.node].label, one.expression.text)
+            for one in session.watches.every
+        ),
+        commands=tuple(commands[-_COMMANDS:]),
+        layout=layout,
+    )
+
+
+def lines_of(kept: Kept, session: Session) -> list[str]:
+    """The commands that bring breakpoints and watches back, and the cursor to where it stands."""
+    lines = []
+    for number, one in enumerate(kept.breakpoints, start=1):
+        lines.append(one.line)
+        lines += [] if one.enabled else [f"disable {number}"]
+        lines += [f"ignore {number} {one.ignore}"] if one.ignore else []
+    cursor = session.cursor
+    here = session.schedule.stages[cursor.stage].nodes[cursor.node].label
+    at = here
+    for watch in kept.watches:
+        if watch.layer != at:
+            at = watch.layer
+            lines.append(f"goto {at}")
+        lines.append(f"watch {watch.expression}")
+    if at != here:
+        lines.append(f"goto {here}:{cursor.equation} t={cursor.t}")
+    return lines
+
+
+def _break_line(session: Session, one: Breakpoint) -> str:
+    if len(one.sites) != 1:
+        return f"break {one.text}"
+    (site,) = one.sites
+    when = "" if site.t is None else f" t={site.t}"
+    condition = "" if site.condition is None else f" if {site.condition.text}"
+    return f"break {spelled_place(session, site.line)}{when}{condition}"
+
+
+class _Schema(msgspec.Struct):
+    schema: int

@@ -1,0 +1,159 @@
+"""Works out what a frame shows of breakpoints and watches: over the timesteps in view only.
+
+Conditions and watches are computed a block of timesteps at a time, and blocks are kept; so a step
+costs next to nothing, however long the sequence is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.debugger.breakpoints import Site
+from rnntui.debugger.expressions.evaluate import holds_over, rows_over, value_at
+from rnntui.debugger.frame import Frame
+from rnntui.debugger.stops import NO_STOPS, Sign, Stops, Watched, sign_of
+from rnntui.debugger.watches import Watch
+from rnntui.errors import RnntuiError
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool
+
+    from rnntui.debugger.session import Session
+    from rnntui.trace.run import Run
+
+Array = np.ndarray[Any, Any]
+BLOCK = 512
+# So far to both sides of the cursor a watch is shown over t.
+REACH = 64
+# Values of which a block has fewer timesteps, so that it stays small.
+_LARGE = 4096
+_KEPT = 64
+_RANK: dict[Sign, int] = {"on": 2, "if": 1, "off": 0}
+
+
+class Marker:
+    """Makes the Stops of one frame after the other."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Run, bool] | None = None
+        # Sites and watches are themselves their keys: each is made once.
+        self._holds: dict[tuple[Site, int], Array] = {}
+        self._rows: dict[tuple[Watch, int], Array] = {}
+
+    def stops(self, session: Session, frame: Frame) -> Stops:
+        """All breakpoints and watches as they are at the frame's cursor."""
+        if not session.breakpoints.every and not session.watches.every:
+            return NO_STOPS
+        key = (session.run, session.has_keras_answer(frame.cursor.sample))
+        if key != self._key:
+            self._key = key
+            self._holds.clear()
+            self._rows.clear()
+        return Stops(
+            session.breakpoints.every,
+            tuple(self._watched(session, one, frame) for one in session.watches.every),
+            _gutter(session, frame.cursor.stage),
+            self._times(session, frame),
+        )
+
+    def _times(self, session: Session, frame: Frame) -> Bool[np.ndarray, " steps"] | None:
+        sites = [
+            site
+            for one in session.breakpoints.every
+            if one.enabled
+            for site in one.sites
+            if site.line.stage == frame.cursor.stage
+            and (site.condition is not None or site.t is not None)
+        ]
+        if not sites:
+            return None
+        start = frame.timeline.start
+        found = np.zeros(len(frame.timeline.values), bool)
+        stop = start + len(found)
+        for site in sites:
+            holds = self._held(session, site, start, stop)
+            if site.t is not None:
+                inside = start <= site.t < stop
+                only = np.zeros(len(found), bool)
+                if inside:
+                    only[site.t - start] = holds[site.t - start]
+                holds = only
+            found |= holds
+        return found
+
+    def _held(self, session: Session, site: Site, start: int, stop: int) -> Array:
+        if site.condition is None:
+            return np.ones(stop - start, bool)
+        first, last = start // BLOCK, -(-stop // BLOCK)
+        blocks = [self._block(session, site, index) for index in range(first, last)]
+        whole = np.concatenate(blocks)
+        cut = whole[start - first * BLOCK : stop - first * BLOCK]
+        # A run's last block ends with it.
+        return np.pad(cut, (0, stop - start - len(cut)))
+
+    def _block(self, session: Session, site: Site, index: int) -> Array:
+        key = (site, index)
+        if key not in self._holds:
+            _make_room(self._holds)
+            scope = session.scope(site.line.stage, site.line.node)
+            start = index * BLOCK
+            stop = min(start + BLOCK, scope.timesteps)
+            assert site.condition is not None
+            try:
+                self._holds[key] = holds_over(site.condition, scope, start, stop)
+            except RnntuiError:
+                self._holds[key] = np.zeros(max(0, stop - start), bool)
+        return self._holds[key]
+
+    def _watched(self, session: Session, watch: Watch, frame: Frame) -> Watched:
+        text = watch.expression.text
+        try:
+            return self._computed(session, watch, frame)
+        except RnntuiError as error:
+            reason = getattr(error, "reason", None) or str(error)
+            return Watched(watch.number, text, None, reason)
+
+    def _computed(self, session: Session, watch: Watch, frame: Frame) -> Watched:
+        scope = session.scope(watch.stage, watch.node)
+        t = min(frame.cursor.t, scope.timesteps - 1)
+        first = self._rows.get((watch, -1))
+        if first is None:
+            first = self._rows[watch, -1] = value_at(watch.expression, scope, t)
+        size = BLOCK if first.size <= _LARGE else 1
+        reach = REACH if size > 1 else 0
+        start, stop = max(0, t - reach), min(scope.timesteps, t + reach + 1)
+        blocks = []
+        for index in range(start // size, -(-stop // size)):
+            key = (watch, index)
+            if key not in self._rows:
+                _make_room(self._rows)
+                end = min(index * size + size, scope.timesteps)
+                self._rows[key] = rows_over(watch.expression, scope, index * size, end)
+            blocks.append(self._rows[key])
+        rows = blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
+        offset = start // size * size
+        value = rows[t - offset]
+        unit = min(frame.unit, value.size - 1) if value.ndim else None
+        series = rows[start - offset : stop - offset].reshape(stop - start, -1)[:, unit or 0]
+        return Watched(
+            watch.number, watch.expression.text, value, "", start, series.astype(float), unit
+        )
+
+
+def _gutter(session: Session, stage: int) -> dict[tuple[int, int], Sign]:
+    """The strongest sign of each equation of a stage."""
+    found: dict[tuple[int, int], Sign] = {}
+    for one in session.breakpoints.every:
+        sign = sign_of(one)
+        for site in one.sites:
+            place = (site.line.node, site.line.equation)
+            if site.line.stage == stage and _RANK[sign] >= _RANK[found.get(place, "off")]:
+                found[place] = sign
+    return found
+
+
+def _make_room(kept: dict[Any, Array]) -> None:
+    if len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)))

@@ -1,0 +1,65 @@
+"""What stands under a place of a pane: an equation, a timestep, a unit."""
+
+from __future__ import annotations
+
+import re
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.equations import Place, placed_lines
+from rnntui.display.places import flat
+from rnntui.display.text import Line
+from rnntui.display.timeline import timestep_at
+
+# The columns of the equations pane in which breakpoints are marked.
+GUTTER = 2
+
+
+def equation_at(frame: Frame, width: int, row: int) -> Place | None:
+    """The equation in a line of the equations pane, if one is."""
+    lines = placed_lines(frame, width)
+    return lines[row][1] if row < len(lines) else None
+
+
+def time_at(frame: Frame, width: int, column: int) -> int | None:
+    """The timestep in a column of the timeline, if one is."""
+    return timestep_at(frame, width, column)
+
+
+def unit_at(frame: Frame, lines: list[Line], row: int, column: int) -> int | None:
+    """The unit whose number, or whose place over a column, stands there."""
+    if row >= len(lines):
+        return None
+    shape = frame.steps[-1].results[0].value.shape
+    headers = [one for one in lines[: row + 1] if any("▸[" in span.text for span in one)]
+    if headers:
+        index = _span_at(headers[-1], column)
+        return None if index is None else _place(headers[-1][index].text, shape)
+    index = _span_at(lines[row], column)
+    if index is None:
+        return None
+    first = lines[row][0].text
+    if index == 0:
+        return _place(first, shape)
+    start = _place(first, shape) or 0
+    return start + index - 1
+
+
+def _span_at(line: Line, column: int) -> int | None:
+    end = 0
+    for index, span in enumerate(line):
+        end += len(span.text)
+        if column < end:
+            return index
+    return None
+
+
+def _place(text: str, shape: tuple[int, ...]) -> int | None:
+    """The flat index that "[2]" or "[1,0,3]" in a text stands for."""
+    found = re.search(r"\[(\d+(?:,\d+)*)\]", text)
+    if found is None:
+        return None
+    place = [int(part) for part in found[1].split(",")]
+    if len(place) == 1:
+        return place[0]
+    fits = len(place) == len(shape) and all(p < n for p, n in zip(place, shape, strict=True))
+    return flat(place, shape) if fits else None

@@ -1,0 +1,65 @@
+"""The app's side of what is kept from one time to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rnntui.debugger.commands.console import Console
+from rnntui.debugger.kept import Kept, Layout, kept_file, kept_of, lines_of, read_kept, write_kept
+from rnntui.errors import RnntuiError
+
+
+class Keeper:
+    """Brings a model's breakpoints, watches, commands and layout back, and writes them down.
+
+    Args:
+        tell: takes what went wrong, for a reader.
+
+    commands: what was typed, the oldest first
+    """
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        self._tell = tell
+        self._file: Path | None = None
+        self._written = Kept()
+        self.commands: list[str] = []
+
+    def restore(self, console: Console) -> Layout:
+        """Bring back what was kept of the console's model."""
+        path = console.session.graph.network.path
+        self._file = None if path is None else kept_file(path)
+        if self._file is None:
+            return Layout()
+        try:
+            kept = read_kept(self._file)
+        except RnntuiError as error:
+            self._tell(str(error))
+            return Layout()
+        self._written = kept
+        self.commands[:0] = kept.commands
+        for line in lines_of(kept, console.session):
+            for answer in console.run(line):
+                if answer.error is not None:
+                    self._tell(f"{line}: {answer.error}")
+        return kept.layout
+
+    def typed(self, line: str) -> None:
+        """Write down a line that was typed."""
+        if line and line != (self.commands[-1] if self.commands else ""):
+            self.commands.append(line)
+
+    def save(self, console: Console, layout: Layout) -> None:
+        """Write it down, if anything is different."""
+        if self._file is None:
+            return
+        kept = kept_of(console.session, self.commands, layout)
+        if kept == self._written:
+            return
+        try:
+            write_kept(self._file, kept)
+        except RnntuiError as error:
+            self._tell(f"breakpoints and watches are not kept: {error}")
+            self._file = None
+        else:
+            self._written = kept

@@ -1,0 +1,21 @@
+"""The pane of breakpoints and watches."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.stops import stops_lines
+from rnntui.display.text import Line
+from rnntui.tui.panes.lines import LinePane
+
+
+class StopsPane(LinePane):
+    """Where the run stops, and what is watched."""
+
+    def title(self, frame: Frame) -> str:
+        """What it is, and how many."""
+        stops = frame.stops
+        return f"STOPS  {len(stops.breakpoints)} breakpoints, {len(stops.watches)} watches"
+
+    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The breakpoints, then the watches."""
+        return stops_lines(frame, width)

@@ -1,0 +1,81 @@
+"""The commands that only a screen can do, and its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rnntui.debugger.commands.command import number_of
+from rnntui.debugger.commands.on_screen import ON_SCREEN
+from rnntui.errors import InputError
+from rnntui.tui.prompt import KINDS
+
+if TYPE_CHECKING:
+    from rnntui.tui.app import DebuggerApp
+    from rnntui.tui.training_form import Trained
+
+NAMES = frozenset(command.name for command in ON_SCREEN)
+
+
+class ScreenCommands:
+    """Does them."""
+
+    def __init__(self, app: DebuggerApp) -> None:
+        self._app = app
+
+    def do(self, name: str, argument: str) -> None:
+        """Do one.
+
+        Raises:
+            InputError: its argument means nothing.
+        """
+        app = self._app
+        match name, argument:
+            case "pane", "" | "next" | "previous":
+                app.main.move_focus(-1 if argument == "previous" else 1)
+            case "play", _:
+                app.player.toggle(number_of(argument, "timesteps a second") if argument else None)
+                app.show()
+            case "faster" | "slower", "":
+                app.player.change_speed(1 if name == "faster" else -1)
+                app.show(f"plays {app.player.speed} timesteps a second")
+            case "zoom", "":
+                app.main.zoom()
+            case "command", "":
+                app.ask(KINDS["command"])
+            case "help", "":
+                self._help()
+            case "palette", "":
+                app.action_command_palette()
+            case "suspend", "":
+                app.action_suspend_process()
+            case "pick", "":
+                self._pick()
+            case "train", "":
+                self._train()
+            case _:
+                raise InputError(f"'{argument}': means nothing to {name}")
+
+    def _help(self) -> None:
+        from rnntui.tui.screens.help import HelpScreen
+
+        self._app.push_screen(HelpScreen())
+
+    def _pick(self) -> None:
+        from rnntui.tui.screens.samples import SampleScreen
+
+        self._app.push_screen(SampleScreen(self._app.session), self._picked)
+
+    def _picked(self, sample: int | None) -> None:
+        if sample is not None:
+            self._app.say(f"sample {sample}")
+
+    def _train(self) -> None:
+        from rnntui.tui.screens.training import TrainingScreen
+
+        app = self._app
+        app.push_screen(TrainingScreen(app.dataset, app.desk.keras), self._trained)
+
+    def _trained(self, trained: Trained | None) -> None:
+        if trained is not None:
+            self._app.open_model(trained.path)
+            self._app.notify(trained.summary, title="Trained", timeout=8)

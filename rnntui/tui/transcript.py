@@ -1,0 +1,70 @@
+"""What was typed at the command line, and what came of it; shown while that is open."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from rnntui.debugger.commands.console import Answer
+from rnntui.display.text import printable
+from rnntui.tui.styles import has_colour, style_table
+
+_MOST = 400
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """The last lines, the newest at the foot."""
+
+    DEFAULT_CSS = """
+    Transcript {
+        dock: bottom; margin-bottom: 2; height: auto; max-height: 50%; display: none;
+        background: $surface; border-top: solid $accent; padding: 0 1;
+        scrollbar-size-vertical: 1;
+        Static { width: 1fr; height: auto; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="transcript")
+        self._lines: deque[Text] = deque(maxlen=_MOST)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(markup=False)
+
+    def open(self) -> None:
+        """Show it, if there is anything to show."""
+        self.display = bool(self._lines)
+        self.call_after_refresh(self.scroll_end, animate=False)
+
+    def close(self) -> None:
+        """Show it no more."""
+        self.display = False
+
+    def add(self, answers: list[Answer]) -> None:
+        """Write down what was said."""
+        for answer in answers:
+            place = f"{answer.place}: " if answer.place else ""
+            self._lines.append(Text(f"{place}:{printable(answer.line)}", "bold"))
+            told = answer.error if answer.error is not None else answer.outcome.text
+            table = style_table(dark=self.app.current_theme.dark, colour=has_colour())
+            bad = answer.error is not None or not answer.outcome.holds
+            self._lines.extend(
+                Text(printable(line), table["bad" if bad else "text"]) for line in told.splitlines()
+            )
+        self.query_one(Static).update(Text("\n").join(self._lines))
+        if answers:
+            self.open()
+
+    def page(self, by: int) -> None:
+        """Scroll by pages."""
+        self.scroll_relative(y=by * max(1, self.size.height - 1), animate=False)
