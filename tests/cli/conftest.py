@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,4 +85,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Y=generator.standard_normal((3, 3)),
     )
     np.save(folder / "two.npy", generator.standard_normal((2, 6, 2)).astype(np.float32))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the models of make_several."""
+    folder = tmp_path_factory.mktemp("several")
+    script = Path(__file__).with_name("make_several.py")
+    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
     return folder

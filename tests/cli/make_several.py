@@ -1,7 +1,8 @@
 """`python make_several.py FOLDER`: models that Keras saves, with several inputs, or of images.
 
 Run in a process of its own. two.keras takes words and a track over any T, and a pilot without time;
-film.keras takes images over any T; masked.keras masks -1 over any T.
+film.keras takes images over any T; masked.keras masks -1 over any T; both.keras is a Bidirectional
+GRU over 5 timesteps of 2.
 """
 
 from __future__ import annotations
@@ -37,3 +38,7 @@ keras.Model(film, layers.Dense(1)(layers.Flatten()(seen))).save(folder / "film.k
 masks = keras.Input((None, 2), name="masks")
 masked = layers.LSTM(3)(layers.Masking(-1.0)(masks))
 keras.Model(masks, layers.Dense(1)(masked)).save(folder / "masked.keras")
+
+both = keras.Input((5, 2), name="both")
+two = layers.Bidirectional(layers.GRU(2, name="gru"))(both)
+keras.Model(both, layers.Dense(1, activation="tanh")(two)).save(folder / "both.keras")

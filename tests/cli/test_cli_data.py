@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,15 +16,6 @@ from rnntui.data.read import read_dataset
 from rnntui.trace.run import Run
 
 LENGTHS = (5, 6, 3, 6, 1)
-
-
-@pytest.fixture(scope="module")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the models of make_several."""
-    folder = tmp_path_factory.mktemp("several")
-    script = Path(__file__).with_name("make_several.py")
-    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
-    return folder
 
 
 @pytest.fixture

@@ -58,7 +58,11 @@ def parse_expression(text: str) -> Expression:
             warnings.simplefilter("ignore")
             tree = ast.parse(source, mode="eval").body
     except SyntaxError as error:
-        raise ExpressionError(error.msg, source, error.offset or 1) from None
+        # Python says 0 where the text ends too early.
+        column = error.offset or len(source) + 1
+        assigned = source[column - 1 : column] == "="
+        reason = "did you mean '=='?" if assigned else error.msg
+        raise ExpressionError(reason, source, column) from None
     except (ValueError, RecursionError, MemoryError):
         raise ExpressionError("can't be read", source, 1) from None
     _check(tree, source, 0)
