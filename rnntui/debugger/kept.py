@@ -30,11 +30,15 @@ _HASHED = 32_000_000
 
 
 class KeptBreakpoint(msgspec.Struct, frozen=True):
-    """A breakpoint; line: the command that sets it."""
+    """A breakpoint.
+
+    line: the command that sets it; layer: the one that its names are seen from, "" for its place's
+    """
 
     line: str
     enabled: bool = True
     ignore: int = 0
+    layer: str = ""
 
 
 class KeptWatch(msgspec.Struct, frozen=True):
@@ -128,7 +132,9 @@ def kept_of(session: Session, commands: Sequence[str], layout: Layout) -> Kept:
     return Kept(
         model=str(session.graph.network.path or ""),
         breakpoints=tuple(
-            KeptBreakpoint(_break_line(session, one), one.enabled, one.ignore)
+            KeptBreakpoint(
+                _break_line(session, one), one.enabled, one.ignore, _seen_from(session, one)
+            )
             for one in session.breakpoints.every
             if not one.temporary
         ),
@@ -144,13 +150,16 @@ def kept_of(session: Session, commands: Sequence[str], layout: Layout) -> Kept:
 def lines_of(kept: Kept, session: Session) -> list[str]:
     """The commands that bring breakpoints and watches back, and the cursor to where it stands."""
     lines = []
-    for number, one in enumerate(kept.breakpoints, start=1):
-        lines.append(one.line)
-        lines += [] if one.enabled else [f"disable {number}"]
-        lines += [f"ignore {number} {one.ignore}"] if one.ignore else []
     cursor = session.cursor
     here = session.schedule.stages[cursor.stage].nodes[cursor.node].label
     at = here
+    for number, one in enumerate(kept.breakpoints, start=1):
+        if one.layer not in ("", at):
+            at = one.layer
+            lines.append(f"goto {at}")
+        lines.append(one.line)
+        lines += [] if one.enabled else [f"disable {number}"]
+        lines += [f"ignore {number} {one.ignore}"] if one.ignore else []
     for watch in kept.watches:
         if watch.layer != at:
             at = watch.layer
@@ -162,12 +171,21 @@ def lines_of(kept: Kept, session: Session) -> list[str]:
 
 
 def _break_line(session: Session, one: Breakpoint) -> str:
-    if len(one.sites) != 1:
+    if len(one.sites) != 1 or _seen_from(session, one):
         return f"break {one.text}"
     (site,) = one.sites
     when = "" if site.t is None else f" t={site.t}"
     condition = "" if site.condition is None else f" if {site.condition.text}"
     return f"break {spelled_place(session, site.line)}{when}{condition}"
+
+
+def _seen_from(session: Session, one: Breakpoint) -> str:
+    """The layer that its names are seen from, where that is not the one of its place."""
+    site = one.sites[0]
+    if site.layer == (site.line.stage, site.line.node):
+        return ""
+    stage, node = site.layer
+    return session.schedule.stages[stage].nodes[node].label
 
 
 class _Schema(msgspec.Struct):

@@ -63,7 +63,7 @@ class SampleScope:
     def names(self) -> Iterator[str]:
         """Every name as it may be written, the layer's own first."""
         yield from self._of(self._here).names
-        yield from _BUILT_IN
+        yield from BUILT_IN
         yield from self._of(self._here).weights
         for layer, node in self._layers.items():
             yield from (f"{layer}.{name}" for name in self._of(node).names)
@@ -72,9 +72,13 @@ class SampleScope:
         """The variables of the layer at hand."""
         return self._of(self._here).names
 
+    def has(self, name: str) -> bool:
+        """Whether the layer at hand has a variable or a weight of its own."""
+        return self._has(self._here, name)
+
     def known(self, layer: str, name: str) -> bool:
         """Whether there is such a variable; layer "" is the layer at hand."""
-        return self._owner(layer, name) is not None or (not layer and name in _BUILT_IN)
+        return self._owner(layer, name) is not None or (not layer and name in BUILT_IN)
 
     def timed(self, layer: str, name: str) -> bool:
         """Whether it has a value at every timestep; else one for all."""
@@ -167,7 +171,7 @@ class SampleScope:
             return node if node is not None and self._has(node, name) else None
         if self._has(self._here, name):
             return self._here
-        if name in _BUILT_IN:
+        if name in BUILT_IN:
             return None
         others = [node for node in self._nodes if self._has(node, name)]
         return others[0] if len(others) == 1 else None
@@ -206,7 +210,7 @@ def _cut(rows: Array, start: int, stop: int, *, always_float: bool = False) -> A
     return np.concatenate([found, nothing])
 
 
-_BUILT_IN = {
+BUILT_IN = {
     "t": "the timestep",
     "T": "how many there are",
     "sample": "the sample's number",

@@ -13,6 +13,7 @@ from rnntui.debugger.commands.sampling import and_back, samples_of
 from rnntui.debugger.commands.values import spelled
 from rnntui.debugger.expressions.evaluate import rows_over
 from rnntui.debugger.expressions.parse import Expression, parse_expression
+from rnntui.debugger.sample_scope import BUILT_IN
 from rnntui.debugger.session import Session
 from rnntui.errors import ExpressionError, InputError
 
@@ -77,10 +78,10 @@ def _go_to(session: Session, best: _Best, kind: str, expression: Expression) -> 
 def _layers_with(session: Session, expression: Expression) -> list[tuple[int, int]]:
     """The layers that have every variable of an expression of their own; else the cursor's."""
     found = []
-    plain = [name for layer, name in expression.variables if not layer]
+    plain = [name for layer, name in expression.variables if not layer and name not in BUILT_IN]
     for stage, node in layers_of(session).values():
-        own = session.scope(stage, node).own_names()
-        if plain and all(name in own for name in plain):
+        scope = session.scope(stage, node)
+        if plain and all(scope.has(name) for name in plain):
             found.append((stage, node))
     return found or [(session.cursor.stage, session.cursor.node)]
 

@@ -87,7 +87,9 @@ def _line(session: Session, word: str) -> Line:
     if layer:
         matching = [label for label in layers if label == layer]
         matching = matching or [label for label in layers if label.rpartition("/")[2] == layer]
-        if len(matching) != 1:
+        if len(matching) > 1:
+            raise InputError(f"'{layer}' is {' or '.join(matching)}")
+        if not matching:
             near = get_close_matches(layer, layers, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(layers)}"
             raise InputError(f"no layer '{layer}' that steps; {hint}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 
 from rnntui.debugger.breakpoints import Site
 from rnntui.debugger.commands.places import is_place, line_of_variable, place_of
@@ -45,6 +46,9 @@ def sites_of(session: Session, text: str) -> tuple[Site, ...]:
         return (Site(place.line or Line(cursor.stage, cursor.node, 0), place.t),)
     if ":" in text and " " not in text:
         place_of(session, text)  # says what is wrong with it
+    near = get_close_matches(text, READY_MADE, 1)
+    if near and text.isidentifier() and not session.scope().known("", text):
+        raise InputError(f"no '{text}' here; did you mean '{near[0]}'?")
     return condition_sites(session, text)
 
 
