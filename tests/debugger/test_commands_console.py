@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from consoles import Typed, typed, typed_on
+
+from rnntui.debugger.commands.console import Console, find_command
+from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.errors import InputError
+from rnntui.trace.export import trace_arrays
+
+
+@pytest.fixture
+def console():
+    return typed()
+
+
+def write(path, *lines):
+    path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    return path
+
+
+def test_aliases_and_beginnings_that_are_one_commands_only():
+    assert find_command("s")[0].name == "step"
+    assert find_command("rc  2") == (find_command("reverse-continue")[0], "2")
+    assert find_command("cont")[0].name == "continue"
+    assert find_command("\tprint\t h_t ") == (find_command("p")[0], "h_t")
+    with pytest.raises(InputError, match=r"'reverse-' is reverse-step or reverse-next or "):
+        find_command("reverse-")
+    with pytest.raises(InputError, match=r"^no command 'prnt'; did you mean 'print'\?$"):
+        find_command("prnt h_t")
+    with pytest.raises(InputError, match=r"^no command 'éé'; help lists all$"):
+        find_command("éé")
+
+
+def test_an_alias_is_one_commands_only_and_wins_over_a_beginning():
+    words = [word for command in COMMANDS for word in (command.name, *command.aliases)]
+    assert len(set(words)) == len(words)
+    for command in COMMANDS:
+        for word in (command.name, *command.aliases):
+            assert find_command(word)[0] is command
+
+
+def test_nothing_is_typed(console):
+    for line in ("", "   ", "# break", "  # x"):
+        assert console.console.run(line) == []
+
+
+def test_history_is_what_went_well_in_words_that_do_it_again(console):
+    console("next")
+    console.error("brake")
+    console("help")
+    console("p t")
+    console.console.run("# nothing")
+    assert console.text("history") == "next\np t"
+    assert console.error("history 3") == "'3': this command takes nothing"
+
+
+def test_help_lists_all_and_tells_of_each(console):
+    every = console.text("help").splitlines()
+    assert [line.split()[0] for line in every] == [command.name for command in COMMANDS]
+    for command in COMMANDS:
+        told = console.text(f"help {command.name}").splitlines()
+        assert told[0].startswith(f"{command.name} {command.usage}".strip())
+        assert told[1:] == [command.help, f"example: {command.example}"]
+        for alias in command.aliases:
+            assert console.text(f"h {alias}").splitlines() == told
+    assert console.error("help brake") == "no command 'brake'; did you mean 'break'?"
+
+
+def test_source_runs_a_script_and_those_that_it_names(console, tmp_path):
+    inner = write(tmp_path / "inner.txt", "next 2", "", "# no", "print t")
+    outer = write(tmp_path / "outer.txt", "step", f"source {inner}", "next")
+    answers = console.console.run(f"source {outer}")
+    assert [answer.line for answer in answers] == ["step", "next 2", "print t", "next"]
+    assert [answer.place.rpartition("/")[2] for answer in answers] == [
+        "outer.txt, line 1", "inner.txt, line 1", "inner.txt, line 4", "outer.txt, line 3",
+    ]  # fmt: skip
+    assert console.session.cursor.t == 3
+    assert console.text("history").splitlines() == ["step", "next 2", "print t", "next"]
+
+
+def test_an_error_ends_all_scripts_and_names_its_line(console, tmp_path):
+    inner = write(tmp_path / "inner.txt", "next", "print q", "next")
+    outer = write(tmp_path / "outer.txt", f"source {inner}", "next")
+    answers = console.console.run(f"source {outer}")
+    assert [answer.error is None for answer in answers] == [True, False]
+    assert answers[-1].place == f"{inner}, line 2"
+    assert console.session.cursor.t == 1
+
+
+def test_a_false_assert_ends_a_script(console, tmp_path):
+    script = write(tmp_path / "script.txt", "assert t == 3", "next")
+    (answer,) = console.console.run(f"source {script}")
+    assert not answer.outcome.holds
+    assert console.session.cursor.t == 0
+
+
+def test_quit_ends_a_script(console, tmp_path):
+    script = write(tmp_path / "script.txt", "next", "q", "next")
+    assert len(console.console.run(f"sou {script}")) == 2
+    assert console.console.ended
+    assert console.session.cursor.t == 1
+
+
+def test_a_script_that_names_itself_ends(console, tmp_path):
+    script = tmp_path / "script.txt"
+    write(script, "next", f"source {script}", f"source {script}")
+    answers = console.console.run(f"source {script}")
+    assert "scripts that source each other too deeply" in answers[-1].error
+    assert len(answers) < 20
+
+
+def test_a_script_that_can_not_be_read(console, tmp_path):
+    assert console.error("source") == "source: give a file of commands"
+    assert "No such file" in console.error(f"source {tmp_path / 'no.txt'}")
+    assert "Is a directory" in console.error(f"source {tmp_path}")
+    assert "can't be read" in console.error("source a\0b")
+    (tmp_path / "bad.txt").write_bytes(b"next\xff")
+    assert "it is not text in UTF-8" in console.error(f"source {tmp_path / 'bad.txt'}")
+
+
+@pytest.mark.parametrize("name", ["masked", "bidirectional", "encoder", "stacked", "pooled"])
+def test_save_then_source_is_the_same_place_with_the_same_values(name, tmp_path):
+    console = typed_on(name)
+    for line in (
+        "sample 1", "step 3", "next 2", "break t=3", "tbreak t > 1", "continue", "watch t * 2", "ignore 1 1", "continue", "down",
+        "finish", "sample 2", "rs", "watchpoint t", "disable 1",
+    ):  # fmt: skip
+        console(line)
+    script = tmp_path / "saved.txt"
+    assert console.text(f"save {script}") == f"{script}: 15 commands"
+    again = typed_on(name)
+    assert all(answer.error is None for answer in again.console.run(f"source {script}"))
+    assert again.session.cursor == console.session.cursor
+    for line in ("info state", "info breakpoints", "info watches", "history"):
+        assert again.text(line) == console.text(line)
+    one, other = (typed.session.frame().layer.values for typed in (console, again))
+    for variable, value in one.items():
+        np.testing.assert_array_equal(value, other[variable])
+
+
+def test_a_session_that_was_opened_elsewhere_is_saved_with_the_way_there(tmp_path):
+    first = typed(("LSTM", "GRU"))
+    for line in ("sample 2", "goto gru_1:3 t=4"):
+        first(line)
+    console = Typed(first.session)
+    console("rn")
+    console(f"save {tmp_path / 'saved.txt'}")
+    again = typed(("LSTM", "GRU"))
+    again(f"source {tmp_path / 'saved.txt'}")
+    assert again.session.cursor == first.session.cursor
+
+
+def test_save_says_what_is_wrong_with_the_file(console, tmp_path):
+    assert console.error("save") == "save: give a file"
+    assert str(tmp_path / "no") in console.error(f"save {tmp_path / 'no' / 'x.txt'}")
+
+
+def test_export_writes_what_trace_writes(console, tmp_path):
+    console("goto dense t=2")
+    run = console.session.run
+    for what, span in (("frame", (2, 3)), ("run", (0, 6))):
+        path = tmp_path / f"{what}.npz"
+        expected = trace_arrays(run, *span)
+        assert (
+            console.text(f"export {what} {path}") == f"{path}: {len(expected)} arrays of sample 0"
+        )
+        with np.load(path, allow_pickle=False) as file:
+            assert set(file) == set(expected)
+            for name, array in expected.items():
+                np.testing.assert_array_equal(file[name], array)
+    np.testing.assert_array_equal(expected["simplernn/h_t"][2], console.value("print h_t"))
+
+
+def test_export_says_what_is_wrong(console, tmp_path):
+    told = "export: give frame or run, and a file: export run values.npz"
+    for line in ("export", "export run", "export all x.npz"):
+        assert console.error(line) == told
+    assert console.error("export run x.csv") == "x.csv: the name must end in .npz"
+    assert str(tmp_path / "no") in console.error(f"export run {tmp_path / 'no' / 'x.npz'}")
+    (tmp_path / "folder.npz").mkdir()
+    assert "folder.npz" in console.error(f"export run {tmp_path / 'folder.npz'}")
+
+
+def test_units(console):
+    assert console.text("unit 2") == "unit 2"
+    assert console.text("unit next") == "unit 3"
+    assert console.text("unit previous 2") == "unit 1"
+    assert "a unit's number" in console.error("unit first")
+
+
+def test_a_console_may_be_given_up(console):
+    stopping = Console(console.session, progress=lambda *_: True)
+    stopping.run("break t > 99")
+    (answer,) = stopping.run("continue")
+    assert answer.outcome.stop == "given up"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pane", "pane next", "zoom", "play", "play 8", "faster", "slower", "pick", "train",
+        "palette", "suspend", "command",
+    ],
+)  # fmt: skip
+def test_what_is_the_screens_changes_nothing_elsewhere(console, line):
+    start = console.session.cursor
+    assert console.text(line) == "is for the screen: nothing to do here"
+    assert console.session.cursor == start
+    assert console.text("history") == ""
