@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.debugger.curves import Curve, curve_of
 from rnntui.debugger.sliding import Sliding
+from rnntui.equations.activations import ACTIVATIONS, JOINT
 from rnntui.equations.expressions import Call, Expression, Name, Number, terms_of
 from rnntui.equations.parse import Equation
 from rnntui.equations.program import Program
@@ -38,12 +40,14 @@ class Step:
     operands: as in the text, left to right; a chain of one operation is one step
     results: one, or the parts of a split; the last step's are the equation's targets
     sliding: of a convolution: how its kernel slides
+    curve: of an activation that takes each unit by itself
     """
 
     operation: str
     operands: tuple[Operand, ...]
     results: tuple[Operand, ...]
     sliding: Sliding | None = None
+    curve: Curve | None = None
 
 
 def explain(
@@ -51,6 +55,7 @@ def explain(
     equation: Equation,
     values: Mapping[str, Shaped[np.ndarray, "..."]],
     slidings: Mapping[str, Sliding] | None = None,
+    functions: Mapping[str, str] | None = None,
 ) -> tuple[Step, ...]:
     """The steps of one equation.
 
@@ -59,6 +64,7 @@ def explain(
         equation: the line.
         values: every named value of the timestep.
         slidings: how its convolutions slide, by their names.
+        functions: what each of its functions is called: activation -> tanh.
     """
     targets = tuple(Operand(Name(name), values[name]) for name in equation.targets)
     expression = equation.expression
@@ -66,9 +72,21 @@ def explain(
         return (Step("=", (_operand(program, expression, values),), targets),)
     steps: list[Step] = []
     _collect(program, expression, values, targets, steps)
-    if not slidings:
-        return tuple(steps)
-    return tuple(replace(step, sliding=slidings.get(step.operation)) for step in steps)
+    return tuple(
+        replace(
+            step,
+            sliding=(slidings or {}).get(step.operation),
+            curve=_curve(program, step, (functions or {}).get(step.operation, "")),
+        )
+        for step in steps
+    )
+
+
+def _curve(program: Program, step: Step, name: str) -> Curve | None:
+    if name not in ACTIVATIONS or name in JOINT or len(step.operands) != 1:
+        return None
+    function = program.functions[step.operation]
+    return curve_of(function, step.operands[0].value, step.results[0].value)
 
 
 def _collect(

@@ -11,6 +11,7 @@ import numpy as np
 from rnntui.data.dataset import Columns
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import Step
+from rnntui.debugger.precision import USUAL
 from rnntui.debugger.stops import NO_STOPS, Stops
 from rnntui.equations.parse import Equation
 from rnntui.trace.verify import Difference
@@ -166,6 +167,8 @@ class Frame:
     steps: the current equation worked out; unit: the output unit that is written out
     notes: what one should know of the data and the model, one line each
     stops: the breakpoints and watches
+    precision: with how many digits numbers are shown
+    gates: the blocks that the current equation's result falls into
     """
 
     model: str
@@ -186,6 +189,8 @@ class Frame:
     keras: KerasValue
     notes: tuple[str, ...] = ()
     stops: Stops = NO_STOPS
+    precision: int = USUAL
+    gates: tuple[str, ...] = ()
 
     @property
     def layer(self) -> LayerView:

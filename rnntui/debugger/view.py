@@ -13,6 +13,7 @@ from rnntui.debugger.boxes import boxes_at, boxes_of
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import explain
 from rnntui.debugger.frame import Box, Frame, KerasValue, LayerView, Prediction, Timeline
+from rnntui.debugger.gates import gates_of
 from rnntui.debugger.history import History
 from rnntui.debugger.loops import is_skipped, origins, row_read
 from rnntui.debugger.predicting import Output, columns_for
@@ -96,7 +97,14 @@ class SampleView:
             outside_time=stage.clock is None,
             layers=layers,
             boxes=self._boxes_at(cursor),
-            steps=explain(function.program, equation, layer.values, slidings_of(function)),
+            steps=explain(
+                function.program,
+                equation,
+                layer.values,
+                slidings_of(function),
+                function.functions,
+            ),
+            gates=gates_of(layer.equations, equation),
             unit=0,
             timeline=self._timeline(cursor),
             prediction=self._prediction(cursor, keras, keras_states),

@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from rnntui.display.numbers import WIDTH, number
+from rnntui.debugger.precision import USUAL
+from rnntui.display.heat import level
+from rnntui.display.numbers import number, width_of
 from rnntui.display.places import Shape, place_text
 from rnntui.display.text import Line, Span
 
-CELL = WIDTH + 1
+CELL = width_of(USUAL) + 1
 
 
 @dataclass(frozen=True)
@@ -19,24 +21,37 @@ class Columns:
 
     shape: of the array; unit: the flat index that is looked at
     shown: the flat indices that fit; cell: the characters that each takes
+    digits: of a number; gates: the blocks that they fall into: i f c o
     """
 
     shape: Shape
     unit: int
     shown: range
     cell: int
+    digits: int = USUAL
+    gates: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """What all of them take, and the word that there are more."""
+        return len(self.shown) * self.cell + len(self._more)
+
+    @property
+    def _more(self) -> str:
+        size = math.prod(self.shape)
+        return f" of {size}" if len(self.shown) < size else ""
 
     def header(self, indent: int) -> Line:
         """The places over the columns, the unit marked; at the end, whether there are more."""
-        spans = [Span(" " * indent)]
+        spans = [Span(" " * indent, "columns")]
         for column in self.shown:
-            text = place_text(column, self.shape)
+            text = block_text(column, self.shape, self.gates)
             if column == self.unit:
                 spans.append(Span(f"▸{text}".rjust(self.cell), "unit"))
             else:
                 spans.append(Span(text.rjust(self.cell), "dim"))
-        if len(self.shown) < math.prod(self.shape):
-            spans.append(Span(f" of {math.prod(self.shape)}", "dim"))
+        if self._more:
+            spans.append(Span(self._more, "dim"))
         return tuple(spans)
 
     def rule(self, indent: int) -> Line:
@@ -51,18 +66,41 @@ class Columns:
         spans = []
         for column, value in zip(self.shown, values, strict=False):
             own = "unit" if column == self.unit else role
-            text = number(value).rjust(self.cell)
+            text = number(value, self.cell, self.digits)
             spans.append(Span(text, own if math.isfinite(value) else "odd"))
         return spans
 
+    def heat(self, values: list[Any], scale: float) -> list[Span]:
+        """A number on its colour for each column, the unit's column between bars of light."""
+        spans = []
+        for column, value in zip(self.shown, values, strict=False):
+            text = number(value, self.cell - 1, self.digits)
+            role = f"heat{level(value, scale):+d}" if math.isfinite(value) else "odd"
+            if column == self.unit:
+                spans.append(Span("▌", "unit"))
+                spans.append(Span(text, role))
+            else:
+                spans.append(Span(f" {text}", role))
+        return spans
 
-def visible(shape: Shape, unit: int, width: int) -> Columns:
+
+def block_text(index: int, shape: Shape, gates: tuple[str, ...]) -> str:
+    """The place in a vector that is made of gates: f[6]; else the place in the array: [6]."""
+    if not gates or len(shape) != 1 or shape[0] % len(gates):
+        return place_text(index, shape)
+    gate, unit = divmod(index, shape[0] // len(gates))
+    return f"{gates[gate]}[{unit}]"
+
+
+def visible(
+    shape: Shape, unit: int, width: int, digits: int = USUAL, gates: tuple[str, ...] = ()
+) -> Columns:
     """The columns that fit in `width`, with the unit among them."""
     size = math.prod(shape)
-    cell = CELL if len(shape) <= 1 else max(CELL, len(place_text(size - 1, shape)) + 2)
+    cell = max(width_of(digits) + 1, len(block_text(max(size - 1, 0), shape, gates)) + 2)
     if size * cell > width:
         width -= len(f" of {size}")
-    return Columns(shape, unit, around(size, unit, max(1, width // cell)), cell)
+    return Columns(shape, unit, around(size, unit, max(1, width // cell)), cell, digits, gates)
 
 
 def around(size: int, unit: int, most: int) -> range:

@@ -9,8 +9,6 @@ from rnntui.equations.parse import Equation
 
 _SIGNS = {"@": " · ", "+": " + ", "-": " - ", "*": " ⊙ "}
 _BINDS = {"+": 1, "-": 1, "@": 2, "*": 2}
-# Activations whose every output needs every input, so that no one unit can be written alone.
-JOINT = frozenset({"softmax", "log_softmax", "glu", "sparsemax", "squareplus_softmax"})
 
 
 def symbol(name: str) -> str:

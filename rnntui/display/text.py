@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# The roles that text can have; beside them the levels of a heatmap: "heat-8" to
+# The roles that text can have ("columns" leads a heading that stays in view while its columns
+# scroll); beside them the levels of a heatmap: "heat-8" to
 # "heat+8" for a number on its colour, "mark-8" to "mark+8" for a glyph.
 ROLES = (
     "text",
@@ -20,6 +21,9 @@ ROLES = (
     "good",
     "bad",
     "key",
+    "plus",
+    "minus",
+    "columns",
 )
 
 
@@ -56,6 +60,36 @@ def wrapped(pieces: list[Line], width: int, indent: int) -> list[Line]:
         lines[-1].extend(piece)
         used += size
     return [tuple(spans) for spans in lines]
+
+
+def beside(left: list[Line], right: list[Line], width: int, gap: int) -> list[Line]:
+    """Two blocks of lines next to each other, the left one in `width` characters."""
+    lines = []
+    for index in range(max(len(left), len(right))):
+        one = left[index] if index < len(left) else BLANK
+        other = right[index] if index < len(right) else BLANK
+        if other:
+            used = sum(len(span.text) for span in one)
+            one = (*one, Span(" " * (width + gap - used)), *other)
+        lines.append(one)
+    return lines
+
+
+def clipped(lines: list[Line], width: int) -> list[Line]:
+    """The lines, none of them wider than `width`; what is cut off ends in an ellipsis."""
+    return [_clipped(found, width) for found in lines]
+
+
+def _clipped(spans: Line, width: int) -> Line:
+    if sum(len(span.text) for span in spans) <= width or len(plain(spans)) <= width:
+        return spans
+    kept, room = [], width - 1
+    for span in spans:
+        kept.append(Span(span.text[:room], span.role))
+        room -= len(span.text)
+        if room <= 0:
+            break
+    return (*kept, Span("…", "dim"))
 
 
 def words(text: str, role: str, width: int) -> list[Line]:

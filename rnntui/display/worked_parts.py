@@ -4,15 +4,48 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rnntui.debugger.explain import Operand
-from rnntui.display.columns import Columns
+from rnntui.debugger.precision import USUAL
+from rnntui.display.columns import Columns, visible
 from rnntui.display.notation import is_function, spell
 from rnntui.display.numbers import short
 from rnntui.display.places import place_text
 from rnntui.display.text import Line, Span, line, wrapped
 
 Functions = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a working is written on.
+
+    functions: what each function is called
+    width, height: of what is in view at once; digits: of a number
+    gates: the blocks that the last result falls into
+    """
+
+    functions: Functions
+    width: int
+    height: int
+    digits: int = USUAL
+    gates: tuple[str, ...] = ()
+
+    def columns(self, result: Operand, unit: int, indent: int) -> Columns:
+        """The columns of a result that fit behind an indent."""
+        shape = result.value.shape
+        return visible(shape, unit, self.width - indent, self.digits, self.gates)
+
+    def narrower(self, width: int) -> Page:
+        """A part of it."""
+        return replace(self, width=width)
+
+    def short(self, value: float) -> str:
+        """A number on it."""
+        return short(value, self.digits)
+
+
 _OPPOSITE = {" + ": " - ", " - ": " + "}
 
 
@@ -36,24 +69,19 @@ def result_row(result: Operand, columns: Columns, functions: Functions, indent: 
     return line(Span(label, "name"), *columns.cells(values))
 
 
-def equals(
-    result: Operand, unit: int, terms: list[Line], functions: Functions, width: int
-) -> list[Line]:
+def equals(result: Operand, unit: int, terms: list[Line], page: Page) -> list[Line]:
     """One unit of a result: its name, what it is made of, and its value."""
-    label = f"{place_of(result, unit, functions)} = "
+    label = f"{place_of(result, unit, page.functions)} = "
     value = float(result.value.reshape(-1)[unit])
-    end = line(Span(" = "), Span(short(value), "unit" if math.isfinite(value) else "odd"))
-    return wrapped([line(Span(label, "unit")), *terms, end], width, min(len(label) - 3, width // 2))
+    end = line(Span(" = "), Span(page.short(value), "unit" if math.isfinite(value) else "odd"))
+    indent = min(len(label) - 3, page.width // 2)
+    return wrapped([line(Span(label, "unit")), *terms, end], page.width, indent)
 
 
-def term(sign: str, factors: tuple[float, ...], times: str) -> Line:
-    """A term of a sum as one writes it by hand: + -0.3×+0.2 is - 0.3×0.2."""
-    texts = [short(factor).removeprefix("+") for factor in factors]
-    if sign in _OPPOSITE and texts[0].startswith("-"):
-        sign, texts[0] = _OPPOSITE[sign], texts[0][1:]
-    spans = [Span(sign)] if sign else []
-    for index, (factor, text) in enumerate(zip(factors, texts, strict=True)):
-        if index:
-            spans.append(Span(times))
-        spans.append(Span(text, "number" if math.isfinite(factor) else "odd"))
-    return tuple(spans)
+def term(sign: str, value: float, page: Page) -> Line:
+    """A term of a sum as one writes it by hand: + -0.3 is - 0.3."""
+    text = page.short(value).removeprefix("+")
+    if sign in _OPPOSITE and text.startswith("-"):
+        sign, text = _OPPOSITE[sign], text[1:]
+    number = Span(text, "number" if math.isfinite(value) else "odd")
+    return line(Span(sign), number) if sign else line(number)

@@ -2,71 +2,130 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from rnntui.debugger.explain import Operand, Step
-from rnntui.display.columns import CELL, visible
-from rnntui.display.numbers import short, span
-from rnntui.display.text import Line, Span, line
-from rnntui.display.worked_parts import Functions, equals, label_of, result_row, term
+from rnntui.debugger.precision import USUAL
+from rnntui.debugger.terms import largest_terms, products
+from rnntui.display.columns import Columns, block_text
+from rnntui.display.numbers import span, width_of
+from rnntui.display.places import place_text
+from rnntui.display.text import BLANK, Line, Span, beside, line
+from rnntui.display.worked_parts import Page, label_of, place_of, result_row
+from rnntui.display.worked_sum import SumTerm, sum_lines
 
-# Beyond this a matrix would push the written-out unit off the screen, so that comes first.
-_ROWS_BEFORE_UNIT = 8
-# And of a longer vector only the beginning is shown, and written out.
-_MOST = 128
+# Of a longer vector only the beginning is shown as rows of a matrix.
+_MOST_ROWS = 256
+# What the written-out sum needs to stand beside the matrix, and what it can use.
+_SUM, _WIDEST_SUM = 36, 64
+_MATRIX = 30
 
 
-def product_lines(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:
-    """The vector beside the rows of the matrix, their product below, and one unit as a sum."""
-    grid, written = _product(step, unit, functions, width)
+def product_lines(step: Step, unit: int, page: Page) -> list[Line]:
+    """The vector beside the rows of the matrix, their product, and one unit as a sum.
+
+    Side by side where there is room; else what is written out stands above, if the matrix is
+    higher than the page.
+    """
     rows = len(step.operands[0].value)
-    if rows > _ROWS_BEFORE_UNIT:
-        return [*_brief(written, step.results[0], unit, rows - 2), *grid, *written]
-    return [*grid, *written]
+    if page.width >= _SUM + _MATRIX:
+        more = 4 * (width_of(page.digits) - width_of(USUAL))
+        full = _grid_width(step, unit, page, page.width)
+        half = page.width * 11 // 20
+        left = min(full, max(page.width - _WIDEST_SUM - more, half), page.width - _SUM - more - 2)
+        if left >= min(full, _MATRIX):
+            left = _grid_width(step, unit, page, left)
+            grid = _grid(step, unit, page.narrower(left))
+            right = page.narrower(page.width - left - 2)
+            return beside(grid, _sum(step, unit, right, page.height - 2), left, 2)
+    whole = rows + 4
+    room = page.height - whole - 3
+    if room >= min(rows, 3):
+        return [*_grid(step, unit, page), *_sum(step, unit, page, room + 1)]
+    most = max(3, page.height // 2 - 2)
+    return [*_sum(step, unit, page, most), BLANK, *_grid(step, unit, page)]
 
 
-def _brief(written: list[Line], result: Operand, unit: int, more: int) -> list[Line]:
-    """The beginning of what is written out below, and its value."""
-    value = float(result.value.reshape(-1)[unit])
-    end = (Span(f" + … {more} more = ", "dim"), Span(short(value), "unit"))
-    return [written[0][:8], (Span("      "), *end)]
-
-
-def _product(
-    step: Step, unit: int, functions: Functions, width: int
-) -> tuple[list[Line], list[Line]]:
+def _sum(step: Step, unit: int, page: Page, most: int) -> list[Line]:
+    """One unit: its value, and the largest of its terms."""
     vector, matrix = step.operands
     result = step.results[0]
-    name = label_of(vector, functions)
-    indent = max(len(name), len(f"[{len(vector.value) - 1}]"), len(label_of(result, functions))) + 1
-    left = indent + CELL + 2
-    columns = visible(result.value.shape, unit, width - left)
-    lines: list[Line] = [
-        line(
-            Span(f"{name:<{indent}}", "operand"),
-            Span(f"{label_of(matrix, functions)}  ".rjust(CELL + 2), "name"),
-            *columns.header(0),
-        )
+    x, weights = vector.value, matrix.value[:, unit]
+    value = float(result.value.reshape(-1)[unit])
+    terms = largest_terms(products(x, weights), most if len(x) > most + 1 else len(x))
+    written = [
+        SumTerm(f"[{i}]", (float(x[i]), float(weights[i])), product)
+        for i, product in zip(terms.indices, terms.values, strict=True)
     ]
-    factors = vector.value[:_MOST].tolist()
-    more = len(vector.value) - len(factors)
-    rows = matrix.value[:_MOST, columns.shown.start : columns.shown.stop].tolist()
+    block, own = block_text(unit, result.value.shape, page.gates), place_text(unit, (1,))
+    label = f"{place_of(result, unit, page.functions)} = "
+    shown = page.short(value)
+    gate = "" if block == own else f", {block}"
+    count = f"{len(x)} terms" if len(x) > 1 else "one term"
+    told = f"{gate}, the sum of {count}, by size:"
+    if len(label + shown + told) > page.width:
+        told = f"{gate}, {count}:"
+    head = [
+        Span(label, "unit"),
+        Span(shown, "unit" if math.isfinite(value) else "odd"),
+        Span(told, "dim"),
+    ]
+    return [line(*head), *sum_lines(written, terms.more, terms.rest, page)]
+
+
+def _indent(step: Step, page: Page) -> int:
+    vector = step.operands[0]
+    name = label_of(vector, page.functions)
+    result = label_of(step.results[0], page.functions)
+    rows = f"[{min(len(vector.value), _MOST_ROWS) - 1}]"
+    return min(max(len(name), len(rows), len(result) - width_of(page.digits)), 14) + 1
+
+
+def _columns(step: Step, unit: int, page: Page, width: int) -> tuple[Columns, int]:
+    """The matrix's columns that fit, and what stands before them: the vector."""
+    left = _indent(step, page) + width_of(page.digits) + 2
+    return page.narrower(width).columns(step.results[0], unit, left + 1), left
+
+
+def _grid_width(step: Step, unit: int, page: Page, width: int) -> int:
+    columns, left = _columns(step, unit, page, width)
+    return left + columns.width + 1
+
+
+def _grid(step: Step, unit: int, page: Page) -> list[Line]:
+    """The matrix as a heatmap with its numbers; the unit's column is lit."""
+    vector, matrix = step.operands
+    columns, left = _columns(step, unit, page, page.width)
+    indent, cell = _indent(step, page), width_of(page.digits)
+    name = label_of(vector, page.functions)[: indent - 1]
+    over = label_of(matrix, page.functions).rjust(cell)
+    lines: list[Line] = [
+        line(Span(name.ljust(indent), "columns"), Span(f"{over}  ", "name"), *columns.header(0))
+    ]
+    factors = vector.value[:_MOST_ROWS].tolist()
+    rows = matrix.value[:_MOST_ROWS, columns.shown.start : columns.shown.stop].tolist()
+    scale = _scale(matrix)
     for index, (value, weights) in enumerate(zip(factors, rows, strict=True)):
         spans = [
-            Span(f"{f'[{index}]':<{indent}}", "dim"),
-            Span(" "),
-            span(value, "operand"),
+            Span(f"[{index}]".ljust(indent), "dim"),
+            span(value, "operand", cell, page.digits),
             Span(" ▏", "dim"),
         ]
-        spans.extend(columns.cells(weights))
+        spans.extend(columns.heat(weights, scale))
         lines.append(tuple(spans))
-    if more:
+    if more := len(vector.value) - len(factors):
         lines.append(line(Span(f"… {more} more rows", "dim")))
-    lines.append(columns.rule(left))
-    lines.append(result_row(result, columns, functions, left))
-    weights = matrix.value[:_MOST, unit].tolist()
-    terms = [
-        term(" + " if index else "", (x, w), "×")
-        for index, (x, w) in enumerate(zip(factors, weights, strict=True))
-    ]
-    if more:
-        terms.append(line(Span(f" + … {more} more", "dim")))
-    return lines, equals(result, unit, terms, functions, width)
+    lines.append(result_row(step.results[0], columns, page.functions, left))
+    return lines
+
+
+def _scale(matrix: Operand) -> float:
+    """What the fullest colour stands for: the largest |number| of the whole matrix."""
+    value = matrix.value
+    size = float(max(value.max(), -value.min())) if value.size else 0.0
+    if math.isfinite(size):
+        return size
+    finite = value[np.isfinite(value)]
+    return float(np.abs(finite).max()) if finite.size else 0.0

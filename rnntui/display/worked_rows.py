@@ -7,26 +7,26 @@ from typing import Any
 import numpy as np
 
 from rnntui.debugger.explain import Operand, Step
-from rnntui.display.columns import Columns, visible
-from rnntui.display.notation import JOINT
-from rnntui.display.numbers import short
+from rnntui.display.columns import Columns
 from rnntui.display.text import Line, Span, line
 from rnntui.display.worked_parts import (
     Functions,
+    Page,
     equals,
     label_of,
     place_of,
     result_row,
     term,
 )
+from rnntui.equations.activations import JOINT
 
 _SIGNS = {"+": "+", "-": "-", "*": "⊙"}
 _SCALAR_SIGNS = {"+": " + ", "-": " - ", "*": " × "}
 
 
-def row_lines(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:
+def row_lines(step: Step, unit: int, page: Page) -> list[Line]:
     """The operation on all columns that fit, and on one unit."""
-    return [*_rows(step, unit, functions, width), *_written_out(step, unit, functions, width)]
+    return [*_rows(step, unit, page), *_written_out(step, unit, page)]
 
 
 def taken(step: Step) -> Operand:
@@ -35,11 +35,11 @@ def taken(step: Step) -> Operand:
     return where_it_holds if bool(np.all(mask.value)) else elsewhere
 
 
-def _rows(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:
-    results = step.results
+def _rows(step: Step, unit: int, page: Page) -> list[Line]:
+    results, functions = step.results, page.functions
     labels = [label_of(item, functions) for item in (*step.operands, *results)]
     indent = max(len(label) for label in labels) + 3
-    columns = visible(results[0].value.shape, unit, width - indent)
+    columns = page.columns(results[0], unit, indent)
     lines = [columns.header(indent)]
     if step.operation == "where":
         lines.extend(_chosen(step, columns, functions, indent))
@@ -89,23 +89,23 @@ def _spread(value: np.ndarray[Any, Any], columns: Columns) -> list[Any]:
     return values
 
 
-def _written_out(step: Step, unit: int, functions: Functions, width: int) -> list[Line]:
-    result, operation = step.results[0], step.operation
+def _written_out(step: Step, unit: int, page: Page) -> list[Line]:
+    result, operation, functions = step.results[0], step.operation, page.functions
     if operation in ("split", "="):
         return []
     if operation == "where":
         one = taken(step)
         text = place_of(one, unit, functions) if one.value.ndim else label_of(one, functions)
-        return equals(result, unit, [line(text)], functions, width)
+        return equals(result, unit, [line(text)], page)
     own = Columns(result.value.shape, unit, range(unit, unit + 1), 0)
     values = [float((_spread(operand.value, own) or [np.nan])[0]) for operand in step.operands]
     if operation in _SCALAR_SIGNS:
         sign = _SCALAR_SIGNS[operation]
-        terms = [term(sign if index else "", (value,), "") for index, value in enumerate(values)]
-        return equals(result, unit, terms, functions, width)
+        terms = [term(sign if index else "", value, page) for index, value in enumerate(values)]
+        return equals(result, unit, terms, page)
     name = functions.get(operation, operation)
     if operation in JOINT or name in JOINT:
         text = f"{name}({label_of(step.operands[0], functions)})[{unit}]"
     else:
-        text = f"{name}({short(values[0])})"
-    return equals(result, unit, [line(text)], functions, width)
+        text = f"{name}({page.short(values[0])})"
+    return equals(result, unit, [line(text)], page)

@@ -6,20 +6,18 @@ import math
 
 from rnntui.debugger.explain import Step
 from rnntui.debugger.sliding import Sliding, Window
-from rnntui.display.columns import visible
-from rnntui.display.numbers import number, short
 from rnntui.display.places import Shape, shape_text, unflat
 from rnntui.display.text import Line, Span, line, words
-from rnntui.display.worked_parts import Functions, label_of, place_of, result_row
+from rnntui.display.worked_parts import Page, label_of, place_of, result_row
+from rnntui.display.worked_sum import SumTerm, sum_lines
 
 _MOST = 6
 _AXES = {1: ("rows",), 2: ("rows", "columns"), 3: ("planes", "rows", "columns")}
 
 
-def window_lines(
-    step: Step, sliding: Sliding, unit: int, functions: Functions, width: int
-) -> list[Line]:
+def window_lines(step: Step, sliding: Sliding, unit: int, page: Page) -> list[Line]:
     """What the convolution takes and gives, one unit as a sum, and its neighbours."""
+    functions, width = page.functions, page.width
     x, kernel = step.operands
     result = step.results[0]
     name, weights = label_of(x, functions), label_of(kernel, functions)
@@ -30,14 +28,14 @@ def window_lines(
         *_shapes(step, sliding, name, weights, width),
         line(
             Span(f"{place_of(result, unit, functions)} = ", "unit"),
-            Span(short(value), "unit" if math.isfinite(value) else "odd"),
+            Span(page.short(value), "unit" if math.isfinite(value) else "odd"),
             Span(", the sum of", "dim"),
         ),
         *words(_corners(window, name), "dim", width),
-        *_terms(window, name, weights, width),
+        *_terms(window, name, weights, page),
     ]
     indent = 3
-    columns = visible(result.value.shape, unit, width - indent)
+    columns = page.columns(result, unit, indent)
     row = result_row(result, columns, functions, 0)
     return [*lines, columns.header(indent), (Span("=".ljust(indent), "name"), *row[1:])]
 
@@ -66,25 +64,17 @@ def _corners(window: Window, name: str) -> str:
     return f"{name} at {ranges} times the kernel, largest first{edge}:"
 
 
-def _terms(window: Window, name: str, weights: str, width: int) -> list[Line]:
-    lines: list[Line] = []
-    left = [f"{name}{_brackets(term.place)}" for term in window.terms]
-    right = [f"{weights}{_brackets(term.kernel_place)}" for term in window.terms]
-    indent = max((len(text) for text in left), default=0)
-    for text, other, term in zip(left, right, window.terms, strict=True):
-        spans = [
-            Span(f"  {text:<{indent}}", "dim"),
-            Span(f" {number(term.value)}", "operand"),
-            Span(f" × {number(term.weight)}", "number"),
-            Span(f" = {number(term.value * term.weight)}", "number"),
-        ]
-        if sum(len(span.text) for span in spans) + len(other) + 2 <= width:
-            spans.append(Span(f"  {other}", "dim"))
-        lines.append(tuple(spans))
-    if window.more:
-        more = f"  and {window.more} more"
-        lines.append(line(Span(more.ljust(indent + 20), "dim"), Span(f" = {number(window.rest)}")))
-    return lines
+def _terms(window: Window, name: str, weights: str, page: Page) -> list[Line]:
+    terms = [
+        SumTerm(
+            f"  {name}{_brackets(term.place)}",
+            (term.value, term.weight),
+            term.value * term.weight,
+            f"{weights}{_brackets(term.kernel_place)}",
+        )
+        for term in window.terms
+    ]
+    return sum_lines(terms, window.more, window.rest, page)
 
 
 def _brackets(place: Shape) -> str:

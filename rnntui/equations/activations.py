@@ -195,6 +195,9 @@ def exponential(x: Array) -> Array:
     return np.exp(x)
 
 
+# Every output of these needs every input, so that no one unit can be written alone.
+JOINT = frozenset({"softmax", "log_softmax", "glu", "sparsemax", "squareplus_softmax"})
+
 ACTIVATIONS: Mapping[str, Activation] = {
     "celu": celu,
     "elu": elu,

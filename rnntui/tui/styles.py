@@ -33,6 +33,8 @@ class Palette(NamedTuple):
     odd: str
     good: str
     bad: str
+    plus: str
+    minus: str
     zero: tuple[int, int, int]
     positive: tuple[int, int, int]
     negative: tuple[int, int, int]
@@ -50,6 +52,8 @@ DARK = Palette(
     odd="#ff5fd2",
     good="#87d787",
     bad="#ff8787",
+    plus="#f0911e",
+    minus="#4196eb",
     zero=(38, 38, 42),
     positive=(240, 145, 30),
     negative=(65, 150, 235),
@@ -66,6 +70,8 @@ LIGHT = Palette(
     odd="#b0007a",
     good="#1b6e1b",
     bad="#b00020",
+    plus="#b86200",
+    minus="#1f6fc4",
     zero=(240, 240, 240),
     positive=(240, 145, 30),
     negative=(65, 150, 235),
@@ -91,6 +97,7 @@ def _coloured(palette: Palette) -> dict[str, Style]:
     }
     table["cursor"] = Style(color=palette.cursor[0], bgcolor=palette.cursor[1], bold=True)
     table["key"] = table["changed"]
+    table["columns"] = table["dim"]
     for role in ("heading", "changed", "unit", "key", "odd"):
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):

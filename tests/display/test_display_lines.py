@@ -81,18 +81,19 @@ def fixed():
     return Session.open(graph, data)
 
 
-def test_a_product_is_written_out_in_the_order_of_the_text():
+def test_a_product_is_written_out_by_the_size_of_its_terms():
     debugger = fixed()
     debugger.next_unit()
     frame = debugger.frame()
     assert worked_title(frame) == "xW = xₜ · Wxh"
     assert text(worked_lines(frame, 60)) == (
-        "xₜ       Wxh       [0]    ▸[1]\n"
-        "[0]  +0.5000 ▏ +1.0000 +0.2500\n"
-        "[1]  -2.0000 ▏ -0.5000 +2.0000\n"
-        "               ───────────────\n"
-        "= xW           +1.5000 -3.8750\n"
-        "xW[1] = 0.5000×0.2500 - 2.0000×2.0000 = -3.8750"
+        "xₜ      Wxh       [0]    ▸[1]\n"
+        "[0] +0.5000 ▏ +1.0000▌+0.2500\n"
+        "[1] -2.0000 ▏ -0.5000▌+2.0000\n"
+        "= xW          +1.5000 -3.8750\n"
+        "xW[1] = -3.8750, the sum of 2 terms, by size:\n"
+        "[1] -2.0000 × +2.0000 = -4.0000 █████████████│\n"
+        "[0] +0.5000 × +0.2500 = +0.1250              │▍"
     )
 
 
@@ -113,7 +114,7 @@ def test_a_sum_and_a_function_are_written_element_by_element():
     debugger.step()
     lines = worked_lines(debugger.frame(), 60)
     assert plain(lines[2]) == "↓ tanh"
-    assert plain(lines[-1]).startswith("hₜ[0] = tanh(+")
+    assert plain(lines[4]).startswith("hₜ[0] = tanh(+")
 
 
 def test_an_equation_of_two_operations_is_worked_out_in_two():

@@ -126,7 +126,7 @@ def test_a_convolution_is_written_out_for_one_place():
     assert "windows of 3×2, strides 1×2, padding same" in shown
     assert "conv(xₜ, W)[0,1,9] = " in shown
     assert "4 of them beyond the edge" in shown
-    assert "  and 2 more" in shown
+    assert "and 2 more, together" in shown
     assert "▸[0,1,9]" in shown
     frame = debugger.frame()
     assert "xW    (5, 3, 12) around [0,1,9]" in text(variable_lines(frame, 60))

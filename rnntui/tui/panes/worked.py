@@ -17,4 +17,4 @@ class WorkedPane(LinePane):
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Operation by operation."""
-        return worked_lines(frame, width)
+        return worked_lines(frame, width, height)
