@@ -24,7 +24,8 @@ os.environ.update(
 import keras
 import numpy as np
 from build_network import build, data_for, set_weights
-from draw_network import NotDrawn, draw
+from draw_network import draw
+from draw_steps import NotDrawn
 from network_plan import Plan, plan_of
 
 from rnntui.keras_process.worker.recurrent import Sequences
