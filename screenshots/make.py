@@ -84,6 +84,22 @@ async def time_screens() -> None:
             save(debugger, f"{network.name}-{width}x{height}")
 
 
+async def breakpoints_screen() -> None:
+    """Stopped at a breakpoint, with watches."""
+    width, height = PICTURE
+    debugger = app()
+    async with debugger.run_test(size=(width, height)) as pilot:
+        await pilot.press("b", *"abs(h_t[0]) > 0.6", "enter", "s", "b", "enter", "1", "0", "G")
+        await pilot.press("w", *"norm(h_t - h_prev)", "enter", "w", *"h_t", "enter", "2", "b", "c")
+        session = debugger.session
+        await until(pilot, lambda: session.has_keras_answer(0) and session.cursor.t > 10)
+        save(debugger, f"breakpoints-{width}x{height}")
+        await pilot.press("2", "b", "colon", *"print h_t[0] - h_prev[0]", "enter")
+        await pilot.press(*"break abs(h_q[0]) > 0.6", "enter")
+        await pilot.pause(0.2)
+        save(debugger, f"command-line-{width}x{height}")
+
+
 async def training_screen() -> None:
     """A training on its way."""
     width, height = PICTURE
@@ -130,6 +146,7 @@ def main() -> None:
         try:
             asyncio.run(main_screens())
             asyncio.run(time_screens())
+            asyncio.run(breakpoints_screen())
             asyncio.run(training_screen())
         finally:
             os.chdir(here)

@@ -92,7 +92,7 @@ def read_kept(file: Path) -> Kept:
     """
     try:
         raw = file.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Kept()
     except OSError as error:
         raise DataError(f"{file}: can't be read ({error.strerror})") from None

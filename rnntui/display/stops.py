@@ -23,6 +23,11 @@ _LONGEST = 48
 _VALUES = 4
 
 
+def counted(count: int, what: str) -> str:
+    """How many there are, in words: 1 watch, 2 watches."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}{'es' if what[-1] == 'h' else 's'}"
+
+
 def stops_lines(frame: Frame, width: int) -> list[Line]:
     """Every breakpoint with its hits, every watch with its value and how that goes over t."""
     stops = frame.stops
@@ -45,7 +50,7 @@ def _told(text: str, width: int) -> Line:
 
 
 def _breakpoint(one: Breakpoint, width: int) -> list[Line]:
-    notes = [f"{one.hits} {'hit' if one.hits == 1 else 'hits'}"]
+    notes = [counted(one.hits, "hit")]
     if one.ignore:
         notes.insert(0, f"passes over {one.ignore}")
     if one.temporary:

@@ -18,12 +18,14 @@ from textual.screen import Screen
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.checking import Check, checks
+from rnntui.debugger.commands.command import Outcome
 from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
 from rnntui.debugger.commands.toggling import switch_line, toggle_line
 from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.kept import Layout
 from rnntui.debugger.session import Session
+from rnntui.display.stops import counted
 from rnntui.errors import InputError, RnntuiError
 from rnntui.layers.graph import Graph
 from rnntui.trace.runs import Boxes
@@ -148,16 +150,21 @@ class DebuggerApp(App[None]):
         """Run a command: a key press, a click, or what was typed."""
         try:
             command, argument = find_command(line)
-            if command.name in NAMES or (command.name, argument) == ("help", ""):
-                if typed:
-                    self.main.close_prompt()
-                self._screen_commands.do(command.name, argument)
-                return
+        except InputError:
+            self.driver.run(line, partial(self._answered, typed))
+            return
+        if command.name not in NAMES and (command.name, argument) != ("help", ""):
+            self.driver.run(line, partial(self._answered, typed))
+            return
+        try:
+            self._screen_commands.do(command.name, argument)
         except InputError as error:
-            if not typed:
-                self.show(str(error), good=False)
-                return
-        self.driver.run(line, partial(self._answered, typed))
+            self.show(str(error), good=False)
+            if typed:
+                self.main.answered([Answer(line, Outcome(), {}, str(error))])
+        else:
+            if typed and command.name != "command":
+                self.main.close_prompt()
 
     def ask(self, kind: Kind) -> None:
         """Let somebody type."""
@@ -254,7 +261,13 @@ class DebuggerApp(App[None]):
         layout = self._keeper.restore(self.driver.console)
         self.main.take_layout(layout.pane, zoomed=layout.zoomed)
         self.session.go(self.session.cursor, reason)
-        self.show()
+        stops = self.session.breakpoints.every, self.session.watches.every
+        back = [
+            counted(len(some), what)
+            for some, what in zip(stops, ("breakpoint", "watch"), strict=True)
+            if some
+        ]
+        self.show(f"{reason}; kept from the last time: {', '.join(back)}" if back else "")
 
     def _keep(self) -> None:
         if self._keeper is not None and not self.driver.busy:
@@ -267,7 +280,10 @@ class DebuggerApp(App[None]):
             self.exit()
             return
         last = answers[-1] if answers else None
-        if last is not None and last.error is not None:
+        if typed and self.main.query_one(Prompt).kind.stays:
+            # Above the line it is written down anyway.
+            self.show()
+        elif last is not None and last.error is not None:
             self.show(last.error, good=False)
         elif last is not None and last.outcome.stop is None:
             self.show(last.outcome.text.partition("\n")[0], good=last.outcome.holds)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
+
 from rnntui.debugger.commands.console import Console
 from rnntui.debugger.kept import Kept, Layout, kept_file, kept_of, lines_of, read_kept, write_kept
 from rnntui.errors import RnntuiError
@@ -36,7 +38,8 @@ class Keeper:
         except RnntuiError as error:
             self._tell(str(error))
             return Layout()
-        self._written = kept
+        # The same file may have another name, and that alone need not be written down.
+        self._written = msgspec.structs.replace(kept, model=str(path))
         self.commands[:0] = kept.commands
         for line in lines_of(kept, console.session):
             for answer in console.run(line):

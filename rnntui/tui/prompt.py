@@ -138,7 +138,8 @@ class Prompt(Horizontal):
         self.display = True
         self.field.placeholder = kind.hint
         self.field.value = ""
-        self.field.focus()
+        # At once: the next key may already be waiting.
+        self.screen.set_focus(self.field)
 
     def close(self) -> None:
         """Ask no more."""
@@ -224,6 +225,6 @@ class Prompt(Horizontal):
         if self._helper is None or not line or line.endswith(" "):
             return None
         found = self._helper.complete(line)
-        if not found.candidates:
+        if not found.candidates or found.start == len(line):
             return None
         return value[: len(value) - (len(line) - found.start)] + found.candidates[0]

@@ -21,11 +21,12 @@ def make_app(monkeypatch):
     """Makes an app on the tiny network, with a fake Keras."""
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def make(graph=None, data=None, **fake):
+    def make(graph=None, data=None, *, session=None, keep=False, **fake):
         graph = graph or tiny_graph()
         data = data or tiny_data()
         keras = FakeKeras(graph, **fake)
-        app = DebuggerApp(Session.open(graph, data), data, start=lambda: keras)
+        session = session or Session.open(graph, data)
+        app = DebuggerApp(session, data, start=lambda: keras, keep=keep)
         app.keras = keras
         return app
 

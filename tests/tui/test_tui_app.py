@@ -5,23 +5,14 @@ import sys
 
 import numpy as np
 import pytest
+from shown import shown
 from textual.widgets import Input, OptionList
 
 from rnntui.display.text import plain
 from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small
-from rnntui.tui.panes.lines import LineBar, LinePane
+from rnntui.tui.panes.lines import LinePane
 
 SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (200, 60))
-
-
-def shown(app, name):
-    """The text of a pane or bar, as it is on the screen."""
-    widget = app.main.query_one(f"#{name}")
-    if isinstance(widget, LineBar):
-        return widget.render_line(0).text.rstrip()
-    assert isinstance(widget, LinePane)
-    height = widget.scrollable_content_region.height
-    return "\n".join(widget.render_line(y).text.rstrip() for y in range(height)).rstrip()
 
 
 async def test_keys_move_the_cursor_and_every_pane_follows(make_app):

@@ -96,3 +96,46 @@ def test_images(snap_compare, make_app, settled):
     graph = image_graph()
     app = make_app(graph, data_for(graph))
     assert snap_compare(app, terminal_size=(120, 36), run_before=keys)
+
+
+async def broken_at(pilot):
+    """Two breakpoints and two watches, at the first stop."""
+    await pilot.press("b", *"abs(h_t[0]) > 0.6", "enter", "s", "b", "enter", "1", "b", "1", "b")
+    await pilot.press("w", *"norm(h_t)", "enter", "w", *"h_t[9]", "enter", "c")
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_breakpoints_and_watches(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await broken_at(pilot)
+
+    app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
+    assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=named)
+def test_the_command_line_with_an_error(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("colon", *"next 2", "enter", *"print h_t * 2", "enter")
+        await pilot.press(*"break abs(h_q[0]) > 0.6", "enter")
+
+    app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
+    assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+def test_a_condition_that_is_being_typed_without_colour(
+    snap_compare, make_app, settled, monkeypatch
+):
+    async def keys(pilot):
+        await settled(pilot)
+        await broken_at(pilot)
+        await pilot.press("b", *"abs(h_t[1]) > 0.9")
+        await pilot.pause(0.1)
+
+    app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys)

@@ -114,7 +114,7 @@ def check_names(expression: Expression, scope: Scope) -> None:
         if found is None or _is_part(node, expression.tree) or scope.known(*found):
             continue
         written = ".".join(part for part in found if part)
-        names = sorted(scope.names())
+        names = list(scope.names())
         near = get_close_matches(written, names, 1) or get_close_matches(found[1], names, 1)
         short = [name for name in names if "." not in name]
         hint = f"did you mean '{near[0]}'?" if near else f"in scope: {', '.join(short)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
-from rnntui.display.stops import stops_lines
+from rnntui.display.stops import counted, stops_lines
 from rnntui.display.text import Line
 from rnntui.tui.panes.lines import LinePane
 
@@ -14,7 +14,8 @@ class StopsPane(LinePane):
     def title(self, frame: Frame) -> str:
         """What it is, and how many."""
         stops = frame.stops
-        return f"STOPS  {len(stops.breakpoints)} breakpoints, {len(stops.watches)} watches"
+        counts = (len(stops.breakpoints), "breakpoint"), (len(stops.watches), "watch")
+        return f"STOPS  {', '.join(counted(*pair) for pair in counts)}"
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The breakpoints, then the watches."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from rnntui.debugger.actions import ACTIONS
@@ -71,9 +72,7 @@ class MainScreen(Screen[None]):
     @property
     def layout_kept(self) -> tuple[str, bool]:
         """Which pane was chosen last ("" for none), and whether it has all of the screen."""
-        focused = self.focused.id if self.focused is not None else None
-        pane = focused if focused in PANES else self._focused
-        return pane or "", bool(self._zoomed)
+        return self._focused or self._zoomed, bool(self._zoomed)
 
     def show(self, frame: Frame, said: Check | None = None) -> None:
         """Draw a frame in all panes that are on the screen; `said` stands in the status's place."""
@@ -105,7 +104,6 @@ class MainScreen(Screen[None]):
 
     def ask(self, kind: Kind, helper: Helper) -> None:
         """Let somebody type."""
-        self._focused = self.layout_kept[0]
         self.query_one("#hints").display = False
         self.query_one(Prompt).open(kind, helper)
         if kind.stays:
@@ -136,6 +134,11 @@ class MainScreen(Screen[None]):
             self.query_one(f"#{self._focused}").focus()
         else:
             self.set_focus(None)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember which pane has the keyboard: after typing it gets it back."""
+        if event.widget.id in PANES:
+            self._focused = event.widget.id
 
     def on_prompt_said(self, message: Prompt.Said) -> None:
         """Something to be told of what is typed."""
