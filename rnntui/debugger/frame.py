@@ -117,6 +117,7 @@ class Prediction:
     keras: Keras's final value (or its value at t, where it gives one for every t)
     output, states: how far our whole output, and h at every t of the current layer, are from Keras's
     columns, sample: what the numbers mean in physical units
+    classes: whether the numbers are the probabilities of classes
     """
 
     layer: str
@@ -131,6 +132,7 @@ class Prediction:
     t: int | None
     shape: tuple[int, ...]
     outputs: int = 1
+    classes: bool = False
 
 
 @dataclass(frozen=True, eq=False)

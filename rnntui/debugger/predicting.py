@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.data.dataset import Columns
+from rnntui.equations.expressions import Call
 from rnntui.layers.clocks import Time
+from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.node import Node
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
@@ -42,6 +44,20 @@ class Output:
             return None
         node = run.graph.node(reference)
         return cls(node, run.outputs[name], _time_of(run, reference))
+
+    @property
+    def classes(self) -> bool:
+        """Whether its last axis holds the probabilities of classes: a softmax's."""
+        if self.whole.ndim == 0 or self.whole.shape[-1] < 2:
+            return False
+        function = self.node.function
+        if isinstance(function, SteppedFunction):
+            match function.program.equations.lines[-1].expression:
+                case Call(operation, _):
+                    return function.functions.get(operation) == "softmax"
+        layer = function.layer
+        called = getattr(layer.config, "activation", None)
+        return layer.class_name == "Softmax" or getattr(called, "name", "") == "softmax"
 
     def timestep(self, run: Run, stage: Stage, t: int, row: int | None) -> int | None:
         """Which of its timesteps belongs to timestep t of a stage; None: it has none.

@@ -213,6 +213,7 @@ class SampleView:
             t=t,
             shape=y.shape,
             outputs=len(self.run.graph.network.outputs),
+            classes=output.classes,
         )
 
     def _states_apart(self, cursor: Cursor, keras_states: Mapping[str, Array]) -> Difference | None:

@@ -85,14 +85,27 @@ def difference(
 
 def _largest_ulp(ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> int:
     """The largest distance in floats, for finite arrays of one dtype."""
-    if ours.size == 0:
-        return 0
+    return int(_ulps(ours, keras).max()) if ours.size else 0
+
+
+def ulps_apart(
+    ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]
+) -> tuple[int | None, ...]:
+    """Of each pair, the number of steps between neighbouring floats; None beside NaN or infinity."""
+    ours = ours.astype(keras.dtype, copy=False)
+    finite = np.isfinite(ours) & np.isfinite(keras)
+    zero = np.zeros((), keras.dtype)
+    steps = _ulps(np.where(finite, ours, zero), np.where(finite, keras, zero)).tolist()
+    return tuple(step if here else None for step, here in zip(steps, finite.tolist(), strict=True))
+
+
+def _ulps(ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> Array:
     if keras.dtype.kind != "f":
-        return int(np.abs(ours.astype(np.int64) - keras.astype(np.int64)).max())
+        return np.abs(ours.astype(np.int64) - keras.astype(np.int64))
     a, b = _ordinals(ours), _ordinals(keras)
     # Unsigned, since two float64 of opposite sign can be more than an int64 apart.
     apart: Array = np.maximum(a, b).view(np.uint64) - np.minimum(a, b).view(np.uint64)
-    return int(apart.max())
+    return apart
 
 
 def _ordinals(values: Shaped[np.ndarray, " n"]) -> Shaped[np.ndarray, " n"]:

@@ -17,4 +17,4 @@ class PredictionPane(LinePane):
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The tables and the verdict."""
-        return prediction_lines(frame, width)
+        return prediction_lines(frame, width, height)
