@@ -107,8 +107,20 @@ def _say(answer: Answer, json: bool) -> None:
         typer.echo(answer.outcome.text)
     if answer.error is not None:
         place = f"{answer.place}: " if answer.place else ""
-        error = answer.error if answer.line in answer.error else f"{answer.line}: {answer.error}"
-        typer.echo(f"rnntui: {place}{error}", err=True)
+        typer.echo(f"rnntui: {place}{_named(answer.line, answer.error)}", err=True)
+
+
+def _named(line: str, error: str) -> str:
+    """An error with the line that it is of, and columns counted in that line."""
+    import re
+
+    if line in error:
+        return error
+    found = re.fullmatch(r"(.+?): column (\d+): (.*)", error)
+    if found is None or found[1] not in line:
+        return f"{line}: {error}"
+    column = line.rindex(found[1]) + int(found[2])
+    return f"{line}: column {column}: {found[3]}"
 
 
 class _Keras:

