@@ -5,62 +5,36 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from rnntui.data.binding import bind
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.breakpoints import Breakpoints, Found, Progress, Site, search
-from rnntui.debugger.cursor import Cursor, Stop
+from rnntui.debugger.cursor import Stop
 from rnntui.debugger.frame import Frame
-from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.marking import Marker
-from rnntui.debugger.route import Route
-from rnntui.debugger.sample_scope import SampleScope
+from rnntui.debugger.standing import Standing
 from rnntui.debugger.units import unit_after
-from rnntui.debugger.view import SampleView, Values
 from rnntui.debugger.watches import Watches
-from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
-from rnntui.trace.run import Run
-from rnntui.trace.runs import USUAL_BATCH, Boxes, Runs, samples_up_to
-from rnntui.trace.schedule import schedule
+from rnntui.trace.runs import Boxes
 from rnntui.trace.today import notes_with_size
 
 
-class Session:
+class Session(Standing):
     """Where one is in a network's runs. Make one with `open`.
 
     unit: which output unit of an equation is written out
-    keras: what Keras has said, for the frames to show
-    fetch_keras: has Keras answer for the current sample, where an expression needs it
     breakpoints, watches: as they stand now
     """
 
     def __init__(self, graph: Graph, dataset: Dataset, boxes: Boxes | None = None) -> None:
-        self.graph = graph
-        self.dataset = dataset
-        self.schedule = schedule(graph)
-        if not self.schedule.stages:
-            why = ", so there is no timestep to step through"
-            if graph.foreign:
-                why = f" that is computed: {'; '.join(graph.notes)}"
-            raise UnknownLayerError(f"{self._model}: has no recurrent layer{why}")
-        self._runs = Runs(graph, dataset.sample, boxes)
+        super().__init__(graph, dataset, boxes)
         self._notes = notes_with_size(graph, dataset, samples=1)
         self.unit = 0
-        self.keras = KerasAnswers()
-        self.fetch_keras: Callable[[], None] | None = None
         self.breakpoints = Breakpoints()
         self.watches = Watches()
         self._marker = Marker()
-        self._before: Values = {}
-        self._cursor = Cursor(0, self.schedule.start, 0, 0, 0)
-        self._reason = "opened"
-        self._enter(0)
 
     @classmethod
     def open(
@@ -88,26 +62,6 @@ class Session:
         session._check("timestep", time, session.timesteps)
         session._cursor = replace(session._cursor, sample=sample, t=time)
         return session
-
-    @property
-    def cursor(self) -> Cursor:
-        """Where the session stands."""
-        return self._cursor
-
-    @property
-    def samples(self) -> int:
-        """N."""
-        return self.dataset.samples
-
-    @property
-    def timesteps(self) -> int:
-        """T of the current stage."""
-        return self._route.timesteps[self._cursor.stage]
-
-    @property
-    def run(self) -> Run:
-        """The run of the current sample."""
-        return self._view.run
 
     def next(self, count: int = 1) -> Stop:
         """Go `count` timesteps on, at the same equation."""
@@ -164,30 +118,6 @@ class Session:
                 f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
             )
         return self._to_sample(sample, "here")
-
-    @property
-    def route(self) -> Route:
-        """The order of all positions of the current sample."""
-        return self._route
-
-    def scope(self, stage: int | None = None, node: int | None = None) -> SampleScope:
-        """What an expression may read, seen from a layer; by default the cursor's."""
-        cursor = self._cursor
-        return SampleScope(
-            self.run,
-            self.schedule,
-            cursor.stage if stage is None else stage,
-            cursor.node if node is None else node,
-            sample=cursor.sample,
-            target=self.dataset.target(cursor.sample),
-            ask_keras=self._keras_said,
-        )
-
-    def go(self, cursor: Cursor, reason: str) -> Stop:
-        """Go to a position of the current sample, for a reason."""
-        if cursor == self._cursor:
-            return self._stay(reason)
-        return self._go(cursor, reason)
 
     def finish(self, count: int = 1) -> Stop:
         """Go to the last equation of this layer; from there to that of the next."""
@@ -256,15 +186,6 @@ class Session:
         label = self.schedule.stages[target.stage].nodes[target.node].label
         return self._go(target, f"at equation {target.equation} of {label}, t={target.t}")
 
-    def _keras_said(self) -> tuple[np.ndarray[Any, Any], Mapping[str, np.ndarray[Any, Any]]]:
-        sample = self._cursor.sample
-        if sample not in self.keras and self.fetch_keras is not None:
-            self.fetch_keras()
-        value = self.keras.value(sample)
-        if value.output is None:
-            raise InputError(f"Keras has no value for this sample: {value.text or value.status}")
-        return value.output, self.keras.states(sample)
-
     def next_unit(self, count: int = 1) -> Stop:
         """Write out a later output unit of the equation."""
         return self._to_unit(count)
@@ -272,16 +193,6 @@ class Session:
     def previous_unit(self, count: int = 1) -> Stop:
         """Write out an earlier output unit of the equation."""
         return self._to_unit(-count)
-
-    def has_keras_answer(self, sample: int) -> bool:
-        """Whether Keras has answered for a sample."""
-        return sample in self.keras
-
-    def keras_inputs(self) -> dict[str, np.ndarray[Any, Any]]:
-        """What Keras must be given for the current sample, which is the last: (N, …) by input."""
-        needed = samples_up_to(self.graph, self._cursor.sample)
-        samples = [self.dataset.sample(index) for index in needed]
-        return {name: np.stack([each[name] for each in samples]) for name in samples[0]}
 
     def frame(self) -> Frame:
         """Everything at the cursor."""
@@ -304,11 +215,6 @@ class Session:
             notes=(*self._notes, *self.dataset.notes),
         )
         return replace(frame, stops=self._marker.stops(self, frame))
-
-    @property
-    def _model(self) -> str:
-        network = self.graph.network
-        return network.path.name if network.path else network.name
 
     def _to_time(self, t: int, count: int | None = None) -> Stop:
         here, end = self._cursor.t, self.timesteps - 1
@@ -350,16 +256,6 @@ class Session:
             return self._stay(f"already in {label}, {end}")
         return self._go(target, f"in layer {label}")
 
-    def _to_sample(self, sample: int, where: str) -> Stop:
-        if sample == self._cursor.sample:
-            return self._stay(f"already at sample {sample}, {where}")
-        before = self._remember()
-        self._enter(sample)
-        self._before = before
-        # Its sequence may be shorter.
-        here = self._route.at_time(replace(self._cursor, sample=sample), self._cursor.t)
-        return self._stopped(here, f"opened sample {sample}")
-
     def _to_unit(self, count: int) -> Stop:
         frame = self.frame()
         unit, place = unit_after(frame, count)
@@ -368,34 +264,3 @@ class Session:
         self.unit = unit
         self._reason = f"unit {place}"
         return Stop(self._reason, self._cursor)
-
-    def _enter(self, sample: int) -> None:
-        run = self._runs.run(sample)
-        batch = self.graph.batch_size or USUAL_BATCH
-        carried_from = sample - batch if sample >= batch else None
-        self._view = SampleView(run, self.schedule, self.dataset, sample, carried_from)
-        self._route = Route.of(self.schedule, run)
-
-    def _outside_time(self, cursor: Cursor) -> bool:
-        return self.schedule.stages[cursor.stage].clock is None
-
-    def _go(self, cursor: Cursor, reason: str) -> Stop:
-        self._before = self._remember()
-        return self._stopped(cursor, reason)
-
-    def _stopped(self, cursor: Cursor, reason: str) -> Stop:
-        self._cursor, self._reason = cursor, reason
-        return Stop(reason, cursor)
-
-    def _stay(self, reason: str) -> Stop:
-        self._reason = reason
-        return Stop(reason, self._cursor, moved=False)
-
-    def _remember(self) -> Values:
-        return self._view.values(self._cursor)
-
-    def _check(self, what: str, index: int, count: int) -> None:
-        if not 0 <= index < count:
-            raise OutOfRangeError(
-                f"{self.dataset.name}: no {what} {index}; there are {count}, 0 to {count - 1}"
-            )
