@@ -117,7 +117,8 @@ def _over_time(watch: Watched, frame: Frame, width: int) -> Line:
     return line(
         Span(f"   {unit}", "dim"),
         Span("".join(bars[:at]), "number"),
-        Span(bars[at], "cursor"),
+        # A full block would hide the cursor behind it.
+        Span(bars[at].replace(_SPARKS[-1], _SPARKS[-2]), "cursor"),
         Span("".join(bars[at + 1 :]), "number"),
         Span(shortened(bounds, max(0, width - 3 - len(unit) - count)), "dim"),
     )
