@@ -53,6 +53,9 @@ class SampleScope:
     ) -> None:
         self._run = run
         self._here = schedule.stages[stage].nodes[node]
+        self._outside_time = frozenset(
+            n.label for s in schedule.stages if s.clock is None for n in s.nodes
+        )
         self._nodes = [n for s in schedule.stages for n in s.nodes]
         self._sample = sample
         self._target = target
@@ -84,35 +87,63 @@ class SampleScope:
         """Whether it has a value at every timestep; else one for all."""
         owner = self._owner(layer, name)
         if owner is not None:
-            return name not in self._of(owner).weights
-        if name in ("t", "y", "input"):
-            return name != "y" or prediction_node(self._run.graph) is not None
-        return name == "keras" and self._by_row(self._keras[0])
+            return name not in self._of(owner).weights and owner.label not in self._outside_time
+        graph = self._run.graph
+        if name == "y":
+            return prediction_node(graph) is not None
+        if name == "input":
+            return graph.times[graph.network.inputs[0]].axis
+        return name == "t" or (name == "keras" and self._by_row(self._keras[0]))
 
     def rows(self, layer: str, name: str, start: int, stop: int) -> Shaped[np.ndarray, "steps ..."]:
-        """The values at the timesteps start..stop-1, time first; NaN where its layer has none."""
+        """The values at the timesteps start..stop-1, time first; NaN where its layer has none.
+
+        From a layer outside time it is the last timestep, which that was made of.
+        """
+        length = self.length(layer, name)
+        if name != "t" and self._here.label in self._outside_time:
+            return self.history(layer, name, length - 1, length)
+        last = min(stop, length)
+        if start < last:
+            found = self.history(layer, name, start, last)
+        else:
+            found = self.history(layer, name, 0, 1)[:0]
+        return _filled(found, stop - start, always_float=length < self.timesteps)
+
+    def length(self, layer: str, name: str) -> int:
+        """How many timesteps a variable has that is timed."""
         owner = self._owner(layer, name)
         if owner is not None:
-            return self._within(self._of(owner), name, start, stop)
+            return self._of(owner).timesteps
+        if name == "input":
+            return len(self._input)
+        if name == "y":
+            return self._run.timesteps(self._prediction)
+        return self.timesteps
+
+    def history(
+        self, layer: str, name: str, start: int, stop: int
+    ) -> Shaped[np.ndarray, "steps ..."]:
+        """The values at start..stop-1 of its own timesteps, all of which there are."""
+        owner = self._owner(layer, name)
+        if owner is not None:
+            return self._of(owner).rows(name, start, stop)
         if name == "t":
             return np.arange(start, stop)
         if name == "input":
-            rows = next(iter(self._run.inputs.values()))
-            return _cut(rows, start, stop, always_float=len(rows) < self.timesteps)
+            return self._input[start:stop]
         if name == "keras":
-            return _cut(self._keras[0], start, stop)
-        node = prediction_node(self._run.graph)
-        assert node is not None
-        last = min(stop, self._run.timesteps(node))
-        if start >= last:
-            return _cut(self._run.history(node, 0, 1)[:0], 0, stop - start)
-        return _cut(self._run.history(node, start, last), 0, stop - start)
+            return self._keras[0][start:stop]
+        return self._run.history(self._prediction, start, stop)
 
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
         """The one value of a variable that is not timed."""
         owner = self._owner(layer, name)
         if owner is not None:
-            return self._of(owner).weights[name]
+            rows = self._of(owner)
+            return rows.weights[name] if name in rows.weights else rows.rows(name, 0, 1)[0]
+        if name == "input":
+            return self._input
         if name == "T":
             return np.asarray(self.timesteps)
         if name == "sample":
@@ -140,7 +171,17 @@ class SampleScope:
         found = self._keras[1].get(node.label)
         if found is None:
             raise InputError(f"Keras gave nothing for {node.label}")
-        return _cut(found, start, stop)
+        return _filled(found[start:stop], stop - start)
+
+    @property
+    def _input(self) -> Array:
+        return self._run.inputs[self._run.graph.network.inputs[0].layer]
+
+    @property
+    def _prediction(self) -> Node:
+        node = prediction_node(self._run.graph)
+        assert node is not None
+        return node
 
     @cached_property
     def _layers(self) -> dict[str, Node]:
@@ -185,29 +226,20 @@ class SampleScope:
             self._rows[node.label] = NodeRows(self._run, node)
         return self._rows[node.label]
 
-    def _within(self, rows: NodeRows, name: str, start: int, stop: int) -> Array:
-        if rows.timesteps == 1 != self.timesteps:
-            # It stands outside time: the same at every t.
-            return np.repeat(rows.rows(name, 0, 1), stop - start, axis=0)
-        last = min(stop, rows.timesteps)
-        found = rows.rows(name, start, last) if start < last else rows.rows(name, 0, 1)[:0]
-        return _cut(found, 0, stop - start, always_float=rows.timesteps < self.timesteps)
 
-
-def _cut(rows: Array, start: int, stop: int, *, always_float: bool = False) -> Array:
-    """The rows start..stop-1, NaN where there are none.
+def _filled(rows: Array, steps: int, *, always_float: bool = False) -> Array:
+    """As many rows as are wanted, NaN where there are none.
 
     always_float: whether rows of no floats become some even where none is missing, so that what
         they are does not depend on which are asked for
     """
-    found = rows[start:stop]
-    missing = stop - start - len(found)
-    if (missing or always_float) and found.dtype.kind != "f":
-        found = found.astype(float)
+    missing = steps - len(rows)
+    if (missing or always_float) and rows.dtype.kind != "f":
+        rows = rows.astype(float)
     if not missing:
-        return found
-    nothing = np.full((missing, *found.shape[1:]), np.nan, found.dtype)
-    return np.concatenate([found, nothing])
+        return rows
+    nothing = np.full((missing, *rows.shape[1:]), np.nan, rows.dtype)
+    return np.concatenate([rows, nothing])
 
 
 BUILT_IN = {

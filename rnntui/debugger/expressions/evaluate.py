@@ -208,7 +208,7 @@ class _Evaluator:
             assert first is not None
             if not self._scope.timed(*first):
                 raise ValueError(f"{first[1]} has one value, no history")
-            return Value(self._scope.rows(*first, 0, self._scope.timesteps), False)
+            return Value(self._scope.history(*first, 0, self._scope.length(*first)), False)
         if name == "keras_of":
             assert first is not None
             return Value(self._scope.keras_rows(*first, self._start, self._stop), True)
@@ -244,12 +244,12 @@ class _Evaluator:
         if t.rank or t.array.dtype.kind not in "iubf":
             raise ValueError("a timestep is one whole number")
         wanted = np.atleast_1d(t.array)
-        inside = (wanted >= 0) & (wanted < scope.timesteps)
+        inside = (wanted >= 0) & (wanted < scope.length(layer, name))
         if np.any(wanted[inside] % 1):
             raise ValueError("a timestep is one whole number")
         wanted = np.where(inside, wanted, 0).astype(int)
         low, high = (int(end(wanted[inside])) if inside.any() else 0 for end in (np.min, np.max))
-        rows = scope.rows(layer, name, low, high + 1)
+        rows = scope.history(layer, name, low, high + 1)
         found = rows[np.where(inside, wanted, low) - low]
         # What it is must not depend on whether a block of timesteps reaches beyond the ends.
         if found.dtype.kind != "f" and (t.timed or not inside.all()):

@@ -37,6 +37,14 @@ class Scope(Protocol):
             InputError: there is no value yet, or ever: Keras has not answered, there is no target.
         """
 
+    def length(self, layer: str, name: str) -> int:
+        """How many timesteps a variable has that is timed; its layer's, not the cursor's."""
+
+    def history(
+        self, layer: str, name: str, start: int, stop: int
+    ) -> Shaped[np.ndarray, "steps ..."]:
+        """Its values at start..stop-1 of its own timesteps, all of which there are."""
+
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
         """The one value of a variable that is not timed."""
 
