@@ -194,8 +194,8 @@ ACTIONS: tuple[Action, ...] = (
         SAMPLES, "sample previous", "sample previous {}", "] sample",
     ),
     Action(
-        "pick_sample", ("o", "p"), "o", "Pick a sample…",
-        "Choose a sample from a list, by number or name.",
+        "pick_sample", ("o", "p"), "o", "Samples…",
+        "All samples by error, saturation, output; filter, worst first, open.",
         SAMPLES, "pick", hint="open",
     ),
     Action(

@@ -31,7 +31,7 @@ class ReadyMade:
 
 
 def _saturated(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
-    for name, inner, value in _activations(function, equation):
+    for name, inner, value in activations_in(function, equation):
         if name in ("tanh", "hard_tanh"):
             yield f"any(abs({value or f'tanh({inner})'}) > 0.99)"
         elif name in _SIGMOIDS:
@@ -40,7 +40,7 @@ def _saturated(function: SteppedFunction, equation: Equation, _: Node) -> Iterat
 
 
 def _dead(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
-    for name, _inner, value in _activations(function, equation):
+    for name, _inner, value in activations_in(function, equation):
         if name in _RELUS and value:
             yield f"any({value} == 0)"
 
@@ -90,7 +90,7 @@ def ready_made_sites(name: str, schedule: Schedule) -> tuple[Site, ...]:
     return tuple(sites)
 
 
-def _activations(
+def activations_in(
     function: SteppedFunction, equation: Equation
 ) -> Iterator[tuple[str, str, str | None]]:
     """Each activation in an equation: Keras's name, what it is of, and the variable it gives."""

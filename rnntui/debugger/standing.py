@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.route import Route
 from rnntui.debugger.sample_scope import SampleScope
+from rnntui.debugger.sample_table import SampleTable
 from rnntui.debugger.view import SampleView, Values
 from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph import Graph
@@ -64,6 +66,15 @@ class Standing:
     def run(self) -> Run:
         """The run of the current sample."""
         return self._view.run
+
+    def run_of(self, sample: int) -> Run:
+        """The run of any sample, wherever the cursor stands; made anew, for a thread of its own."""
+        return self._runs.run(sample)
+
+    @cached_property
+    def table(self) -> SampleTable:
+        """All samples in a few numbers each, as far as they were looked at."""
+        return SampleTable(self)
 
     @property
     def route(self) -> Route:

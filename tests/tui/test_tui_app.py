@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 from shown import shown
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 from rnntui.display.text import plain
 from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small
@@ -103,23 +103,6 @@ async def test_a_resize_arranges_anew_and_says_when_it_is_too_small(make_app):
         await pilot.pause()
         assert not app.main.has_class("too-small")
         assert "xW" in shown(app, "worked")
-
-
-async def test_the_picker_opens_a_sample_by_number_or_name(make_app):
-    app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("o", "k", "2", "enter")
-        await pilot.pause()
-        assert app.session.cursor.sample == 2
-        await pilot.press("p")
-        await pilot.pause()
-        assert app.screen.query_one(OptionList).highlighted == 2
-        await pilot.press("up", "up", "enter")
-        await pilot.pause()
-        assert app.session.cursor.sample == 0
-        await pilot.press("o", "escape")
-        await pilot.pause()
-        assert app.screen is app.main
 
 
 async def test_help_lists_every_key_and_closes(make_app):

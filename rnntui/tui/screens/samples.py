@@ -1,38 +1,41 @@
-"""The sample picker: a list to choose from, narrowed by typing."""
+"""The samples: a table to sort, to filter and to choose from, which fills up while one looks."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.binding import Binding, BindingType
+from textual.events import Click, Key, Resize
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.widgets import Input
 
+from rnntui.debugger.sample_table import COLUMNS, Column
 from rnntui.debugger.session import Session
-from rnntui.display.text import printable
-
-_MOST = 2000
+from rnntui.display.samples_said import condition_line, foot_line, head_line, hint_line
+from rnntui.display.text import Line, Span, shortened
+from rnntui.errors import ExpressionError
+from rnntui.tui.panes.lines import LineBar
+from rnntui.tui.panes.rows import RowList
+from rnntui.tui.screens.sample_rows import SampleRows
 
 
 class SampleScreen(ModalScreen[int | None]):
     """Gives the number of the sample that is chosen, or None."""
 
+    AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "dismiss(None)", "Close"),
-        ("down", "move(1)", "Down"),
-        ("up", "move(-1)", "Up"),
+        Binding("escape", "leave", "Close"),
+        *(Binding(column[0], f"sort('{column}')", f"Sort by {column}") for column in COLUMNS),
+        Binding("w", "worst", "Worst first"),
+        Binding("slash", "filter", "Filter"),
+        Binding("left", "unit(-1)", "Output before"),
+        Binding("right", "unit(1)", "Next output"),
     ]
     DEFAULT_CSS = """
     SampleScreen {
-        align: center middle;
-        Vertical {
-            width: 60; max-width: 100%; height: 80%;
-            border: round $accent; padding: 0 1; background: $surface;
-        }
-        OptionList { height: 1fr; border: none; background: $surface; padding: 0; }
+        background: $background;
+        RowList { height: 1fr; }
         Input { border: none; height: 1; background: $boost; padding: 0 1;
             &:focus { border: none; background: $accent 30%; } }
     }
@@ -40,67 +43,131 @@ class SampleScreen(ModalScreen[int | None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        names = session.dataset.sample_ids
-        self._labels = [
-            f"{index:>6}  {printable(str(names[index])) if names else ''}"
-            for index in range(session.samples)
-        ]
-        self._current = session.cursor.sample
+        self._session = session
+        self._rows = SampleRows(session, id="rows")
+        self._typed = Input(
+            placeholder="/ filters: abs(output[0]) > 1, a number, part of a name",
+            select_on_focus=False,
+        )
+        self._wrong = ""
 
     def compose(self) -> ComposeResult:
-        """A line to type in, and the samples."""
-        box = Vertical(
-            Input(placeholder="a number, or part of a name", select_on_focus=False),
-            OptionList(),
-        )
-        box.border_title = "SAMPLES"
-        box.border_subtitle = "enter opens · esc closes"
-        yield box
+        """A head, the headings, the samples; what there is to say, a line to type in, the keys."""
+        yield LineBar(id="samples-head")
+        yield LineBar(id="samples-headings")
+        yield self._rows
+        yield LineBar(id="samples-foot")
+        yield self._typed
+        yield LineBar(id="samples-hints")
 
-    def on_mount(self) -> None:
-        """Show all samples, the current one marked."""
-        self._fill("")
-        self.query_one(Input).focus()
+    def on_resize(self, event: Resize) -> None:
+        """The bars are as wide as the screen."""
+        self._draw_bars()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        self._fill(event.value)
+    def on_click(self, event: Click) -> None:
+        """A click on a heading sorts by it."""
+        headings = self.query_one("#samples-headings")
+        place = event.get_content_offset(headings)
+        if event.widget is headings and place is not None:
+            column = self._rows.column_at(place.x)
+            if column is not None:
+                self.action_sort(column)
+
+    def on_key(self, event: Key) -> None:
+        """A digit begins a number to look for; up and down move in the list while one types."""
+        if event.key.isdecimal() and self.focused is self._rows:
+            self._typed.focus()
+            self._typed.value = event.key
+            self._typed.cursor_position = 1
+            event.stop()
+        elif event.key in ("up", "down") and self.focused is self._typed:
+            self._rows.action_move(1 if event.key == "down" else -1)
+            event.stop()
+
+    def on_input_changed(self) -> None:
+        """Numbers and the end of a filter are at once; of a condition, what is wrong with it."""
+        text = self._text
+        self._wrong = ""
+        try:
+            if not text or text.isdecimal():
+                self._rows.narrow(text)
+            else:
+                if self._rows.table.filter is not None:
+                    self._rows.narrow("")
+                self._rows.table.check_filter(text)
+        except ExpressionError as error:
+            self._wrong = f"column {error.column}: {error.reason}"
+        self._draw_bars()
 
     def on_input_submitted(self) -> None:
-        """Open the sample that is marked."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self._choose(options.get_option_at_index(options.highlighted))
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the sample that was chosen."""
-        self._choose(event.option)
-
-    def action_move(self, by: int) -> None:
-        """Move in the list while the keyboard is in the line above it."""
-        options = self.query_one(OptionList)
-        if by > 0:
-            options.action_cursor_down()
+        """Filter, and go to the list; where it is a number, open the sample."""
+        if self._text.isdecimal():
+            self._rows.action_choose()
+            return
+        try:
+            self._rows.narrow(self._text)
+        except ExpressionError as error:
+            self._wrong = f"column {error.column}: {error.reason}"
         else:
-            options.action_cursor_up()
+            self._rows.focus()
+        self._draw_bars()
 
-    def _choose(self, option: Option) -> None:
-        if option.id is not None:
-            self.dismiss(int(option.id))
+    def on_sample_rows_filled(self) -> None:
+        """What is said of the rows is other."""
+        self._draw_bars()
 
-    def _fill(self, text: str) -> None:
-        text = text.strip().lower()
-        found = [
-            index
-            for index, label in enumerate(self._labels)
-            if (str(index).startswith(text) if text.isdecimal() else text in label.lower())
-        ]
-        options = self.query_one(OptionList)
-        options.clear_options()
-        options.add_options(
-            Option(self._labels[index].replace("[", r"\["), id=str(index))
-            for index in found[:_MOST]
-        )
-        if found:
-            here = found.index(self._current) if self._current in found[:_MOST] else 0
-            options.highlighted = here if not text else 0
+    def on_descendant_focus(self) -> None:
+        """What is said depends on whether one types."""
+        self._draw_bars()
+
+    def on_row_list_chosen(self, message: RowList.Chosen) -> None:
+        """Open it."""
+        self.dismiss(self._rows.order[message.row])
+
+    def action_leave(self) -> None:
+        """From the line to the list, without a filter; from the list, back."""
+        if self.focused is self._typed:
+            self._typed.value = ""
+            self._rows.focus()
+        else:
+            self.dismiss(None)
+
+    def action_sort(self, column: Column) -> None:
+        """Sort by a column: the largest first, where that is what one looks for; again: reversed."""
+        rows = self._rows
+        rows.sort_by(column, down=not rows.down if column == rows.sort else column != "id")
+
+    def action_worst(self) -> None:
+        """The largest error first."""
+        self._rows.sort_by("error", down=True)
+
+    def action_filter(self) -> None:
+        """Type."""
+        self._typed.focus()
+
+    def action_unit(self, by: int) -> None:
+        """Show another output."""
+        self._rows.show_output(by)
+
+    @property
+    def _text(self) -> str:
+        return self._typed.value.strip()
+
+    def _draw_bars(self) -> None:
+        if not self.is_mounted:
+            return
+        width = self.app.size.width
+        rows, text = self._rows, self._text
+        if self._wrong:
+            foot: Line = (Span(shortened(f" {self._wrong}", width), "bad"),)
+        elif self.focused is self._typed and text and not text.isdecimal():
+            foot = condition_line(text, width)
+        else:
+            foot = foot_line(rows.table, self._session.keras.status, rows.sort, width)
+        for name, line in (
+            ("head", head_line(rows.table, len(rows.order), width)),
+            ("headings", rows.headings()),
+            ("foot", foot),
+            ("hints", hint_line(width)),
+        ):
+            self.query_one(f"#samples-{name}", LineBar).show_line(line)

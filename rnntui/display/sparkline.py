@@ -1,0 +1,39 @@
+"""A row of blocks, low to high: some values over time, or how many there are of each size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+_ODD = "×"
+
+
+def sparkline(values: Sequence[float], width: int) -> str:
+    """Values as at most `width` blocks between their own smallest and largest; × for no number.
+
+    Of more values than there is room for, evenly spread ones are taken, the first and the last too.
+    """
+    if not values or width <= 0:
+        return ""
+    if len(values) > width:
+        last = len(values) - 1
+        values = [values[round(index * last / max(1, width - 1))] for index in range(width)]
+    finite = [value for value in values if math.isfinite(value)]
+    low, high = min(finite, default=0.0), max(finite, default=0.0)
+    return "".join(_block(value, low, high) for value in values)
+
+
+def histogram(counts: Sequence[int]) -> str:
+    """How many there are, as blocks: a blank for none, and never a blank for some."""
+    most = max(counts, default=0)
+    return "".join(" " if not count else _block(count, 0, most) for count in counts)
+
+
+def _block(value: float, low: float, high: float) -> str:
+    if not math.isfinite(value):
+        return _ODD
+    if high <= low:
+        return BLOCKS[len(BLOCKS) // 2]
+    share = (value - low) / (high - low)
+    return BLOCKS[min(len(BLOCKS) - 1, int(share * len(BLOCKS)))]
