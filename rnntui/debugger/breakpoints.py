@@ -113,10 +113,10 @@ class Found:
 
 
 class Scopes(Protocol):
-    """Gives the scope of a layer in the current run."""
+    """Gives what a site's condition reads in the current run."""
 
-    def __call__(self, stage: int, node: int) -> Scope:
-        """The scope as seen from that layer."""
+    def __call__(self, site: Site) -> Scope:
+        """The scope of a site."""
 
 
 class _CancelledError(Exception):
@@ -203,7 +203,7 @@ def _positions(
         first, last = max(first, site.t), min(last, site.t)
     if first > last:
         return
-    scope = scopes(*site.layer)
+    scope = scopes(site)
     for begin, end in _blocks(first, last + 1, backwards):
         done = last + 1 - end if backwards else begin - first
         if progress is not None and progress(done, last + 1 - first):

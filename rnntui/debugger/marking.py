@@ -97,7 +97,7 @@ class Marker:
         key = (site, index)
         if key not in self._holds:
             _make_room(self._holds)
-            scope = session.scope(*site.layer)
+            scope = session.site_scope(site)
             start = index * BLOCK
             stop = min(start + BLOCK, scope.timesteps)
             assert site.condition is not None

@@ -35,6 +35,7 @@ class SampleScope:
         run: of the sample.
         schedule: the run's stages.
         stage, node: the layer at hand.
+        at: stage and number of the layer whose timesteps count; by default the one at hand.
         sample: its number.
         target: of the sample, where there is one.
         ask_keras: is called when an expression reads Keras's values.
@@ -47,12 +48,15 @@ class SampleScope:
         stage: int,
         node: int,
         *,
+        at: tuple[int, int] | None = None,
         sample: int = 0,
         target: Array | None = None,
         ask_keras: AskKeras | None = None,
     ) -> None:
         self._run = run
         self._here = schedule.stages[stage].nodes[node]
+        at_stage, at_node = (stage, node) if at is None else at
+        self._at_its_end = schedule.stages[at_stage].clock is None
         self._outside_time = frozenset(
             n.label for s in schedule.stages if s.clock is None for n in s.nodes
         )
@@ -61,7 +65,7 @@ class SampleScope:
         self._target = target
         self._ask_keras = ask_keras
         self._rows: dict[str, NodeRows] = {}
-        self.timesteps = run.timesteps(self._here)
+        self.timesteps = run.timesteps(schedule.stages[at_stage].nodes[at_node])
 
     def names(self) -> Iterator[str]:
         """Every name as it may be written, the layer's own first."""
@@ -101,7 +105,7 @@ class SampleScope:
         From a layer outside time it is the last timestep, which that was made of.
         """
         length = self.length(layer, name)
-        if name != "t" and self._here.label in self._outside_time:
+        if name != "t" and self._at_its_end:
             return self.history(layer, name, length - 1, length)
         last = min(stop, length)
         if start < last:
@@ -111,10 +115,13 @@ class SampleScope:
         return _filled(found, stop - start, always_float=length < self.timesteps)
 
     def length(self, layer: str, name: str) -> int:
-        """How many timesteps a variable has that is timed."""
+        """How many timesteps a variable has, 1 where its layer stands outside time; 0: none."""
         owner = self._owner(layer, name)
         if owner is not None:
-            return self._of(owner).timesteps
+            rows = self._of(owner)
+            return 0 if name in rows.weights else rows.timesteps
+        if not self.timed(layer, name):
+            return 0
         if name == "input":
             return len(self._input)
         if name == "y":

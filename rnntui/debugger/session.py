@@ -137,7 +137,7 @@ class Session(Standing):
             self.breakpoints,
             self._cursor,
             self._route,
-            self.scope,
+            self.site_scope,
             backwards=backwards,
             progress=progress,
         )
@@ -159,7 +159,7 @@ class Session(Standing):
             Breakpoints().added(text, sites),
             self._cursor,
             self._route,
-            self.scope,
+            self.site_scope,
             progress=progress,
         )
         if found.cursor is None:

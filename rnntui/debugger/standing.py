@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from rnntui.data.dataset import Dataset
+from rnntui.debugger.breakpoints import Site
 from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.keras_answers import KerasAnswers
 from rnntui.debugger.route import Route
@@ -81,18 +82,31 @@ class Standing:
         """The order of all positions of the current sample."""
         return self._route
 
-    def scope(self, stage: int | None = None, node: int | None = None) -> SampleScope:
-        """What an expression may read, seen from a layer; by default the cursor's."""
+    def scope(
+        self,
+        stage: int | None = None,
+        node: int | None = None,
+        at: tuple[int, int] | None = None,
+    ) -> SampleScope:
+        """What an expression may read, seen from a layer; by default the cursor's.
+
+        at: stage and number of the layer whose timesteps count, where that is another
+        """
         cursor = self._cursor
         return SampleScope(
             self.run,
             self.schedule,
             cursor.stage if stage is None else stage,
             cursor.node if node is None else node,
+            at=at,
             sample=cursor.sample,
             target=self.dataset.target(cursor.sample),
             ask_keras=self._keras_said,
         )
+
+    def site_scope(self, site: Site) -> SampleScope:
+        """What a breakpoint's condition reads: its names from one layer, its time from its place."""
+        return self.scope(*site.layer, (site.line.stage, site.line.node))
 
     def go(self, cursor: Cursor, reason: str) -> Stop:
         """Go to a position of the current sample, for a reason."""

@@ -95,5 +95,5 @@ def stops_within_one(session: Session) -> bool:
     timesteps = list(route.timesteps)
     timesteps[cursor.stage] = min(cursor.t + 2, timesteps[cursor.stage])
     near = replace(route, timesteps=tuple(timesteps))
-    found = search(Breakpoints(within), cursor, near, session.scope).cursor
+    found = search(Breakpoints(within), cursor, near, session.site_scope).cursor
     return found is not None and route.index(found) <= route.index(replace(cursor, t=cursor.t + 1))

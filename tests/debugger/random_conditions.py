@@ -117,7 +117,7 @@ def meets(session: Session, site: Site, index: int) -> bool:
         return False
     if site.condition is None:
         return True
-    return bool(np.all(value_at(site.condition, session.scope(*site.layer), cursor.t)))
+    return bool(np.all(value_at(site.condition, session.site_scope(site), cursor.t)))
 
 
 def counts_of(every: tuple[Breakpoint, ...]) -> tuple[tuple[int, int, int], ...]:

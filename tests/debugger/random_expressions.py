@@ -16,6 +16,7 @@ class Frames:
 
     def __init__(self, session: Session, stage: int, node: int) -> None:
         self._node = session.schedule.stages[stage].nodes[node]
+        self._outside_time = session.schedule.stages[stage].clock is None
         self._run = session.run
         self.timesteps = session.run.timesteps(self._node)
         self._kept = [session.run.frame(self._node, t) for t in range(self.timesteps)]
@@ -25,6 +26,8 @@ class Frames:
     def value(self, name: str, t: int):
         if 0 <= t < self.timesteps:
             return self._kept[t][name]
+        if self._outside_time:
+            return self._kept[0][name]
         found = np.asarray(self._kept[0][name])
         dtype = found.dtype if found.dtype.kind == "f" else float
         return np.full(found.shape, np.nan, dtype)

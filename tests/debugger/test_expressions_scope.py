@@ -77,7 +77,8 @@ def test_outside_time_the_layers_in_time_are_at_their_last_timestep():
     assert console.value("print history(gru.h_t)").shape == (6, 3)
     console("goto gru t=2")
     np.testing.assert_array_equal(console.value("print dense.y"), console.value("print output"))
-    assert console.error("print history(dense.y)").endswith("y has one value, no history")
+    assert console.value("print history(dense.y)").shape == (1, 2)
+    assert console.error("print history(target)").endswith("target has one value, no history")
     assert not console.value("print changed(dense.y)")
 
 
@@ -112,3 +113,17 @@ def test_beyond_the_end_of_a_shorter_layer_there_is_no_number():
     np.testing.assert_array_equal(
         console.value("print encoder.h_t@5"), console.value("print h_prev@0")
     )
+
+
+def test_a_condition_typed_outside_time_stops_in_time():
+    console = typed_on("pooled")
+    values = [console.value(f"print gru.h_t@{t}")[0] for t in range(6)]
+    level = sorted(values)[2]
+    console("goto dense")
+    console(f"break gru.h_t[0] > {level}")
+    console("goto start")
+    found = []
+    while "breakpoint" in console("continue").outcome.stop.partition(": ")[0]:
+        found.append(console.session.cursor.t)
+    assert found == [t for t in range(6) if values[t] > level]
+    assert len(found) == 3

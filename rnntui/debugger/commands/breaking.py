@@ -32,7 +32,7 @@ def preview(session: Session, sites: tuple[Site, ...]) -> str:
         assert site.condition is not None
         if steps > _PREVIEW or "keras" in site.condition.text:
             return ""
-        scope = session.scope(*site.layer)
+        scope = session.site_scope(site)
         found = holds_over(site.condition, scope, 0, steps)
         times.update(t for t in found.nonzero()[0].tolist() if site.t in (None, t))
     if not times:

@@ -95,7 +95,7 @@ def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
             stop = min(start + BLOCK, steps)
             if site.condition is None or start >= stop:
                 continue
-            scope = session.scope(*site.layer)
+            scope = session.site_scope(site)
             found = start + holds_over(site.condition, scope, start, stop).nonzero()[0]
             times.update(t for t in found.tolist() if site.t in (None, t))
         seen = min(start + BLOCK, timesteps)

@@ -61,12 +61,13 @@ def condition_sites(session: Session, text: str, line: Line | None = None) -> tu
     expression = parse_expression(text)
     cursor = session.cursor
     seen_from = (cursor.stage, cursor.node) if line is None else (line.stage, line.node)
-    scope = session.scope(*seen_from)
+    site = Site(line or _last_read(session, expression), None, expression, seen_from)
+    scope = session.site_scope(site)
     check_names(expression, scope)
     if "keras" not in text:
         # Once, so that what can't be computed is said now and not in the middle of a run.
         holds_over(expression, scope, 0, 1)
-    return (Site(line or _last_read(session, expression), None, expression, seen_from),)
+    return (site,)
 
 
 def _last_read(session: Session, expression: Expression) -> Line:

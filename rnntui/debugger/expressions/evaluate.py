@@ -206,9 +206,10 @@ class _Evaluator:
             return self._at(arguments[0], self.of(arguments[1]))
         if name == "history":
             assert first is not None
-            if not self._scope.timed(*first):
+            length = self._scope.length(*first)
+            if not length:
                 raise ValueError(f"{first[1]} has one value, no history")
-            return Value(self._scope.history(*first, 0, self._scope.length(*first)), False)
+            return Value(self._scope.history(*first, 0, length), False)
         if name == "keras_of":
             assert first is not None
             return Value(self._scope.keras_rows(*first, self._start, self._stop), True)

@@ -38,7 +38,7 @@ class Scope(Protocol):
         """
 
     def length(self, layer: str, name: str) -> int:
-        """How many timesteps a variable has that is timed; its layer's, not the cursor's."""
+        """How many timesteps a variable has: its layer's, not the cursor's; 0: none."""
 
     def history(
         self, layer: str, name: str, start: int, stop: int
