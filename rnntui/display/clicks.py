@@ -7,7 +7,7 @@ import re
 from rnntui.debugger.frame import Frame
 from rnntui.display.equations import Place, placed_lines
 from rnntui.display.places import flat
-from rnntui.display.text import Line
+from rnntui.display.text import Line, plain
 from rnntui.display.timeline import timestep_at
 
 # The columns of the equations pane in which breakpoints are marked.
@@ -30,10 +30,14 @@ def unit_at(frame: Frame, lines: list[Line], row: int, column: int) -> int | Non
     if row >= len(lines):
         return None
     shape = frame.steps[-1].results[0].value.shape
-    headers = [one for one in lines[: row + 1] if any("▸[" in span.text for span in one)]
+    headers = [at for at in range(row + 1) if any("▸[" in span.text for span in lines[at])]
     if headers:
-        index = _span_at(headers[-1], column)
-        return None if index is None else _place(headers[-1][index].text, shape)
+        # The columns end with the result: what is below is written out, not set in columns.
+        between = lines[headers[-1] : row]
+        if any(plain(one).startswith("= ") for one in between):
+            return None
+        index = _span_at(lines[headers[-1]], column)
+        return None if index is None else _place(lines[headers[-1]][index].text, shape)
     index = _span_at(lines[row], column)
     if index is None:
         return None

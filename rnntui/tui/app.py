@@ -34,6 +34,7 @@ from rnntui.tui.driving import Driver
 from rnntui.tui.keeping import Keeper
 from rnntui.tui.keras_desk import Answer as KerasAnswer
 from rnntui.tui.keras_desk import Keras, KerasDesk, Question, start_keras
+from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
@@ -95,6 +96,7 @@ class DebuggerApp(App[None]):
             Keeper(partial(self.notify, severity="warning", timeout=12)) if keep else None
         )
         self._typed = self._keeper.commands if self._keeper is not None else []
+        self._keys = KeyOrder(self)
         self._count = ""
         self._asked: tuple[Session, int] | None = None
         self._drive()
@@ -113,6 +115,14 @@ class DebuggerApp(App[None]):
         self.driver.cancel()
         self._keep()
         self.desk.close()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys in their order, one after the other."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._keys.holds(event):
+            await super().on_event(event)
+            self._keys.sent(event)
 
     def on_key(self, event: events.Key) -> None:
         """A digit begins a count, or goes on with it; escape forgets it, or gives a search up."""

@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 from shown import shown
+from textual import events
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
@@ -187,3 +188,17 @@ async def test_lines_given_during_a_search_wait_for_its_end(app):
         app.say("reverse-next")
         await searched(pilot)
         assert app.session.cursor.t == 3
+
+
+async def test_keys_that_come_all_at_once_take_effect_one_after_the_other(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        keys = ["b", *"t=4", "enter", "colon", *"next 2", "enter", "escape", "s", "c"]
+        for key in keys:
+            character = {"colon": ":", "enter": "\r"}.get(key, key if len(key) == 1 else None)
+            app.post_message(events.Key(key, character))
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if app.session.cursor.t == 4:
+                break
+        assert app.driver.console.history == ["break t=4", "next 2", "step", "continue"]
+        assert not app.main.prompting
