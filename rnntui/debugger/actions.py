@@ -168,6 +168,26 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "zoom",
     ),
     Action(
+        "timeline_out", ("less_than_sign",), "<", "More timesteps a column",
+        "Zoom the timeline out: each column keeps its least and largest.",
+        SCREEN, "timeline out", "timeline out {}",
+    ),
+    Action(
+        "timeline_in", ("greater_than_sign",), ">", "Fewer timesteps a column",
+        "Zoom the timeline in, down to a number for each timestep.",
+        SCREEN, "timeline in", "timeline in {}",
+    ),
+    Action(
+        "timeline_next", ("v",), "v", "Next variable over time",
+        "Show another variable in the timeline: states, gates, inputs.",
+        SCREEN, "timeline next", "timeline next {}",
+    ),
+    Action(
+        "timeline_previous", ("V",), "V", "Previous variable over time",
+        "Show the variable before.",
+        SCREEN, "timeline previous", "timeline previous {}",
+    ),
+    Action(
         "help", ("question_mark", "f1"), "?", "Help",
         "Show all keys and commands.",
         SCREEN, "help", hint="help",

@@ -13,6 +13,7 @@ from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import Step
 from rnntui.debugger.precision import USUAL
 from rnntui.debugger.stops import NO_STOPS, Stops
+from rnntui.debugger.timeline import Timeline
 from rnntui.equations.parse import Equation
 from rnntui.trace.verify import Difference
 
@@ -133,29 +134,6 @@ class Prediction:
     shape: tuple[int, ...]
     outputs: int = 1
     classes: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Timeline:
-    """A layer's output, and the running prediction, around the cursor.
-
-    start: the timestep of the first row of `values` and of `prediction`
-    shape: of one value, which is flattened here: (M,), (H, W, F)
-    scale, prediction_scale: the largest |value| of the run
-    masked: which of the timesteps are skipped; None where none can be
-    from_end: whether timestep t of it reads row T-1-t of its input
-    """
-
-    layer: str
-    output: str
-    start: int
-    values: Shaped[np.ndarray, "steps M"]
-    scale: float
-    prediction: Shaped[np.ndarray, "steps K"] | None
-    prediction_scale: float
-    shape: tuple[int, ...]
-    masked: Bool[np.ndarray, " steps"] | None = None
-    from_end: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 BLOCK = 512
+# Of so many timesteps conditions are computed at most.
+_FAR = 4096
 # So far to both sides of the cursor a watch is shown over t.
 REACH = 64
 # Values of which a block has fewer timesteps, so that it stays small.
@@ -58,7 +60,7 @@ class Marker:
             self._times(session, frame),
         )
 
-    def _times(self, session: Session, frame: Frame) -> Bool[np.ndarray, " steps"] | None:
+    def _times(self, session: Session, frame: Frame) -> Bool[np.ndarray, " columns"] | None:
         sites = [
             site
             for one in session.breakpoints.every
@@ -69,23 +71,28 @@ class Marker:
         ]
         if not sites:
             return None
-        start = frame.timeline.start
-        found = np.zeros(len(frame.timeline.values), bool)
-        stop = start + len(found)
+        timeline = frame.timeline
+        per, columns = timeline.per, timeline.columns
+        # Zoomed far out, conditions are computed around the cursor only.
+        reach = min(columns * per, _FAR)
+        start = min(max(timeline.start, frame.cursor.t - reach // 2), frame.timesteps - reach)
+        start = max(start, timeline.start)
+        stop = min(start + reach, frame.timesteps)
+        found = np.zeros(columns, bool)
         for site in sites:
-            holds = self._held(session, site, start, stop)
-            if site.t is not None:
-                inside = start <= site.t < stop
-                only = np.zeros(len(found), bool)
-                if inside:
-                    only[site.t - start] = holds[site.t - start]
-                holds = only
-            found |= holds
+            times = self._site_times(session, site, start, stop)
+            places = times // per - timeline.first
+            found[places[(places >= 0) & (places < columns)]] = True
         return found
 
+    def _site_times(self, session: Session, site: Site, start: int, stop: int) -> Array:
+        """At which timesteps one would stop, as far as it is computed."""
+        if site.t is not None:
+            holds = site.condition is None or self._held(session, site, site.t, site.t + 1).any()
+            return np.array([site.t] if holds else [], int)
+        return start + np.flatnonzero(self._held(session, site, start, stop))
+
     def _held(self, session: Session, site: Site, start: int, stop: int) -> Array:
-        if site.condition is None:
-            return np.ones(stop - start, bool)
         first, last = start // BLOCK, -(-stop // BLOCK)
         blocks = [self._block(session, site, index) for index in range(first, last)]
         whole = np.concatenate(blocks)

@@ -14,6 +14,8 @@ from rnntui.debugger.cursor import Stop
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.marking import Marker
 from rnntui.debugger.standing import Standing
+from rnntui.debugger.timeline import TimelineChoice
+from rnntui.debugger.timelines import Timelines
 from rnntui.debugger.units import unit_after
 from rnntui.debugger.watches import Watches
 from rnntui.layers.graph import Graph
@@ -26,6 +28,7 @@ class Session(Standing):
 
     unit: which output unit of an equation is written out
     breakpoints, watches: as they stand now
+    timeline: which variable is shown over time, and how far zoomed out
     """
 
     def __init__(self, graph: Graph, dataset: Dataset, boxes: Boxes | None = None) -> None:
@@ -34,6 +37,7 @@ class Session(Standing):
         self.unit = 0
         self.breakpoints = Breakpoints()
         self.watches = Watches()
+        self.timeline = TimelineChoice()
         self._marker = Marker()
 
     @classmethod
@@ -194,6 +198,15 @@ class Session(Standing):
         """Write out an earlier output unit of the equation."""
         return self._to_unit(-count)
 
+    @property
+    def timelines(self) -> Timelines:
+        """What the current sample can show over time."""
+        return self._view.timelines
+
+    def stay(self, reason: str) -> Stop:
+        """Change nothing of where the session stands but the reason."""
+        return self._stay(reason)
+
     def frame(self) -> Frame:
         """Everything at the cursor."""
         sample = self._cursor.sample
@@ -203,6 +216,7 @@ class Session(Standing):
             self._before,
             self.keras.value(sample),
             self.keras.states(sample),
+            self.timeline,
         )
         units = frame.steps[-1].results[0].value.size
         frame = replace(

@@ -41,13 +41,13 @@ class Stops:
 
     gutter: of the current stage, the equations (number of the layer, of the equation) with a
         breakpoint
-    times: of the timeline's timesteps, those at which one would stop that does not stop at each
+    times: of the timeline's columns, those in which one would stop that does not stop at each t
     """
 
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[Watched, ...] = ()
     gutter: Mapping[tuple[int, int], Sign] = field(default_factory=dict)
-    times: Bool[np.ndarray, " steps"] | None = None
+    times: Bool[np.ndarray, " columns"] | None = None
 
 
 NO_STOPS = Stops()

@@ -12,29 +12,28 @@ from rnntui.debugger.architecture import architecture
 from rnntui.debugger.boxes import boxes_at, boxes_of
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import explain
-from rnntui.debugger.frame import Box, Frame, KerasValue, LayerView, Prediction, Timeline
+from rnntui.debugger.frame import Box, Frame, KerasValue, LayerView, Prediction
 from rnntui.debugger.gates import gates_of
-from rnntui.debugger.history import History
 from rnntui.debugger.loops import is_skipped, origins, row_read
 from rnntui.debugger.predicting import Output, columns_for
 from rnntui.debugger.sliding import slidings_of
-from rnntui.layers.layer import SteppedFunction
+from rnntui.debugger.timeline import TimelineChoice
+from rnntui.debugger.timelines import Timelines, stepped
 from rnntui.layers.node import Node
-from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import Schedule, Stage
 from rnntui.trace.verify import Difference, Tolerance, difference
 
 Array = np.ndarray[Any, Any]
 Values = dict[tuple[str, str], Array]
-# A timeline needs no more than a screen is wide, on both sides of the cursor.
-REACH = 256
+_USUAL = TimelineChoice()
 
 
 class SampleView:
     """Builds the frames of one sample.
 
     carried_from: the sample whose last states its stateful layers go on from
+    timelines: what it shows over time
     """
 
     def __init__(
@@ -53,7 +52,7 @@ class SampleView:
         self._architecture = architecture(run.graph.network)
         self._output = Output.of(run)
         self._boxes: dict[int, tuple[Box, ...]] = {}
-        self._histories: dict[str, History] = {}
+        self.timelines = Timelines(run, schedule, self._output, dataset.target(sample))
         self._states: dict[str, Difference] = {}
         self._kept: dict[tuple[int, int], dict[str, dict[str, Array]]] = {}
 
@@ -75,6 +74,7 @@ class SampleView:
         before: Mapping[tuple[str, str], Array],
         keras: KerasValue,
         keras_states: Mapping[str, Array],
+        choice: TimelineChoice = _USUAL,
     ) -> Frame:
         """The frame at a cursor, but for what only the session knows."""
         stage = self._stage(cursor)
@@ -83,7 +83,7 @@ class SampleView:
             self._layer(node, cursor.t, values[node.label], before) for node in stage.nodes
         )
         node, layer = stage.nodes[cursor.node], layers[cursor.node]
-        function = _stepped(node)
+        function = stepped(node)
         equation = layer.equations[cursor.equation]
         return Frame(
             model="",
@@ -106,7 +106,7 @@ class SampleView:
             ),
             gates=gates_of(layer.equations, equation),
             unit=0,
-            timeline=self._timeline(cursor),
+            timeline=self.timelines.make(cursor, choice),
             prediction=self._prediction(cursor, keras, keras_states),
             keras=keras,
         )
@@ -132,7 +132,7 @@ class SampleView:
         values: Mapping[str, Array],
         before: Mapping[tuple[str, str], Array],
     ) -> LayerView:
-        function = _stepped(node)
+        function = stepped(node)
         return LayerView(
             label=node.label,
             class_name=function.layer.class_name,
@@ -157,38 +157,6 @@ class SampleView:
         if cursor.stage not in self._boxes:
             self._boxes[cursor.stage] = boxes_of(self.run, stage)
         return boxes_at(self.run, stage, self._boxes[cursor.stage], cursor.t)
-
-    def _history(self, node: Node) -> History:
-        if node.label not in self._histories:
-            self._histories[node.label] = History(self.run, node)
-        return self._histories[node.label]
-
-    def _timeline(self, cursor: Cursor) -> Timeline:
-        """Of the layer that the cursor is in, or the recurrence that it follows."""
-        node = self._recurrence(cursor)
-        history = self._history(node)
-        start, stop = max(0, cursor.t - REACH), min(history.timesteps, cursor.t + REACH)
-        values = history.window(start, stop)
-        states = self.run.states.get(node.place)
-        mask = None if states is None else states.mask
-        prediction, scale = None, 0.0
-        clock = self._stage(cursor).clock
-        if self._output is not None and clock is not None and self._output.time.clock == clock:
-            predicted = self._history(self._output.node)
-            rows = predicted.window(start, min(stop, predicted.timesteps))
-            prediction, scale = rows.reshape(len(rows), -1), predicted.scale
-        return Timeline(
-            layer=node.label,
-            output=_stepped(node).output_name,
-            start=start,
-            values=values.reshape(len(values), -1),
-            scale=history.scale,
-            prediction=prediction,
-            prediction_scale=scale,
-            shape=values.shape[1:],
-            masked=None if mask is None else ~mask[start:stop],
-            from_end=row_read(self.run, node, cursor.t) is not None,
-        )
 
     def _prediction(
         self, cursor: Cursor, keras: KerasValue, keras_states: Mapping[str, Array]
@@ -218,7 +186,7 @@ class SampleView:
 
     def _states_apart(self, cursor: Cursor, keras_states: Mapping[str, Array]) -> Difference | None:
         """Of the recurrence that the cursor is in or follows, as far as Keras has answered."""
-        node = self._recurrence(cursor)
+        node = self.timelines.node(cursor)
         key = node.place.layer if node.place.call == 0 else node.label
         if key not in keras_states:
             return None
@@ -226,12 +194,6 @@ class SampleView:
             ours = self.run.history(node, 0, self.run.timesteps(node))
             self._states[node.label] = self._difference(ours, keras_states[key])
         return self._states[node.label]
-
-    def _recurrence(self, cursor: Cursor) -> Node:
-        """The recurrence that the cursor is in or follows; else the layer that it is in."""
-        nodes = self._stage(cursor).nodes[: cursor.node + 1]
-        recurrent = [node for node in nodes if isinstance(node.function, RecurrentFunction)]
-        return recurrent[-1] if recurrent else nodes[-1]
 
     def _difference(self, ours: Array, theirs: Array) -> Difference:
         layers = self.run.graph.network.layers.values()
@@ -244,8 +206,3 @@ def _differs(value: Array, before: Array | None) -> np.ndarray[Any, np.dtype[np.
     both_nan = np.isnan(value) & np.isnan(before)
     changed: np.ndarray[Any, np.dtype[np.bool_]] = (value != before) & ~both_nan
     return changed
-
-
-def _stepped(node: Node) -> SteppedFunction:
-    assert isinstance(node.function, SteppedFunction)
-    return node.function

@@ -63,6 +63,12 @@ DOES = {
     "next_pane": lambda app: app.main.focused.id == "equations",
     "previous_pane": lambda app: app.main.focused.id == "stops",
     "zoom": lambda app: app.main.layout_kept[1],
+    "timeline_out": lambda app: app.session.frame().reason.startswith(
+        "timesteps a column: already"
+    ),
+    "timeline_in": lambda app: app.session.timeline.zoom == -1,
+    "timeline_next": lambda app: app.session.frame().timeline.output == "x_t",
+    "timeline_previous": lambda app: app.session.frame().timeline.output == "z",
     "help": shows("HelpScreen"),
     "palette": shows("CommandPalette"),
     "suspend": lambda app: app.slept,

@@ -10,6 +10,7 @@ from rnntui.debugger.commands.looking import LOOKING
 from rnntui.debugger.commands.moving import MOVING
 from rnntui.debugger.commands.on_screen import ON_SCREEN
 from rnntui.debugger.commands.sampling import SAMPLING
+from rnntui.debugger.commands.timelines import TIMELINES
 from rnntui.debugger.commands.units import UNITS
 
 
@@ -33,6 +34,7 @@ _OF_CONSOLE = (
 COMMANDS: tuple[Command, ...] = (
     *MOVING,
     *UNITS,
+    *TIMELINES,
     *BREAKING,
     *LOOKING,
     *SAMPLING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
 from rnntui.display.text import Line
-from rnntui.display.timeline import timeline_lines
+from rnntui.display.timeline import timeline_lines, timeline_title
 from rnntui.tui.panes.lines import LinePane
 
 
@@ -12,8 +12,8 @@ class TimelinePane(LinePane):
     """The run over time."""
 
     def title(self, frame: Frame) -> str:
-        """The pane's name, and the layer."""
-        return f"TIMELINE  {frame.timeline.layer}"
+        """The pane's name, the layer, the zoom, and what the chart's lines are."""
+        return timeline_title(frame)
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """A ruler, units down, time across."""
