@@ -17,6 +17,9 @@ from rnntui.errors import InputError
 Then = Callable[[list[Answer]], None]
 # These look through time or samples.
 _SEARCHES = ("continue", "reverse-continue", "until", "find", "source")
+# These say how often a condition holds, which takes long in a long sequence only.
+_COUNTS = ("break", "tbreak", "watchpoint")
+_LONG = 5000
 _PATIENCE, _AGAIN = 0.5, 0.1
 
 
@@ -54,7 +57,7 @@ class Driver:
         """Run a line; `then` takes its answers, in the app's thread."""
         if self.busy:
             self._waiting.append(_Order(line, then))
-        elif _is_search(line):
+        elif _is_search(line, self.console.session):
             self.busy, self._cancelled, self._done = True, False, (0, 0)
             self._app.run_worker(self._search(line, then), group="search")
             self._app.set_timer(_PATIENCE, self._told)
@@ -87,11 +90,13 @@ class Driver:
             self._app.set_timer(_AGAIN, self._told)
 
 
-def _is_search(line: str) -> bool:
+def _is_search(line: str, session: Session) -> bool:
     try:
         command, argument = find_command(line)
     except InputError:
         return False
     if command.name == "sample":
         return "where" in argument or "worst" in argument
+    if command.name in _COUNTS:
+        return max(session.route.timesteps) > _LONG
     return command.name in _SEARCHES

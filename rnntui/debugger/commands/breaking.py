@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rnntui.debugger.breakpoints import Breakpoint, Site
+from rnntui.debugger.breakpoints import BLOCK, Breakpoint, Progress, Site
 from rnntui.debugger.commands.command import Command, Context, Outcome, number_of
 from rnntui.debugger.commands.sites import sites_of
 from rnntui.debugger.expressions.evaluate import holds_over
@@ -16,8 +16,11 @@ from rnntui.errors import InputError
 _PREVIEW = 200_000
 
 
-def preview(session: Session, sites: tuple[Site, ...]) -> str:
-    """How often a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31"."""
+def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None = None) -> str:
+    """How often a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31".
+
+    progress: True gives it up, and nothing is said
+    """
     conditions = [site for site in sites if site.condition is not None]
     if not conditions:
         (site,) = sites
@@ -33,8 +36,14 @@ def preview(session: Session, sites: tuple[Site, ...]) -> str:
         if steps > _PREVIEW or "keras" in site.condition.text:
             return ""
         scope = session.site_scope(site)
-        found = holds_over(site.condition, scope, 0, steps)
-        times.update(t for t in found.nonzero()[0].tolist() if site.t in (None, t))
+        for start in range(0, steps, BLOCK):
+            if progress is not None and progress(start, steps):
+                return ""
+            found = (
+                start
+                + holds_over(site.condition, scope, start, min(start + BLOCK, steps)).nonzero()[0]
+            )
+            times.update(t for t in found.tolist() if site.t in (None, t))
     if not times:
         return f"stops nowhere in this sample's {timesteps} timesteps"
     return f"stops at {len(times)} of {timesteps} timesteps, first t={min(times)}"
@@ -45,7 +54,7 @@ def _break(temporary: bool) -> Callable[[Context, str], Outcome]:
         session = context.session
         sites = sites_of(session, argument)
         text = argument or _here(session)
-        told = preview(session, sites)
+        told = preview(session, sites, context.progress)
         session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
         kind = "temporary breakpoint" if temporary else "breakpoint"
         return Outcome(
