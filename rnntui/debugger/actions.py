@@ -153,6 +153,16 @@ ACTIONS: tuple[Action, ...] = (
         PLACES, "unit previous", "unit previous {}",
     ),
     Action(
+        "precision", ("e",), "e", "More or fewer digits",
+        "Show numbers with 4 digits, 8, all that there are, or 2.",
+        SCREEN, "precision",
+    ),
+    Action(
+        "vectors", ("x",), "x", "Open or close long vectors",
+        "Write long vectors out among the variables, or tell of them in short.",
+        SCREEN, "vectors",
+    ),
+    Action(
         "next_pane", ("tab",), "tab", "Next pane",
         "Move to the next pane; where panes take turns this brings it up.",
         SCREEN, "pane next", hint="pane",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from rnntui.data.dataset import Columns
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.explain import Step
-from rnntui.debugger.precision import USUAL
+from rnntui.debugger.precision import USUAL_READING, Reading
 from rnntui.debugger.stops import NO_STOPS, Stops
 from rnntui.debugger.timeline import Timeline
 from rnntui.equations.parse import Equation
@@ -50,6 +50,8 @@ class LayerView:
     functions: what each function of the equations is in this layer: activation -> tanh
     values: every named value, in the order of the equations
     changed: for each of them, where it differs from the last stop
+    before: what they were at the last stop
+    columns: what the numbers of a variable mean, where the data says so
     output: the variable that leaves the layer
     skipped: whether t is masked, so that the states are carried
     row: of a layer that reads from the end: the row of its input that it reads at t
@@ -67,6 +69,8 @@ class LayerView:
     skipped: bool = False
     row: int | None = None
     origins: tuple[Origin, ...] = ()
+    before: Mapping[str, Shaped[np.ndarray, "..."]] = field(default_factory=dict)
+    columns: Mapping[str, Columns] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +151,7 @@ class Frame:
     steps: the current equation worked out; unit: the output unit that is written out
     notes: what one should know of the data and the model, one line each
     stops: the breakpoints and watches
-    precision: with how many digits numbers are shown
+    reading: how numbers are shown
     gates: the blocks that the current equation's result falls into
     """
 
@@ -169,13 +173,18 @@ class Frame:
     keras: KerasValue
     notes: tuple[str, ...] = ()
     stops: Stops = NO_STOPS
-    precision: int = USUAL
+    reading: Reading = USUAL_READING
     gates: tuple[str, ...] = ()
 
     @property
     def layer(self) -> LayerView:
         """The layer that the cursor stands in."""
         return self.layers[self.cursor.node]
+
+    @property
+    def precision(self) -> int:
+        """With how many digits numbers are shown."""
+        return self.reading.precision
 
     @property
     def equation(self) -> Equation:

@@ -1,11 +1,24 @@
-"""With how many digits numbers are shown: a choice that the session remembers."""
+"""How numbers are shown: with how many digits, long vectors in short or not; the session knows."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 # A float64 has no more digits than this: all that there are.
 EXACT = 17
 USUAL = 4
 PRECISIONS = (USUAL, 8, EXACT, 2)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """precision: digits of a number, or EXACT; opened: whether long vectors are written out."""
+
+    precision: int = USUAL
+    opened: bool = False
+
+
+USUAL_READING = Reading()
 
 
 def next_precision(digits: int, count: int = 1) -> int:

@@ -13,6 +13,7 @@ from rnntui.debugger.breakpoints import Breakpoints, Found, Progress, Site, sear
 from rnntui.debugger.cursor import Stop
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.marking import Marker
+from rnntui.debugger.precision import USUAL_READING
 from rnntui.debugger.standing import Standing
 from rnntui.debugger.timeline import TimelineChoice
 from rnntui.debugger.timelines import Timelines
@@ -26,7 +27,7 @@ from rnntui.trace.today import notes_with_size
 class Session(Standing):
     """Where one is in a network's runs. Make one with `open`.
 
-    unit: which output unit of an equation is written out
+    unit: which output unit of an equation is written out; reading: how numbers are shown
     breakpoints, watches: as they stand now
     timeline: which variable is shown over time, and how far zoomed out
     """
@@ -34,7 +35,7 @@ class Session(Standing):
     def __init__(self, graph: Graph, dataset: Dataset, boxes: Boxes | None = None) -> None:
         super().__init__(graph, dataset, boxes)
         self._notes = notes_with_size(graph, dataset, samples=1)
-        self.unit = 0
+        self.unit, self.reading = 0, USUAL_READING
         self.breakpoints = Breakpoints()
         self.watches = Watches()
         self.timeline = TimelineChoice()
@@ -226,6 +227,7 @@ class Session(Standing):
             samples=self.samples,
             sample_name=str(names[sample]) if names else "",
             unit=min(self.unit, units - 1),
+            reading=self.reading,
             notes=(*self._notes, *self.dataset.notes),
         )
         return replace(frame, stops=self._marker.stops(self, frame))
@@ -275,6 +277,5 @@ class Session(Standing):
         unit, place = unit_after(frame, count)
         if unit == frame.unit:
             return self._stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
-        self.unit = unit
-        self._reason = f"unit {place}"
+        self.unit, self._reason = unit, f"unit {place}"
         return Stop(self._reason, self._cursor)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.data.dataset import Dataset
+from rnntui.data.dataset import Columns, Dataset
 from rnntui.debugger.architecture import architecture
 from rnntui.debugger.boxes import boxes_at, boxes_of
 from rnntui.debugger.cursor import Cursor
@@ -148,7 +148,28 @@ class SampleView:
             skipped=is_skipped(self.run, node, t),
             row=row_read(self.run, node, t),
             origins=() if t else origins(self.run.graph, node, self._carried_from),
+            before={
+                name: before[node.label, name] for name in values if (node.label, name) in before
+            },
+            columns=self._meaning(node, values),
         )
+
+    def _meaning(self, node: Node, values: Mapping[str, Array]) -> dict[str, Columns]:
+        """What the data says of a layer's numbers: of the input it reads, of the output it gives."""
+        function, found = _stepped(node), {}
+        network = self.run.graph.network
+        if node.inputs[:1] == network.inputs[:1]:
+            found[function.input_name] = self._dataset.input_columns
+        if self._output is not None and node.place == self._output.node.place:
+            found[function.output_name] = self._dataset.target_columns
+        return {
+            name: columns
+            for name, columns in found.items()
+            if columns is not None
+            and name in values
+            and values[name].ndim == 1
+            and values[name].size == len(columns.names)
+        }
 
     def _boxes_at(self, cursor: Cursor) -> tuple[Box, ...]:
         stage = self._stage(cursor)

@@ -12,6 +12,7 @@ from rnntui.display.timeline import timestep_at
 
 # The columns of the equations pane in which breakpoints are marked.
 GUTTER = 2
+_NUMBER = re.compile(r" *([-+][\d∞]|NaN)")
 
 
 def equation_at(frame: Frame, width: int, row: int) -> Place | None:
@@ -30,22 +31,24 @@ def unit_at(frame: Frame, lines: list[Line], row: int, column: int) -> int | Non
     if row >= len(lines):
         return None
     shape = frame.steps[-1].results[0].value.shape
-    headers = [at for at in range(row + 1) if any("▸[" in span.text for span in lines[at])]
+    headers = [at for at in range(row + 1) if any("▸" in span.text for span in lines[at])]
     if headers:
         # The columns end with the result: what is below is written out, not set in columns.
         between = lines[headers[-1] : row]
         if any(plain(one).startswith("= ") for one in between):
             return None
         index = _span_at(lines[headers[-1]], column)
-        return None if index is None else _place(lines[headers[-1]][index].text, shape)
+        return None if index is None else _place(lines[headers[-1]][index].text, shape, frame.gates)
     index = _span_at(lines[row], column)
     if index is None:
         return None
     first = lines[row][0].text
     if index == 0:
         return _place(first, shape)
+    # Between the numbers stand their bars, and how much they have changed.
+    numbers = sum(bool(_NUMBER.match(span.text)) for span in lines[row][1 : index + 1])
     start = _place(first, shape) or 0
-    return start + index - 1
+    return start + numbers - 1 if numbers else None
 
 
 def _span_at(line: Line, column: int) -> int | None:
@@ -57,12 +60,14 @@ def _span_at(line: Line, column: int) -> int | None:
     return None
 
 
-def _place(text: str, shape: tuple[int, ...]) -> int | None:
-    """The flat index that "[2]" or "[1,0,3]" in a text stands for."""
-    found = re.search(r"\[(\d+(?:,\d+)*)\]", text)
+def _place(text: str, shape: tuple[int, ...], gates: tuple[str, ...] = ()) -> int | None:
+    """The flat index that "[2]", "[1,0,3]" or, of the gates i f c o, "f[2]" in a text stands for."""
+    found = re.search(r"(\w*)\[(\d+(?:,\d+)*)\]", text)
     if found is None:
         return None
-    place = [int(part) for part in found[1].split(",")]
+    place = [int(part) for part in found[2].split(",")]
+    if found[1] in gates and len(shape) == len(place) == 1:
+        return gates.index(found[1]) * (shape[0] // len(gates)) + place[0]
     if len(place) == 1:
         return place[0]
     fits = len(place) == len(shape) and all(p < n for p, n in zip(place, shape, strict=True))

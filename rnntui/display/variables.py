@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.debugger.frame import Box, Frame, LayerView
-from rnntui.display.arrays import array_lines
+from rnntui.display.arrays import Shown, array_lines
 from rnntui.display.notation import symbol
 from rnntui.display.places import place_text, same_place
 from rnntui.display.telling import box_heading, notes
-from rnntui.display.text import BLANK, Line, Span, shortened, shortened_path, words
+from rnntui.display.text import BLANK, Line, Span, clipped, shortened, shortened_path, words
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# Of a longer vector those around the unit that is written out are shown.
+# Of a longer vector that is opened, those around the unit that is written out are shown.
 _MOST = 96
-# A box takes part in the chain; its numbers are no more than a glance.
-_MOST_OF_BOX = 8
 
 
-def variable_lines(frame: Frame, width: int) -> list[Line]:
-    """Every named value of every layer of the stage, the cursor's own marked with a ▶."""
+def variable_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
+    """Every named value of every layer of the stage, the cursor's own marked with a ▶.
+
+    height: how many of the lines are in view; what the equation computes is opened to half of them
+    """
     indent = max(
         _indent(name, value) for layer in frame.layers for name, value in layer.values.items()
     )
@@ -38,20 +39,20 @@ def variable_lines(frame: Frame, width: int) -> list[Line]:
         lines.append((heading, *legend))
         for note in notes(layer, frame.cursor.t):
             lines.extend(words(note, "changed", width))
-        lines.extend(_layer(layer, frame, indent, width, here=here))
+        lines.extend(_layer(layer, frame, indent, width, height, here=here))
     last = _boxes(frame, len(frame.layers), indent, width)
-    return [*lines, *last] if last else lines
+    return clipped([*lines, *last], width)
 
 
 def _indent(name: str, value: Shaped[np.ndarray, "..."]) -> int:
     """Room for a mark and a name; and for the places of a vector's further lines."""
-    last = place_text(min(value.size, _MOST) - 1, ()) if value.ndim == 1 else ""
+    last = place_text(max(value.size - 1, 0), ()) if value.ndim == 1 else ""
     return max(len(symbol(name)) + 3, len(last) + 2)
 
 
 def _legend(frame: Frame, room: int) -> Line:
-    """What the stars mean, where there are any and there is room."""
-    text = "   * changed since the last stop"
+    """What the marks mean, where there are any and there is room."""
+    text = "   ▲▼ changed since the last stop"
     marked = any(np.any(mask) for layer in frame.layers for mask in layer.changed.values())
     return (Span(text, "dim"),) if marked and len(text) <= room else ()
 
@@ -72,12 +73,12 @@ def _boxes(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
     lines: list[Line] = []
     for box in frame.boxes:
         if box.before == before:
-            lines.extend(_box(box, indent, width))
+            lines.extend(_box(box, indent, width, frame.precision))
     # Where layers stand before them, they are set apart.
     return [BLANK, *lines] if lines and before else lines
 
 
-def _box(box: Box, indent: int, width: int) -> list[Line]:
+def _box(box: Box, indent: int, width: int, digits: int) -> list[Line]:
     by = ", computed by Keras" if box.by_keras else ""
     label = shortened_path(box.label, max(8, width - len(box.class_name) - 4))
     heading = (
@@ -93,19 +94,22 @@ def _box(box: Box, indent: int, width: int) -> list[Line]:
         found = words(f"not computed: {box.missing}", "bad", max(1, width - 2))
         lines.extend((Span("  "), *rest) for rest in found)
     if box.value is not None and box.value.size:
-        unchanged = np.zeros(box.value.shape, bool)
         label_span = Span("  =".ljust(indent), "dim")
-        lines.extend(array_lines(label_span, box.value, unchanged, 0, width, _MOST_OF_BOX))
+        shown = Shown(label_span, box.value, None, 0, opened=False, most=0, digits=digits)
+        lines.extend(array_lines(shown, width))
     return lines
 
 
-def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: bool) -> list[Line]:
+def _layer(
+    layer: LayerView, frame: Frame, indent: int, width: int, height: int, *, here: bool
+) -> list[Line]:
     lines: list[Line] = []
     targets = frame.equation.targets if here else ()
     reads = frame.equation.reads if here else ()
     shape = frame.steps[-1].results[0].value.shape
     for name, value in layer.values.items():
-        if name in targets:
+        current = name in targets
+        if current:
             label = Span(f"▶ {symbol(name)}".ljust(indent), "cursor")
         elif name in reads:
             label = Span(f"› {symbol(name)}".ljust(indent), "operand")
@@ -115,6 +119,18 @@ def _layer(layer: LayerView, frame: Frame, indent: int, width: int, *, here: boo
             text = " 1, t counts" if value else " 0, t is masked"
             lines.append((label, Span(text, "number" if value else "changed")))
             continue
-        unit = same_place(frame.unit, shape, value.shape)
-        lines.extend(array_lines(label, value, layer.changed[name], unit, width, _MOST))
+        # An opened vector that is longer than the pane would push itself out of view.
+        room = max(2, height // 2 // max(1, len(targets))) * max(1, (width - indent) // 18)
+        shown = Shown(
+            label,
+            value,
+            layer.before.get(name),
+            same_place(frame.unit, shape, value.shape),
+            opened=current or frame.reading.opened,
+            most=_MOST if frame.reading.opened else room,
+            digits=frame.precision,
+            columns=layer.columns.get(name),
+            sample=frame.cursor.sample,
+        )
+        lines.extend(array_lines(shown, width))
     return lines

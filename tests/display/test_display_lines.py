@@ -16,7 +16,7 @@ from rnntui.display.notation import spell_equation
 from rnntui.display.prediction import prediction_lines
 from rnntui.display.text import plain, printable
 from rnntui.display.timeline import timeline_lines
-from rnntui.display.variables import current_lines, variable_lines
+from rnntui.display.variables import variable_lines
 from rnntui.display.worked import worked_lines, worked_title
 
 GRAPHS = {
@@ -124,25 +124,6 @@ def test_an_equation_of_two_operations_is_worked_out_in_two():
     assert "(hₜ · Who)[0] = " in shown
     assert "\n+ Bo " in shown
     assert "\ny[0] = " in shown
-
-
-def test_what_changed_wears_a_star():
-    debugger = session()
-    debugger.next()
-    shown = text(variable_lines(debugger.frame(), 60))
-    assert "* changed since the last stop" in shown
-    assert shown.count("*") > 20
-    debugger.step()
-    assert "*" not in text(variable_lines(debugger.frame(), 60))
-
-
-def test_the_current_variable_is_found_over_all_its_lines():
-    debugger = session("large")
-    debugger.step()
-    lines = variable_lines(debugger.frame(), 50)
-    current = current_lines(lines)
-    assert plain(lines[current.start]).startswith("▶ hW")
-    assert len(current) == 25
 
 
 def test_the_prediction_tells_of_keras_and_of_units():

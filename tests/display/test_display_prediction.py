@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from small_networks import data_for, small_session, tokens_graph
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.precision import PRECISIONS
+from rnntui.debugger.precision import PRECISIONS, Reading
 from rnntui.debugger.session import Session
 from rnntui.display.prediction import prediction_lines
 from rnntui.display.text import plain
@@ -105,7 +105,7 @@ def test_of_many_classes_the_likeliest_and_the_rest():
     st.sampled_from(PRECISIONS),
 )
 def test_no_line_is_wider_than_its_pane(name, width, height, digits):
-    frame = replace(FRAMES[name], precision=digits)
+    frame = replace(FRAMES[name], reading=Reading(precision=digits))
     for line in prediction_lines(frame, width, height):
         assert len(plain(line)) <= width, plain(line)
 

@@ -14,7 +14,7 @@ from small_networks import small_session
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.curves import curve_of
-from rnntui.debugger.precision import PRECISIONS
+from rnntui.debugger.precision import PRECISIONS, Reading
 from rnntui.debugger.session import Session
 from rnntui.debugger.terms import largest_terms, products
 from rnntui.display.bars import bar, swing
@@ -74,7 +74,7 @@ def test_no_line_is_wider_than_its_pane(name, steps, unit, width, height, digits
     debugger.reverse_step(1000)
     debugger.step(steps)
     debugger.unit = unit
-    frame = replace(debugger.frame(), precision=digits)
+    frame = replace(debugger.frame(), reading=Reading(precision=digits))
     for line in worked_lines(frame, width, height):
         assert len(plain(line)) <= width, plain(line)
 
@@ -92,7 +92,7 @@ def test_the_terms_and_the_rest_are_the_whole_sum(pairs, most):
 
 @pytest.mark.parametrize("unit", [0, 17, 159])
 def test_what_is_written_out_adds_up_to_the_value(unit):
-    frame = replace(at("lstm", unit, steps=1), precision=17)
+    frame = replace(at("lstm", unit, steps=1), reading=Reading(precision=17))
     shown = text(worked_lines(frame, 160, 12))
     value = float(re.search(r"hU\[\d+\] = (\S+),", shown)[1])
     terms = [float(found) for found in re.findall(r"× +\S+ = +([-+]\S+)", shown)]

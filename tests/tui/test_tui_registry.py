@@ -60,6 +60,8 @@ DOES = {
     "layer_above": lambda app: "the first layer" in app.session.frame().reason,
     "next_unit": lambda app: app.session.unit == 2,
     "previous_unit": lambda app: app.session.unit == 0,
+    "precision": lambda app: app.session.frame().precision == 8,
+    "vectors": lambda app: app.session.frame().reading.opened,
     "next_pane": lambda app: app.main.focused.id == "equations",
     "previous_pane": lambda app: app.main.focused.id == "stops",
     "zoom": lambda app: app.main.layout_kept[1],

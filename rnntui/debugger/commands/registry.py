@@ -9,6 +9,7 @@ from rnntui.debugger.commands.finding import FINDING
 from rnntui.debugger.commands.looking import LOOKING
 from rnntui.debugger.commands.moving import MOVING
 from rnntui.debugger.commands.on_screen import ON_SCREEN
+from rnntui.debugger.commands.reading import READING
 from rnntui.debugger.commands.sampling import SAMPLING
 from rnntui.debugger.commands.timelines import TIMELINES
 from rnntui.debugger.commands.units import UNITS
@@ -37,6 +38,7 @@ COMMANDS: tuple[Command, ...] = (
     *TIMELINES,
     *BREAKING,
     *LOOKING,
+    *READING,
     *SAMPLING,
     *FINDING,
     *EXPORTING,

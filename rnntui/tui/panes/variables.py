@@ -18,7 +18,7 @@ class VariablesPane(LinePane):
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Layer by layer."""
-        return variable_lines(frame, width)
+        return variable_lines(frame, width, height)
 
     def in_view(self, frame: Frame, lines: list[Line]) -> range:
         """What the current equation computes."""
