@@ -156,7 +156,7 @@ class SampleView:
 
     def _meaning(self, node: Node, values: Mapping[str, Array]) -> dict[str, Columns]:
         """What the data says of a layer's numbers: of the input it reads, of the output it gives."""
-        function, found = _stepped(node), {}
+        function, found = stepped(node), {}
         network = self.run.graph.network
         if node.inputs[:1] == network.inputs[:1]:
             found[function.input_name] = self._dataset.input_columns
