@@ -36,14 +36,13 @@ def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None
         if steps > _PREVIEW or "keras" in site.condition.text:
             return ""
         scope = session.site_scope(site)
-        for start in range(0, steps, BLOCK):
+        # What reads whole histories is work without end, and refused as such, unless it fits.
+        block = steps if "history" in site.condition.text else BLOCK
+        for start in range(0, steps, block):
             if progress is not None and progress(start, steps):
                 return ""
-            found = (
-                start
-                + holds_over(site.condition, scope, start, min(start + BLOCK, steps)).nonzero()[0]
-            )
-            times.update(t for t in found.tolist() if site.t in (None, t))
+            found = holds_over(site.condition, scope, start, min(start + block, steps))
+            times.update(t for t in (start + found.nonzero()[0]).tolist() if site.t in (None, t))
     if not times:
         return f"stops nowhere in this sample's {timesteps} timesteps"
     return f"stops at {len(times)} of {timesteps} timesteps, first t={min(times)}"
