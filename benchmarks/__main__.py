@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import continuing, info, screen, values
+from benchmarks import continuing, info, screen, sizes, values
 from rnntui.data.bundled import DEFAULT_MODEL, HELD_OUT_DATA, bundled
 
 
@@ -102,11 +102,19 @@ def measure() -> Iterator[Row]:
             16,
             "ms",
         )
+    sized = sizes.measure()
+    small = f"{sizes.FEW} units, {sizes.SHORT} timesteps: {sized.small * 1e3:.1f} ms"
+    for what, seconds in (
+        (f"a step with {sizes.MANY} units", sized.units),
+        (f"a step with {sizes.LONG:,} timesteps", sized.timesteps),
+        ("the same, 16 timesteps a column", sized.zoomed),
+    ):
+        yield Row(what, f"{seconds * 1e3:.1f} ms", small, seconds / sized.small, 1.5, "×")
 
 
 def main() -> int:
     console = Console(width=None if sys.stdout.isatty() else 140)
-    console.print(f"Measuring, about a minute; {os.cpu_count()} cores ...")
+    console.print(f"Measuring, a few minutes; {os.cpu_count()} cores ...")
     table = Table("", "rnntui", "beside", "result", "bar", "")
     rows = list(measure())
     for row in rows:
