@@ -229,6 +229,11 @@ ACTIONS: tuple[Action, ...] = (
         SAMPLES, "pick", hint="open",
     ),
     Action(
+        "model", ("m",), "m", "The model…",
+        "Where one is, and all layers: shapes, parameters, weights; enter goes.",
+        SAMPLES, "model",
+    ),
+    Action(
         "train", ("t",), "t", "Train a model…",
         "Train a new model on this data, then step through it.",
         SAMPLES, "train",

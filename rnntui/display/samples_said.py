@@ -11,7 +11,7 @@ from rnntui.display.text import Line, Span, shortened
 
 # What these have in common is said of all.
 _ENOUGH = 200
-_KEYS = (
+KEYS = (
     ("enter", "opens"),
     ("esc", "back"),
     ("w", "worst first"),
@@ -78,16 +78,3 @@ def _of_columns(table: SampleTable, keras: KerasValue, sort: Column) -> list[str
     if table.waits(sort):
         told.insert(0, "the order may still change")
     return told
-
-
-def hint_line(width: int) -> Line:
-    """The keys, as many as fit."""
-    spans: list[Span] = [Span(" ")]
-    used = 1
-    for key, word in _KEYS:
-        size = len(key) + len(word) + 3
-        if used + size > width:
-            break
-        spans.extend((Span(key, "key"), Span(f" {word}  ", "dim")))
-        used += size
-    return tuple(spans)

@@ -50,6 +50,8 @@ class ScreenCommands:
                 app.action_suspend_process()
             case "pick", "":
                 self._pick()
+            case "model", "":
+                self._model()
             case "train", "":
                 self._train()
             case _:
@@ -68,6 +70,15 @@ class ScreenCommands:
     def _picked(self, sample: int | None) -> None:
         if sample is not None:
             self._app.say(f"sample {sample}")
+
+    def _model(self) -> None:
+        from rnntui.tui.screens.model import ModelScreen
+
+        self._app.push_screen(ModelScreen(self._app.session), self._layer)
+
+    def _layer(self, line: str | None) -> None:
+        if line is not None:
+            self._app.say(line)
 
     def _train(self) -> None:
         from rnntui.tui.screens.training import TrainingScreen

@@ -78,6 +78,7 @@ DOES = {
     "next_sample": starts_at((2, 0, 3, 1)),
     "previous_sample": starts_at((0, 0, 3, 1)),
     "pick_sample": shows("SampleScreen"),
+    "model": shows("ModelScreen"),
     "train": shows("TrainingScreen"),
 }
 

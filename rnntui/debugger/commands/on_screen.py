@@ -22,6 +22,7 @@ ON_SCREEN = (
     Command("faster", (), "", "Play twice as fast.", "faster", _nothing, "faster"),
     Command("slower", (), "", "Play half as fast.", "slower", _nothing, "slower"),
     Command("pick", (), "", "Sort and filter all samples, and open one.", "pick", _nothing, "pick_sample"),
+    Command("model", (), "", "The tree of layers, and where one is in it.", "model", _nothing, "model"),
     Command("train", (), "", "Train a model on this data, then step through it.", "train", _nothing, "train"),
     Command("palette", (), "", "Search all actions of the screen.", "palette", _nothing, "palette"),
     Command("suspend", (), "", "Put the screen to sleep.", "suspend", _nothing, "suspend"),

@@ -175,3 +175,31 @@ class LineBar(Widget):
     def render_line(self, y: int) -> Strip:
         """The line."""
         return strip_of(self, self._line if y == 0 else (), self.size.width)
+
+
+class LineBlock(Widget):
+    """Some lines across the screen, as high as they are many."""
+
+    DEFAULT_CSS = """
+    LineBlock { height: auto; width: 100%; background: $background; }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+
+    @property
+    def drawn(self) -> list[Line]:
+        """The lines."""
+        return self._lines
+
+    def show_lines(self, lines: list[Line]) -> None:
+        """Draw lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.styles.height = len(lines)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One of them."""
+        return strip_of(self, self._lines[y] if y < len(self._lines) else (), self.size.width)

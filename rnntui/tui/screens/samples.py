@@ -12,7 +12,8 @@ from textual.widgets import Input
 
 from rnntui.debugger.sample_table import COLUMNS, Column
 from rnntui.debugger.session import Session
-from rnntui.display.samples_said import condition_line, foot_line, head_line, hint_line
+from rnntui.display.hints import hint_line
+from rnntui.display.samples_said import KEYS, condition_line, foot_line, head_line
 from rnntui.display.text import Line, Span, shortened
 from rnntui.errors import ExpressionError
 from rnntui.tui.panes.lines import LineBar
@@ -168,6 +169,6 @@ class SampleScreen(ModalScreen[int | None]):
             ("head", head_line(rows.table, len(rows.order), width)),
             ("headings", rows.headings()),
             ("foot", foot),
-            ("hints", hint_line(width)),
+            ("hints", hint_line(KEYS, width)),
         ):
             self.query_one(f"#samples-{name}", LineBar).show_line(line)
