@@ -36,8 +36,9 @@ bench: .venv/dev.stamp  ## what users wait for, side by side with Keras, as rati
 screenshots: .venv/dev.stamp  ## screenshots/*.svg and *.png, from the real app on the real data
 	@$(BIN)/python screenshots/make.py
 
-formats: .venv/run.stamp  ## docs/formats.md, from the code's tables
+formats: .venv/run.stamp  ## docs/formats.md and the tables of docs/debugging.md, from the code's tables
 	@$(BIN)/python docs/make_formats.py
+	@$(BIN)/python docs/make_debugging.py
 
 sample-data: .venv/run.stamp  ## the data (TRACKS=tracks.csv) and the bundled models, anew
 	@$(BIN)/python sample_data/make.py $(TRACKS)

@@ -119,6 +119,19 @@ class Scopes(Protocol):
         """The scope of a site."""
 
 
+def shared(scopes: Scopes) -> Scopes:
+    """The same, but one for all sites that read alike: what is recomputed for one is there for all."""
+    made: dict[tuple[tuple[int, int], int, int], Scope] = {}
+
+    def scope(site: Site) -> Scope:
+        key = (site.layer, site.line.stage, site.line.node)
+        if key not in made:
+            made[key] = scopes(site)
+        return made[key]
+
+    return scope
+
+
 class _CancelledError(Exception):
     pass
 
@@ -138,10 +151,11 @@ def search(
         ExpressionError: a condition that can't be computed.
     """
     here = route.index(cursor)
+    scopes = shared(scopes)
 
-    def stream(order: int, site: Site) -> Iterator[tuple[int, int]]:
-        for index in _positions(site, here, route, scopes, backwards, progress):
-            yield -index if backwards else index, order
+    def stream(order: int, site: Site) -> Iterator[tuple[int, int, bool]]:
+        for index, met in _positions(site, here, route, scopes, backwards, progress):
+            yield -index if backwards else index, order, met
 
     streams = [
         stream(order, site)
@@ -154,12 +168,12 @@ def search(
     at: int | None = None
     stopped: list[Breakpoint] = []
     try:
-        for key, order in heapq.merge(*streams):
+        for key, order, is_met in heapq.merge(*streams):
             if key != at:
                 if stopped:
                     break
                 at, met = key, set()
-            if order in met:
+            if not is_met or order in met:
                 continue
             met.add(order)
             one = now[order]
@@ -183,8 +197,12 @@ def _positions(
     scopes: Scopes,
     backwards: bool,
     progress: Progress | None,
-) -> Iterator[int]:
-    """The numbers of a site's stops beyond a position, nearest first."""
+) -> Iterator[tuple[int, bool]]:
+    """The numbers of a site's stops beyond a position, nearest first, with True.
+
+    Before each block of timesteps its first number with False, so that of several sites none is
+    searched farther than the others.
+    """
     stage = site.line.stage
     timesteps = route.timesteps[stage]
     offset = route.lines[stage].index(site.line)
@@ -208,8 +226,9 @@ def _positions(
         done = last + 1 - end if backwards else begin - first
         if progress is not None and progress(done, last + 1 - first):
             raise _CancelledError
+        yield position(end - 1 if backwards else begin), False
         for t in _times(site, scope, begin, end, backwards):
-            yield position(int(t))
+            yield position(int(t)), True
 
 
 def _times(
@@ -223,15 +242,18 @@ def _times(
 
 
 def _blocks(first: int, stop: int, backwards: bool) -> Iterator[tuple[int, int]]:
-    """The timesteps first..stop-1 in blocks, small at first: the next stop may be near."""
+    """The timesteps first..stop-1 in blocks, small at first: the next stop may be near.
+
+    They meet at multiples of their size, so that all sites have the same.
+    """
     size = 64
     while first < stop:
         if backwards:
-            begin = max(first, stop - size)
+            begin = max(first, (stop - 1) // size * size)
             yield begin, stop
             stop = begin
         else:
-            end = min(stop, first + size)
+            end = min(stop, (first // size + 1) * size)
             yield first, end
             first = end
         size = min(size * 4, BLOCK)

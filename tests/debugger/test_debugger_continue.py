@@ -158,3 +158,22 @@ def test_a_search_that_is_given_up_stays():
     stop = session.continue_(progress=lambda done, of: True)
     assert (stop.moved, stop.reason) == (False, "given up")
     assert not session.until("t > 99", sites_of(session, "t > 99"), progress=lambda *_: True).moved
+
+
+def test_no_breakpoint_is_searched_beyond_a_stop_that_is_near():
+    graph = tiny_graph(timesteps=5000)
+    session = Session.open(graph, tiny_data(timesteps=5000, samples=1))
+    for text in ("any(z > 1e9)", "t == 70", "any(h_t > 2)"):
+        session.breakpoints = session.breakpoints.added(text, sites_of(session, text))
+    looked = []
+    stop = session.continue_(progress=lambda done, _: looked.append(done) is not None)
+    assert stop.reason == "breakpoint 2: t == 70, t=70"
+    assert max(looked) <= 1024
+    session.go(session.route.cursor(0, session.route.starts[-1] - 1), "the end")
+    session.breakpoints = session.breakpoints.added("t == 4990", sites_of(session, "t == 4990"))
+    looked.clear()
+    stop = session.continue_(
+        backwards=True, progress=lambda done, _: looked.append(done) is not None
+    )
+    assert session.cursor.t == 4990
+    assert max(looked) <= 1024

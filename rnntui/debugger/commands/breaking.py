@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from rnntui.debugger.breakpoints import BLOCK, Breakpoint, Progress, Site
+from rnntui.debugger.breakpoints import Breakpoint, Progress, Site
 from rnntui.debugger.commands.command import Command, Context, Outcome, number_of
+from rnntui.debugger.commands.previewing import BLOCK, previews
 from rnntui.debugger.commands.sites import sites_of
-from rnntui.debugger.expressions.evaluate import holds_over
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError
 
@@ -27,25 +27,16 @@ def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None
         steps = session.route.timesteps[site.line.stage]
         beyond = site.t is not None and site.t >= steps
         return f"stops nowhere in this sample's {steps} timesteps" if beyond else ""
-    times: set[int] = set()
-    timesteps = 0
-    for site in conditions:
-        steps = session.route.timesteps[site.line.stage]
-        timesteps = max(timesteps, steps)
-        assert site.condition is not None
-        if steps > _PREVIEW or "keras" in site.condition.text:
+    steps = max(session.route.timesteps[site.line.stage] for site in conditions)
+    asks = any(site.condition is not None and "keras" in site.condition.text for site in conditions)
+    if steps > _PREVIEW or asks:
+        return ""
+    told = ""
+    for done, check in enumerate(previews(session, sites)):
+        if progress is not None and progress(done * BLOCK, steps):
             return ""
-        scope = session.site_scope(site)
-        # What reads whole histories is work without end, and refused as such, unless it fits.
-        block = steps if "history" in site.condition.text else BLOCK
-        for start in range(0, steps, block):
-            if progress is not None and progress(start, steps):
-                return ""
-            found = holds_over(site.condition, scope, start, min(start + block, steps))
-            times.update(t for t in (start + found.nonzero()[0]).tolist() if site.t in (None, t))
-    if not times:
-        return f"stops nowhere in this sample's {timesteps} timesteps"
-    return f"stops at {len(times)} of {timesteps} timesteps, first t={min(times)}"
+        told = check.text
+    return told
 
 
 def _break(temporary: bool) -> Callable[[Context, str], Outcome]:

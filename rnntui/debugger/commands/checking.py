@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from rnntui.debugger.breakpoints import Site
 from rnntui.debugger.commands.command import Command
 from rnntui.debugger.commands.console import find_command
+from rnntui.debugger.commands.previewing import Check, previews
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.commands.sites import condition_sites, sites_of
 from rnntui.debugger.commands.values import spelled
-from rnntui.debugger.expressions.evaluate import check_names, holds_over, value_at
+from rnntui.debugger.expressions.evaluate import check_names, value_at
 from rnntui.debugger.expressions.parse import parse_expression
 from rnntui.debugger.session import Session
 from rnntui.errors import ExpressionError, InputError, RnntuiError
 
-# So many timesteps are looked at before the keyboard is listened to again.
-BLOCK = 1024
-
-
-@dataclass(frozen=True)
-class Check:
-    """What can be said of a line; good: False where it is wrong as it stands."""
-
-    text: str
-    good: bool = True
+__all__ = ["Check", "checks"]
 
 
 def checks(session: Session, line: str) -> Iterator[Check]:
@@ -76,41 +66,3 @@ def _value(session: Session, text: str) -> Check:
         return Check("asks Keras")
     value = value_at(expression, session.scope(), session.cursor.t)
     return Check(f"= {spelled(value)} at t={session.cursor.t}")
-
-
-def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
-    """Where a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31"."""
-    conditions = [site for site in sites if site.condition is not None]
-    if not conditions:
-        yield Check(_place(session, sites[0]))
-        return
-    if any(site.condition is not None and "keras" in site.condition.text for site in conditions):
-        yield Check("asks Keras when it is run")
-        return
-    timesteps = max(session.route.timesteps[site.line.stage] for site in conditions)
-    times: set[int] = set()
-    for start in range(0, timesteps, BLOCK):
-        for site in conditions:
-            steps = session.route.timesteps[site.line.stage]
-            stop = min(start + BLOCK, steps)
-            if site.condition is None or start >= stop:
-                continue
-            scope = session.site_scope(site)
-            found = start + holds_over(site.condition, scope, start, stop).nonzero()[0]
-            times.update(t for t in found.tolist() if site.t in (None, t))
-        seen = min(start + BLOCK, timesteps)
-        yield Check(_told(times, seen, timesteps))
-
-
-def _told(times: set[int], seen: int, timesteps: int) -> str:
-    of = f"{timesteps} timesteps" if seen == timesteps else f"the first {seen} timesteps"
-    if not times:
-        where = "this sample's " if seen == timesteps else ""
-        return f"stops nowhere in {where}{of}"
-    return f"stops at {len(times)} of {of}, first t={min(times)}"
-
-
-def _place(session: Session, site: Site) -> str:
-    node = session.schedule.node(site.line)
-    when = "every timestep" if site.t is None else f"t={site.t}"
-    return f"stops at equation {site.line.equation} of {node.label}, {when}"

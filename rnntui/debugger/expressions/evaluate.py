@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 # What one question may cost, in values, before it is refused rather than done in parts.
-_MOST_WORK = 1_000_000_000
+_MOST_WORK = 100_000_000
 
 
 def value_at(expression: Expression, scope: Scope, t: int) -> Shaped[np.ndarray, "..."]:
