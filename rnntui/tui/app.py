@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time as clock
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -22,7 +21,6 @@ from rnntui.debugger.commands.command import Outcome
 from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
 from rnntui.debugger.commands.toggling import switch_line, toggle_line
-from rnntui.debugger.frame import KerasValue
 from rnntui.debugger.kept import Layout
 from rnntui.debugger.session import Session
 from rnntui.display.stops import counted
@@ -33,7 +31,8 @@ from rnntui.tui.clicking import command_of
 from rnntui.tui.driving import Driver
 from rnntui.tui.keeping import Keeper
 from rnntui.tui.keras_desk import Answer as KerasAnswer
-from rnntui.tui.keras_desk import Keras, KerasDesk, Question, start_keras
+from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
+from rnntui.tui.keras_side import KerasSide
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
@@ -88,7 +87,7 @@ class DebuggerApp(App[None]):
         self.animation_level = "none"
         self.session = session
         self.dataset = dataset
-        self.desk = KerasDesk(start, lambda answer: self._told(answer))
+        self._keras = KerasSide(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame())
         self.player = Player(self, lambda: self.session, self.say)
         self._screen_commands = ScreenCommands(self)
@@ -98,7 +97,6 @@ class DebuggerApp(App[None]):
         self._typed = self._keeper.commands if self._keeper is not None else []
         self._keys = KeyOrder(self)
         self._count = ""
-        self._asked: tuple[Session, int] | None = None
         self._drive()
 
     def get_default_screen(self) -> Screen[None]:
@@ -108,13 +106,18 @@ class DebuggerApp(App[None]):
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and Keras may start."""
         self._restore()
-        self._ask_keras()
+        self._keras.ask(self.session)
 
     def on_unmount(self) -> None:
         """End Keras with the app, and a search that is under way."""
         self.driver.cancel()
         self._keep()
-        self.desk.close()
+        self._keras.close()
+
+    @property
+    def desk(self) -> KerasDesk:
+        """Where Keras is asked: a training wants it too."""
+        return self._keras.desk
 
     async def on_event(self, event: events.Event) -> None:
         """Keys in their order, one after the other."""
@@ -230,19 +233,8 @@ class DebuggerApp(App[None]):
 
     def on_debugger_app_keras_says(self, message: KerasSays) -> None:
         """Draw what Keras says, if it is still about what is on the screen."""
-        answer, session = message.answer, self.session
-        if answer.question.network is not session.graph.network:
-            return
-        if answer.reference is None:
-            session.keras.status = KerasValue(answer.status, answer.text)
-        else:
-            outputs = answer.reference.outputs
-            name = session.graph.network.output_names[0]
-            output = outputs.get(name, next(iter(outputs.values())))
-            states = {layer: rows[-1] for layer, rows in answer.reference.sequences.items()}
-            session.keras.add(answer.question.sample, output[-1], states, answer.text)
-        if not self.driver.busy:
-            self.main.redraw(session.frame())
+        if self._keras.take(message.answer, self.session) and not self.driver.busy:
+            self.main.redraw(self.session.frame())
 
     def open_model(self, path: Path) -> None:
         """Step through another model, on the same data."""
@@ -256,7 +248,7 @@ class DebuggerApp(App[None]):
         self._drive()
         self._restore()
         self.show()
-        self._ask_keras()
+        self._keras.ask(self.session)
 
     def _drive(self) -> None:
         """Begin to run commands on a session, and to write them down."""
@@ -304,7 +296,7 @@ class DebuggerApp(App[None]):
                 self.main.bring_up("stops")
             self.main.answered(answers)
         self._keep()
-        self._ask_keras()
+        self._keras.ask(self.session)
 
     def _type(self, line: str) -> None:
         if self._keeper is not None:
@@ -321,24 +313,10 @@ class DebuggerApp(App[None]):
     def _told(self, answer: KerasAnswer) -> None:
         self.post_message(self.KerasSays(answer))
 
-    def _ask_keras(self) -> None:
-        session = self.session
-        sample = session.cursor.sample
-        if self._asked != (session, sample) and not session.has_keras_answer(sample):
-            self._asked = (session, sample)
-            self.desk.ask(Question(session.graph.network, sample, session.keras_inputs()))
-
     def _fetch_keras(self) -> None:
         """Wait for Keras's answer, in the thread of a search; elsewhere nothing may wait."""
-        if threading.get_ident() == self._thread_id:
-            return
-        session, sample = self.session, self.session.cursor.sample
-        session.keras.status = KerasValue("waiting")
-        self.desk.ask(Question(session.graph.network, sample, session.keras_inputs()))
-        while sample not in session.keras and not self.driver.cancelled:
-            if session.keras.status.status == "failed":
-                break
-            clock.sleep(0.02)
+        if threading.get_ident() != self._thread_id:
+            self._keras.wait(self.session, lambda: self.driver.cancelled)
 
     def _set_count(self, count: str) -> None:
         if count != self._count:

@@ -133,4 +133,5 @@ _ARGUMENTS: Mapping[str, tuple[Words, ...]] = {
     "export": (_of("frame", "run"),),
     "unit": (_of("next", "previous"),),
     "pane": (_of("next", "previous"),),
+    "timeline": (_of("in", "out", "next", "previous"), _variables),
 }
