@@ -100,6 +100,24 @@ async def breakpoints_screen() -> None:
         save(debugger, f"command-line-{width}x{height}")
 
 
+async def table_screens() -> None:
+    """All samples, the worst first; and the model as a tree."""
+    width, height = PICTURE
+    debugger = app()
+    async with debugger.run_test(size=(width, height)) as pilot:
+        await until(pilot, lambda: debugger.session.has_keras_answer(0))
+        await pilot.press("o", "w")
+        await until(pilot, lambda: debugger.session.table.complete)
+        save(debugger, f"samples-{width}x{height}")
+    network = networks.bidirectional()
+    dataset = read_dataset(bundled(TRAINING_DATA))
+    debugger = DebuggerApp(Session.open(build_graph(network), dataset), dataset)
+    async with debugger.run_test(size=(width, height)) as pilot:
+        await pilot.press("d", "7", "G", "m")
+        await pilot.pause(0.2)
+        save(debugger, f"model-{width}x{height}")
+
+
 async def training_screen() -> None:
     """A training on its way."""
     width, height = PICTURE
@@ -147,6 +165,7 @@ def main() -> None:
             asyncio.run(main_screens())
             asyncio.run(time_screens())
             asyncio.run(breakpoints_screen())
+            asyncio.run(table_screens())
             asyncio.run(training_screen())
         finally:
             os.chdir(here)

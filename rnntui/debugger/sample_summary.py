@@ -53,9 +53,13 @@ class SampleSummary:
         return float(flat[min(unit, flat.size - 1)])
 
 
-def length_of(dataset: Dataset, sample: int) -> int:
-    """How many timesteps a sample has: of its first input."""
-    return len(next(iter(dataset.sample(sample).values())))
+def lengths_of(dataset: Dataset) -> list[int]:
+    """How many timesteps each sample has: of its first input."""
+    name, array = next(iter(dataset.inputs.items()))
+    lengths = dataset.lengths.get(name)
+    if lengths is not None:
+        return [int(length) for length in lengths.tolist()]
+    return [array.shape[1] if array.ndim > 1 else 1] * dataset.samples
 
 
 def summary_of(run: Run, schedule: Schedule, sample: int, target: Array | None) -> SampleSummary:

@@ -14,7 +14,7 @@ import numpy as np
 
 from rnntui.debugger.sample_filter import SampleFilter, read_filter
 from rnntui.debugger.sample_scope import SampleScope
-from rnntui.debugger.sample_summary import SampleSummary, length_of, summary_of
+from rnntui.debugger.sample_summary import SampleSummary, lengths_of, summary_of
 from rnntui.errors import InputError, RnntuiError
 from rnntui.trace.run import Run
 from rnntui.trace.verify import Difference, Tolerance, difference
@@ -40,7 +40,7 @@ class SampleTable:
         self._session = session
         self.samples = session.samples
         self.names = session.dataset.sample_ids
-        self.lengths = [length_of(session.dataset, index) for index in range(self.samples)]
+        self.lengths = lengths_of(session.dataset)
         self.summaries: dict[int, SampleSummary] = {}
         self.filter: SampleFilter | None = None
         self._filters: dict[str, SampleFilter] = {}

@@ -7,9 +7,10 @@ import pytest
 from small_networks import GRAPHS, data_for
 from tiny_network import tiny_data, tiny_graph
 
+from rnntui.data.dataset import Dataset
 from rnntui.debugger.expressions.evaluate import value_at
 from rnntui.debugger.expressions.parse import parse_expression
-from rnntui.debugger.sample_summary import POINTS, summary_of
+from rnntui.debugger.sample_summary import POINTS, lengths_of, summary_of
 from rnntui.debugger.session import Session
 from rnntui.errors import ExpressionError
 
@@ -182,3 +183,11 @@ def test_what_a_condition_cant_tell_is_kept_with_the_reason():
     table.set_filter("max(abs(output - keras)) > 0")
     filled(session)
     assert table.order("id") == [1]
+
+
+def test_lengths_are_the_samples_own():
+    data = tiny_data(samples=3)
+    lengths = np.array([6, 2, 4])
+    own = Dataset("own", data.inputs, data.targets, lengths={"X": lengths})
+    assert lengths_of(own) == [len(own.sample(index)["X"]) for index in range(3)] == [6, 2, 4]
+    assert lengths_of(data) == [6, 6, 6]

@@ -44,7 +44,7 @@ class SampleRows(RowList):
         self.unit = 0
         self.order: list[int] = []
         self._opened = session.cursor.sample
-        self._longest = max((len(printable(str(name))) for name in self.table.names), default=0)
+        self._longest = max(map(len, map(str, self.table.names)), default=0)
         self._wanted: tuple[int, ...] = ()
         self._stays_at_top = False
         self._drawing = 0.0
