@@ -9,6 +9,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 import numpy as np
 
@@ -63,8 +64,9 @@ def network(units: int) -> Network:
     """SimpleRNN → Dense, over any number of timesteps, with random weights."""
     random = np.random.default_rng(0)
 
-    def weights(*shape: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-        return (random.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32)
+    def weights(*shape: int) -> np.ndarray[Any, Any]:
+        drawn: np.ndarray[Any, Any] = random.standard_normal(shape) / np.sqrt(shape[0])
+        return drawn.astype(np.float32)
 
     shape = (None, None, FEATURES)
     layers = (

@@ -11,8 +11,8 @@ from rnntui.display.timeline_grid import MASKED, STOP, Grid, grid_of
 from rnntui.display.timeline_rows import beside_rows, prediction_rows, unit_rows
 from rnntui.display.timeline_ruler import ruler
 
-# Of a layer with more units than the pane has lines, so many are shown at least.
-_FEWEST = 8
+# Units take so many lines at least, and leave so many to the charts.
+_FEWEST, _BESIDE = 4, 4
 # A chart has so many lines, or so many where there is room.
 _LOW, _HIGH = 2, 4
 
@@ -25,16 +25,15 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     foot = [_scales(frame, grid, width)]
     chart, heat = _prediction(frame, grid)
     each = 2 if timeline.per > 1 else 1
-    room = max(_FEWEST, (height - len(head) - len(chart) - len(foot)) // each)
+    beside = min(len(chart), _BESIDE)
+    room = max(_FEWEST // each, (height - len(head) - 1 - beside) // each)
     units = unit_rows(frame, grid, room)
     rest = [*_after(heat), *_after(beside_rows(frame, grid)), *foot]
     free = height - len(head) - len(units) - len(foot) - len(chart) - 1
     if free >= len(chart) > 0:
         chart, _ = _prediction(frame, grid, _HIGH)
     elif free < 0:
-        whole = len(head) + len(units) + 2 <= height
-        first, second = (units, chart) if whole else (chart, units)
-        return [*head, *first, *second, *rest]
+        return [*head, *units, *chart, *rest]
     return [*head, *units, *_after(chart), *rest]
 
 

@@ -17,15 +17,13 @@ from rnntui.display.timeline_grid import FINAL, Grid
 
 # Of more outputs the first are shown; of more inputs those around the unit.
 _OUTPUTS, _INPUTS = 64, 8
-# All units of a layer of so many are shown.
-_ALL = 16
 
 
 def unit_rows(frame: Frame, grid: Grid, room: int) -> list[Line]:
     """The variable, a unit a row: all, or as many as there is room for around the one looked at."""
     shown = frame.timeline.shown
     size = shown.high.shape[-1]
-    units = around(size, _unit(frame, shown), size if size <= _ALL else room)
+    units = around(size, _unit(frame, shown), size if size <= room + 1 else room)
     rows = _lane_rows(shown, units, grid)
     if len(units) < size:
         first, last = (place_text(unit, shown.shape) for unit in (units[0], units[-1]))
