@@ -115,7 +115,8 @@ def test_a_script_that_can_not_be_read(console, tmp_path):
     assert console.error("source") == "source: give a file of commands"
     assert "No such file" in console.error(f"source {tmp_path / 'no.txt'}")
     assert "Is a directory" in console.error(f"source {tmp_path}")
-    assert "can't be read" in console.error("source a\0b")
+    for line in ("source a\0b", "save a\0b", "export run a\0b.npz", "print t\0"):
+        assert console.error(line) == "a command holds no null bytes"
     (tmp_path / "bad.txt").write_bytes(b"next\xff")
     assert "it is not text in UTF-8" in console.error(f"source {tmp_path / 'bad.txt'}")
 

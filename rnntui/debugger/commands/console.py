@@ -73,6 +73,8 @@ class Console:
         if not text or text.startswith("#"):
             return []
         try:
+            if "\0" in text:
+                raise InputError("a command holds no null bytes")
             command, argument = find_command(text)
             if command.name == "source":
                 return self._source(argument, depth)
