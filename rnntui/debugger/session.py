@@ -204,6 +204,11 @@ class Session(Standing):
         """What the current sample can show over time."""
         return self._view.timelines
 
+    @property
+    def reason(self) -> str:
+        """Why the session stands where it does."""
+        return self._reason
+
     def stay(self, reason: str) -> Stop:
         """Change nothing of where the session stands but the reason."""
         return self._stay(reason)

@@ -10,6 +10,7 @@ from rnntui.display.places import flat
 from rnntui.display.text import Line, plain
 from rnntui.display.timeline import timestep_at
 
+_NUMBER = re.compile(r"\s*([+-][\d.∞]|NaN)")
 # The columns of the equations pane in which breakpoints are marked.
 GUTTER = 2
 _NUMBER = re.compile(r" *([-+][\d∞]|NaN)")
@@ -39,16 +40,19 @@ def unit_at(frame: Frame, lines: list[Line], row: int, column: int) -> int | Non
             return None
         index = _span_at(lines[headers[-1]], column)
         return None if index is None else _place(lines[headers[-1]][index].text, shape, frame.gates)
-    index = _span_at(lines[row], column)
+    return _nth_number(lines[row], column, shape)
+
+
+def _nth_number(line: Line, column: int, shape: tuple[int, ...]) -> int | None:
+    """The unit of the number in a row of an array: what stands behind a number is its own."""
+    index = _span_at(line, column)
     if index is None:
         return None
-    first = lines[row][0].text
+    start = _place(line[0].text, shape)
     if index == 0:
-        return _place(first, shape)
-    # Between the numbers stand their bars, and how much they have changed.
-    numbers = sum(bool(_NUMBER.match(span.text)) for span in lines[row][1 : index + 1])
-    start = _place(first, shape) or 0
-    return start + numbers - 1 if numbers else None
+        return start
+    numbers = sum(_NUMBER.match(span.text) is not None for span in line[1 : index + 1])
+    return (start or 0) + numbers - 1 if numbers else None
 
 
 def _span_at(line: Line, column: int) -> int | None:

@@ -259,7 +259,7 @@ class DebuggerApp(App[None]):
     def _restore(self) -> None:
         if self._keeper is None:
             return
-        reason = self.session.frame().reason
+        reason = self.session.reason
         layout = self._keeper.restore(self.driver.console)
         self.main.take_layout(layout.pane, zoomed=layout.zoomed)
         self.session.go(self.session.cursor, reason)
@@ -287,7 +287,7 @@ class DebuggerApp(App[None]):
             self.show()
         elif last is not None and last.error is not None:
             self.show(last.error, good=False)
-        elif last is not None and last.outcome.stop is None:
+        elif last is not None and last.outcome.text != self.session.reason:
             self.show(last.outcome.text.partition("\n")[0], good=last.outcome.holds)
         else:
             self.show()

@@ -35,6 +35,8 @@ class KerasSide:
         """Ask, and wait for the answer: for a search, in its own thread."""
         sample = session.cursor.sample
         session.keras.status = KerasValue("waiting")
+        # Of what was asked before, the desk may know nothing any more.
+        self._asked = None
         self._put(session)
         while sample not in session.keras and not cancelled():
             if session.keras.status.status == "failed":

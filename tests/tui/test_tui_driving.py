@@ -28,3 +28,24 @@ async def test_a_count_that_is_given_up_leaves_the_breakpoint(make_app):
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert len(app.session.breakpoints.every) == 1
+
+
+async def test_a_search_waits_for_keras_and_what_is_shown_is_asked_again(make_app, settled):
+    app = make_app(tiny_graph(), tiny_data())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.say("sample worst mismatch")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "the largest mismatch, 0" in shown(app, "status")
+        assert all(app.session.has_keras_answer(sample) for sample in range(3))
+
+
+async def test_where_keras_fails_a_search_says_so(make_app, settled):
+    app = make_app(tiny_graph(), tiny_data(), refuses="this is no model")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        app.say("sample worst mismatch")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "this is no model" in shown(app, "status")

@@ -60,9 +60,10 @@ async def test_a_click_chooses_a_unit(app):
         x, y = at(app, "timeline", "hₜ[3]")
         await pilot.click("#timeline", offset=(x, y))
         assert "▸[3]" in shown(app, "worked")
-        x, y = at(app, "variables", "xW", right=10)
+        value = f"{app.session.frame().layer.values['xW'][1]:+.4f}"
+        x, y = at(app, "variables", value, right=2)
         await pilot.click("#variables", offset=(x, y))
-        assert "▸[0]" in shown(app, "worked")
+        assert "▸[1]" in shown(app, "worked")
 
 
 async def test_a_click_beside_everything_changes_nothing(app):
