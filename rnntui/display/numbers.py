@@ -38,6 +38,9 @@ def short(value: float, digits: int = USUAL) -> str:
     room = digits + 3 * (digits == 2)
     if size < 5 * 10.0**-digits or size >= 10.0**room - (0.05 if digits > 2 else 0.5):
         return _with_exponent(value, digits)
+    if size < 9.9:
+        # Nearly all numbers of a network.
+        return f"{value:+.{digits}f}"
     decimals = digits
     for limit in range(1, min(room, digits + 1)):
         # What is rounded up to 10.0 has one decimal less.

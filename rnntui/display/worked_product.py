@@ -17,7 +17,7 @@ from rnntui.display.worked_parts import Page, label_of, place_of, result_row
 from rnntui.display.worked_sum import SumTerm, sum_lines
 
 # Of a longer vector only the beginning is shown as rows of a matrix.
-_MOST_ROWS = 256
+_MOST_ROWS = 128
 # What the written-out sum needs to stand beside the matrix, and what it can use.
 _SUM, _WIDEST_SUM = 36, 64
 _MATRIX = 30

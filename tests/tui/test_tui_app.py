@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from shown import shown
 from textual.widgets import Input
+from tiny_network import tiny_data, tiny_graph
 
 from rnntui.display.text import plain
 from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small
@@ -200,3 +201,20 @@ async def test_keys_typed_into_a_form_are_text(make_app):
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.main
+
+
+async def test_the_heading_of_a_matrix_stays_while_its_rows_scroll(make_app):
+    app = make_app(tiny_graph(units=64), tiny_data())
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("s", "right", "right")
+        pane = app.main.query_one("#worked")
+        pane.scroll_to(y=30, animate=False, immediate=True)
+        await pilot.pause()
+        first, second = shown(app, "worked").splitlines()[:2]
+        assert "▸[2]" in first
+        assert second.startswith("[")
+        await pilot.press("right")
+        assert "▸[3]" in shown(app, "worked").splitlines()[0]
+        pane.scroll_to(y=0, animate=False, immediate=True)
+        await pilot.pause()
+        assert shown(app, "worked").startswith("hW[3] = ")

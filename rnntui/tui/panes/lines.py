@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -20,13 +21,21 @@ if TYPE_CHECKING:
     from rnntui.display.text import Line
 
 
-def strip_of(widget: Widget, text_line: Line, width: int) -> Strip:
-    """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
+def styles_of(widget: Widget) -> dict[str, Style]:
+    """The style of every role, and "" for none, in a widget as its app is now."""
     table = style_table(dark=widget.app.current_theme.dark, colour=has_colour())
     # Without the widget's own style beneath it, text would stand on the terminal's background.
     base = widget.rich_style
-    segments = [Segment(span.text, base + table[span.role]) for span in text_line]
-    return Strip(segments).adjust_cell_length(width, base)
+    return {"": base, **{role: base + style for role, style in table.items()}}
+
+
+def strip_of(
+    widget: Widget, text_line: Line, width: int, styles: dict[str, Style] | None = None
+) -> Strip:
+    """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
+    styles = styles_of(widget) if styles is None else styles
+    segments = [Segment(span.text, styles[span.role]) for span in text_line]
+    return Strip(segments).adjust_cell_length(width, styles[""])
 
 
 class LinePane(ScrollView, can_focus=True):
@@ -65,6 +74,8 @@ class LinePane(ScrollView, can_focus=True):
         self.frame: Frame | None = None
         self._lines: list[Line] = []
         self._width = 0
+        # Asking for them anew for each line would cost more than the line.
+        self._styles: dict[str, Style] | None = None
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The lines of a frame in a size."""
@@ -98,7 +109,7 @@ class LinePane(ScrollView, can_focus=True):
         """Say where."""
         place = event.get_content_offset(self)
         if place is not None:
-            row = place.y + self.scroll_offset.y
+            row = self._index(self._lines, place.y)
             self.post_message(self.Clicked(self, row, place.x, twice=event.chain > 1))
 
     def on_resize(self, event: Resize) -> None:
@@ -108,14 +119,30 @@ class LinePane(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw all lines again in the new theme."""
         super().notify_style_update()
+        self._styles = None
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """One line of the pane; Textual calls this for those it must draw."""
         width = self.scrollable_content_region.width
-        index = y + self.scroll_offset.y
+        index = self._index(self._lines, y)
         text_line = self._lines[index] if index < len(self._lines) else ()
-        return strip_of(self, text_line, width)
+        if self._styles is None:
+            self._styles = styles_of(self)
+        return strip_of(self, text_line, width, self._styles)
+
+    def _index(self, lines: list[Line], y: int) -> int:
+        """The line that stands in a row: at the top the heading of the columns that scroll there."""
+        top = self.scroll_offset.y
+        if y == 0 and 0 < top < len(lines):
+            for index in range(top, -1, -1):
+                first = lines[index][0] if lines[index] else None
+                if first is not None and first.role == "columns":
+                    return index
+                # Columns end with a blank, or with the result.
+                if first is None or (index < top and first.text.startswith("= ")):
+                    break
+        return top + y
 
     def _draw(self) -> None:
         region, frame = self.scrollable_content_region, self.frame
@@ -134,7 +161,8 @@ class LinePane(ScrollView, can_focus=True):
             self.border_title = title
         if len(before) != len(lines) or self._width != width:
             self._width = width
-            self.virtual_size = Size(width, len(lines))
+            # A size that stays the same costs no new layout.
+            self.virtual_size = Size(width, max(len(lines), height))
             self.refresh()
         else:
             self._refresh_changed(before, width)
@@ -144,13 +172,12 @@ class LinePane(ScrollView, can_focus=True):
             self.scroll_to_region(place, animate=False, immediate=True, force=True)
 
     def _refresh_changed(self, before: list[Line], width: int) -> None:
-        top = self.scroll_offset.y
-        seen = range(top, min(top + self.scrollable_content_region.height, len(before)))
-        regions = [
-            Region(0, index - top, width, 1)
-            for index in seen
-            if before[index] != self._lines[index]
-        ]
+        rows = range(min(self.scrollable_content_region.height, len(before)))
+        regions = []
+        for y in rows:
+            was, now = self._index(before, y), self._index(self._lines, y)
+            if now < len(before) and before[was] != self._lines[now]:
+                regions.append(Region(0, y, width, 1))
         if regions:
             self.refresh(*regions)
 
