@@ -18,9 +18,9 @@ Array = np.ndarray[Any, Any]
 # A block has so many timesteps at least; of what is recomputed fewer, so that no step takes long.
 _READ, _RECOMPUTED = 128, 32
 _COLUMNS_KEPT = 640
-# The scale is taken from this many blocks, spread evenly over a longer run; a value beyond it is
-# shown as such.
-_SAMPLES = 12
+# The scale is taken from all values that are there as an array, if they are not more than these;
+# else from this many blocks, spread evenly over the run: a value beyond it is shown as such.
+_ALL, _CHUNK, _SAMPLES = 5_000_000, 1 << 16, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +58,7 @@ class OverTime:
     ) -> None:
         self._read = read
         self.timesteps = timesteps
+        self._stored = stored
         self._least = _READ if stored else _RECOMPUTED
         self._limits = limits
         self._kept: dict[tuple[int, int], Piece] = {}
@@ -133,12 +134,18 @@ class OverTime:
         counts: Array = np.count_nonzero((low <= least) | (high >= most), axis=1)
         return counts
 
+    def _sampled(self) -> tuple[int, int]:
+        """The timesteps of a block, and how many blocks on the next one is."""
+        if self._stored and self.timesteps * self._rows(0, 1).size <= _ALL:
+            return _CHUNK, 1
+        return self._least, max(1, -(-self.timesteps // self._least) // _SAMPLES)
+
     def _extent(self) -> tuple[Array, Array]:
-        blocks = -(-self.timesteps // self._least)
+        size, every = self._sampled()
         low = high = np.zeros(0)
-        for index in range(0, blocks, max(1, blocks // _SAMPLES)):
-            start = index * self._least
-            rows = self._rows(start, min(start + self._least, self.timesteps))
+        for index in range(0, -(-self.timesteps // size), every):
+            start = index * size
+            rows = self._rows(start, min(start + size, self.timesteps))
             finite = np.isfinite(rows)
             lows = np.min(rows, axis=0, where=finite, initial=np.inf)
             highs = np.max(rows, axis=0, where=finite, initial=-np.inf)

@@ -81,7 +81,7 @@ def test_no_spike_is_lost():
     timeline = session.frame().timeline
     assert timeline.columns * timeline.per >= 5000
     assert timeline.shown.low[3210 // timeline.per, 2] == -7
-    assert timeline.scale == 0
+    assert timeline.scale == 7
     assert np.count_nonzero(timeline.shown.low) == 1
 
 
