@@ -12,6 +12,7 @@ from rnntui.display.worked_parts import Page
 
 _LEAST_BAR = 3
 _MOST_BAR = 41
+_BEYOND = "off the scale"
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ def sum_lines(terms: list[SumTerm], more: int, rest: float, page: Page) -> list[
     after = max((len(term.after) for term in terms), default=0)
     after = after + 1 if after and room - after - 2 >= _MOST_BAR // 2 else 0
     size = min(room - 1 - after, _MOST_BAR)
-    scale = largest(values)
+    # The rest may be larger than any: by its scale the terms could not be told apart.
+    scale = largest([term.value for term in terms]) or largest(values)
 
     def ending(value: float) -> list[Span]:
         role = "number" if math.isfinite(value) else "odd"
         spans = [Span(number(value, wide, page.digits), role)]
-        return [*spans, Span(" "), *swing(value, scale, size)] if size >= _LEAST_BAR else spans
+        if size < _LEAST_BAR:
+            return spans
+        if scale < abs(value) < math.inf and size >= len(_BEYOND):
+            return [*spans, Span(f" {_BEYOND}", "dim")]
+        return [*spans, Span(" "), *swing(value, scale, size)]
 
     lines = []
     for term in terms:

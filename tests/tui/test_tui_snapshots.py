@@ -1,7 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from small_networks import bidirectional_graph, data_for, image_graph, masked_data, masked_graph
+from small_networks import (
+    bidirectional_graph,
+    data_for,
+    image_graph,
+    masked_data,
+    masked_graph,
+    tokens_graph,
+)
 from tiny_network import tiny_data, tiny_graph
 
 SIZES = ((80, 24), (120, 36), (200, 60))
@@ -139,3 +146,37 @@ def test_a_condition_that_is_being_typed_without_colour(
     app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_a_product_of_512_units(snap_compare, make_app, settled, size):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("n", "s")
+        app.say("unit 600")
+        await pilot.pause()
+
+    app = make_app(tiny_graph(("LSTM",), units=512), tiny_data())
+    assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+@pytest.mark.parametrize("colour", [True, False], ids=["colour", "plain"])
+def test_a_curve_on_a_small_screen(snap_compare, make_app, settled, monkeypatch, colour):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("n", "3", "s", "7", "right")
+
+    app = make_app(tiny_graph(units=64), tiny_data())
+    if not colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
+
+
+def test_classes_by_probability(snap_compare, make_app, settled):
+    async def keys(pilot):
+        await settled(pilot)
+        await pilot.press("G", "x", "e")
+
+    graph = tokens_graph()
+    app = make_app(graph, data_for(graph))
+    assert snap_compare(app, terminal_size=(120, 36), run_before=keys)
