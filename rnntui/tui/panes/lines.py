@@ -76,6 +76,7 @@ class LinePane(ScrollView, can_focus=True):
         self._width = 0
         # Asking for them anew for each line would cost more than the line.
         self._styles: dict[str, Style] | None = None
+        self._scrolled: dict[tuple[int, int, int], bool] = {}
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The lines of a frame in a size."""
@@ -149,27 +150,42 @@ class LinePane(ScrollView, can_focus=True):
         if frame is None or region.width <= 0 or region.height <= 0:
             return
         height = region.height
-        width, scrolls = region.width, self.show_vertical_scrollbar
-        lines = self.lines(frame, width, height)
+        # A scrollbar takes a column. Whether it comes is known only when the lines are there; as it
+        # was last time at this equation it will mostly be again.
+        whole = region.width + self.show_vertical_scrollbar
+        cursor = frame.cursor
+        place = (cursor.stage, cursor.node, cursor.equation)
+        scrolls = self._scrolled.get(place, self.show_vertical_scrollbar)
+        lines = self.lines(frame, whole - scrolls, height)
         if (len(lines) > height) != scrolls:
-            # The scrollbar will come and take a column, or go and give it back.
-            width += 1 if scrolls else -1
-            lines = self.lines(frame, width, height)
+            scrolls = not scrolls
+            lines = self.lines(frame, whole - scrolls, height)
+        width = whole - scrolls
+        self._scrolled[place] = scrolls
         before, self._lines = self._lines, lines
         title = self.title(frame)
         if self.border_title != title:
             self.border_title = title
         if len(before) != len(lines) or self._width != width:
             self._width = width
-            # A size that stays the same costs no new layout.
-            self.virtual_size = Size(width, max(len(lines), height))
+            self._resized(Size(width, max(len(lines), height)), len(lines) > height)
             self.refresh()
         else:
             self._refresh_changed(before, width)
         keep = self.in_view(frame, lines)
         if keep and len(lines) > height:
-            place = Region(0, keep.start, 1, min(len(keep), height))
-            self.scroll_to_region(place, animate=False, immediate=True, force=True)
+            shown = Region(0, keep.start, 1, min(len(keep), height))
+            self.scroll_to_region(shown, animate=False, immediate=True, force=True)
+
+    def _resized(self, size: Size, scrolls: bool) -> None:
+        """There are more lines, or fewer. Only a scrollbar that comes or goes needs a new layout."""
+        if scrolls != self.show_vertical_scrollbar or size.width != self.virtual_size.width:
+            self.virtual_size = size
+            return
+        self.set_reactive(LinePane.virtual_size, size)
+        self._scroll_update(size)
+        if self.scroll_y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
 
     def _refresh_changed(self, before: list[Line], width: int) -> None:
         rows = range(min(self.scrollable_content_region.height, len(before)))
