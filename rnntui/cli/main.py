@@ -2,7 +2,7 @@
 
     rnntui                    the bundled model and data on the screen
     rnntui MODEL              the screen; short for `rnntui open MODEL`
-    rnntui COMMAND …          info, verify, convert, trace, train
+    rnntui COMMAND …          info, verify, convert, trace, run, train
 
 An error that is the user's to mend is one line on stderr, `rnntui: …`, and an exit code: 1 where
 a check failed, 2 for bad usage and bad input. Imported here is only what `--help` needs; each
@@ -15,6 +15,10 @@ import io
 import os
 import sys
 from typing import Annotated, Any, TextIO
+
+# Set before NumPy is imported: a timestep's products are too small to share among threads, and
+# making the threads is a part of what a user waits for.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
 from typer.core import TyperGroup

@@ -16,7 +16,6 @@ from rnntui.layers.known import MERGING, POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
 from rnntui.layers.masks import rules_of
 from rnntui.layers.node import Node
-from rnntui.layers.operations import operation
 from rnntui.layers.recurrent import RecurrentFunction
 from rnntui.layers.taken import Taken, all_taken, taken_by
 from rnntui.layers.told import told_by
@@ -169,6 +168,8 @@ class Building:
                     f"layer '{layer.name}' is the operation {layer.class_name}, of which its file "
                     "says no tensor that it takes"
                 )
+            from rnntui.layers.operations import operation
+
             dtypes = tuple(self._dtype(reference) for reference in taken.inputs)
             return operation(layer, layer.calls[call], shapes, dtypes)
         if len(shapes) > 1 and layer.class_name not in MERGING:

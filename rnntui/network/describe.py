@@ -8,8 +8,6 @@ from typing import Any
 from rnntui.errors import UnknownLayerError
 from rnntui.network.keras_version import writer_of
 from rnntui.network.model_json import ModelDescription, read_model_json
-from rnntui.network.older_forms import present_form
-from rnntui.network.older_notes import notes
 
 
 def describe_model(config: Any, version: str, source: str, backend: str = "") -> ModelDescription:
@@ -28,6 +26,9 @@ def describe_model(config: Any, version: str, source: str, backend: str = "") ->
     writer = writer_of(version, config, backend)
     if writer.present:
         return replace(read_model_json(config, source), keras_version=writer.version)
+    from rnntui.network.older_forms import present_form
+    from rnntui.network.older_notes import notes
+
     try:
         present = present_form(config, writer)
     except UnknownLayerError as error:

@@ -11,17 +11,12 @@ from typing import Any
 import numpy as np
 
 from rnntui.errors import ModelFileError
-from rnntui.network.config_file import read_config_file
-from rnntui.network.h5_file import read_h5
 from rnntui.network.keras_version import Writer, writer_of
 from rnntui.network.keras_zip import read_keras_zip
 from rnntui.network.model_json import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
-from rnntui.network.older_weights import present_config
 from rnntui.network.other_files import what_file, what_folder, what_zip
-from rnntui.network.shares import present_arrays
 from rnntui.network.trial import try_first
-from rnntui.network.weights_file import read_weights_file
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
@@ -43,6 +38,8 @@ def read_network(path: Path, config: Path | None = None) -> Network:
     description, weights = _read(path, kind, config)
     writer = writer_of(description.keras_version, None, description.backend)
     if description.older:
+        from rnntui.network.shares import present_arrays
+
         weights |= {
             layer.name: present_arrays(
                 layer.class_name, layer.config, weights.get(layer.name, ()), writer
@@ -73,16 +70,26 @@ def read_network(path: Path, config: Path | None = None) -> Network:
 
 
 def _as_shaped(layer: Layer, writer: Writer) -> Layer:
+    from rnntui.network.older_weights import present_config
+
     return replace(layer, config=present_config(layer.config, layer.weights, writer))
 
 
 def _read(
     path: Path, kind: str, config: Path | None
 ) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
+    # Each form's reader is imported where a file has it: opening waits for none of the others.
+    if config is None and kind == "keras":
+        return read_keras_zip(path)
     if config is None:
-        return read_keras_zip(path) if kind == "keras" else read_h5(path)
+        from rnntui.network.h5_file import read_h5
+
+        return read_h5(path)
     if kind == "keras":
         raise ModelFileError(f"{path.name}: holds its model; leave --config out")
+    from rnntui.network.config_file import read_config_file
+    from rnntui.network.weights_file import read_weights_file
+
     return read_weights_file(path, read_config_file(config))
 
 
