@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -37,29 +38,35 @@ def open_screen(
     no_state: NoState = False,
 ) -> None:
     """Open the debugger on a model: step through every timestep of every sample."""
-    from rnntui.cli.boxes import completed
-    from rnntui.cli.loading import check_sample, check_time, load_data, load_graph
-    from rnntui.data.bundled import DEFAULT_MODEL, bundled
+    # Importing makes tens of thousands of objects that stay, and Python looks through them for
+    # garbage again and again: a tenth of the time until the first frame, where the app ends this.
+    gc.disable()
+    try:
+        from rnntui.cli.boxes import completed
+        from rnntui.cli.loading import check_sample, check_time, load_data, load_graph
+        from rnntui.data.bundled import DEFAULT_MODEL, bundled
 
-    path = bundled(DEFAULT_MODEL) if model is None else model
-    # What is wrong with the model or the data is said first, and without a screen.
-    graph = load_graph(path, config)
-    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
-    check_sample(sample, dataset)
-    arrays = dataset.sample(sample).values()
-    check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
+        path = bundled(DEFAULT_MODEL) if model is None else model
+        # What is wrong with the model or the data is said first, and without a screen.
+        graph = load_graph(path, config)
+        dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
+        check_sample(sample, dataset)
+        arrays = dataset.sample(sample).values()
+        check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
 
-    from rnntui.tui.app import run_app
+        from rnntui.tui.app import run_app
 
-    with completed(graph, custom_objects) as whole:
-        code = run_app(
-            whole.graph,
-            dataset,
-            sample=sample,
-            time=time,
-            boxes=whole.boxes(dataset),
-            custom_objects=custom_objects,
-            keep=not no_state,
-        )
-    if code:
-        raise typer.Exit(code)
+        with completed(graph, custom_objects) as whole:
+            code = run_app(
+                whole.graph,
+                dataset,
+                sample=sample,
+                time=time,
+                boxes=whole.boxes(dataset),
+                custom_objects=custom_objects,
+                keep=not no_state,
+            )
+        if code:
+            raise typer.Exit(code)
+    finally:
+        gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -105,6 +106,7 @@ class DebuggerApp(App[None]):
 
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and Keras may start."""
+        gc.enable()
         self._restore()
         self._keras.ask(self.session)
 
