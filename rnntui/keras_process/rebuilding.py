@@ -15,14 +15,12 @@ from rnntui.keras_process import messages
 from rnntui.keras_process.layer_messages import described_layer
 from rnntui.keras_process.layer_names import keras_names
 from rnntui.keras_process.masking import DIRECTIONS, differences, mask_meaning
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.configs import GRUConfig
 from rnntui.network.network import Call, TensorRef
 
 if TYPE_CHECKING:
     from rnntui.network.network import Network
-
-OLD_HARD_SIGMOID = "hard_sigmoid_keras2"
-"""clip(0.2 x + 0.5, 0, 1): what Keras 1 and 2 call hard_sigmoid, and Keras 3 has no name for."""
 
 
 def with_old_hard_sigmoid(network: Network) -> tuple[str, ...]:

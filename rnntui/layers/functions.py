@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from rnntui.equations.activations import ACTIVATIONS, Activation, activation
 from rnntui.errors import CustomCodeError
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
 from rnntui.network.network import Layer
 
 # What an old Keras called so; the network's notes say which formula it is.
-_SHOWN = {"hard_sigmoid_keras2": "hard_sigmoid"}
+_SHOWN = {OLD_HARD_SIGMOID: "hard_sigmoid"}
 
 
 def bind_activations(

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+OLD_HARD_SIGMOID = "hard_sigmoid_keras2"
+"""clip(0.2 x + 0.5, 0, 1): what Keras 1 and 2 call hard_sigmoid, and Keras 3 has no name for."""
+
 # The activation layers that may stand in an `activation=` argument, each with the function it
 # is and its arguments (Keras 2's names beside Keras 3's).
 _OBJECTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -55,7 +58,7 @@ def read_activation(value: Any) -> ActivationSpec:
             }
             return ActivationSpec(function, parameters)
         if class_name == "Sequential" and _is_old_hard_sigmoid(config):
-            return ActivationSpec("hard_sigmoid_keras2")
+            return ActivationSpec(OLD_HARD_SIGMOID)
         raise ValueError(f"an activation of class {class_name}")
     raise ValueError(f"an activation written as {value!r}")
 

@@ -12,11 +12,11 @@ from __future__ import annotations
 from typing import Any
 
 from rnntui.errors import UnknownLayerError
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.keras_version import Writer
 
 Config = dict[str, Any]
 
-HARD_SIGMOID = "hard_sigmoid_keras2"
 
 # cuDNN's layers leave unsaid what cuDNN always does.
 _CUDNN: Config = {"activation": "tanh", "recurrent_activation": "sigmoid", "use_bias": True}
@@ -128,7 +128,7 @@ def _direction(entry: Config, writer: Writer) -> Config:
 
 def _activation(value: Any) -> Any:
     if value == "hard_sigmoid":
-        return HARD_SIGMOID
+        return OLD_HARD_SIGMOID
     if isinstance(value, str):
         return _TENSORFLOW_NAMES.get(value, value)
     if isinstance(value, dict) and value.get("class_name") == "function":

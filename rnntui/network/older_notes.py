@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.keras_version import Writer
-from rnntui.network.older_keras_2 import CLASSES, HARD_SIGMOID
+from rnntui.network.older_keras_2 import CLASSES
 
 Config = dict[str, Any]
 
@@ -20,7 +21,7 @@ def notes(config: Any, present: Any, writer: Writer) -> Iterator[str]:
         writer: the Keras that wrote it.
     """
     objects = list(_objects(present))
-    if any(HARD_SIGMOID in _activations(item) for item in objects):
+    if any(OLD_HARD_SIGMOID in _activations(item) for item in objects):
         yield (
             f"saved by Keras {writer.version}, whose hard_sigmoid is clip(0.2x + 0.5, 0, 1); "
             "Keras 3's is clip(x/6 + 0.5, 0, 1)"

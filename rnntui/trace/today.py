@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from rnntui.layers.graph import Graph, build_graph
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
 from rnntui.network.network import Layer
 from rnntui.trace.runs import Runs
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 # Beyond this many products nobody should wait for a note.
 _MOST_WORK = 200_000_000
-# As `rnntui.network.older_keras_2` names it, which no newer file has to wait for.
-HARD_SIGMOID = "hard_sigmoid_keras2"
 
 
 def notes_with_size(graph: Graph, dataset: Dataset, samples: int = 10) -> tuple[str, ...]:
@@ -83,9 +81,9 @@ def _changed(layer: Layer) -> Layer:
 
 def _present(value: Any) -> Any:
     """A value of a config, and of those within it, with today's hard_sigmoid."""
-    if value == HARD_SIGMOID:
+    if value == OLD_HARD_SIGMOID:
         return "hard_sigmoid"
-    if isinstance(value, ActivationSpec) and value.name == HARD_SIGMOID:
+    if isinstance(value, ActivationSpec) and value.name == OLD_HARD_SIGMOID:
         return ActivationSpec("hard_sigmoid")
     if isinstance(value, dict):
         return {key: _present(item) for key, item in value.items()}
