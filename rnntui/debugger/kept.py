@@ -7,24 +7,18 @@ and watches come back as the commands that set them, so that a recording stays a
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from rnntui.debugger.breakpoints import Breakpoint
 from rnntui.debugger.commands.toggling import spelled_place
 from rnntui.debugger.session import Session
-from rnntui.errors import DataError, OutputPathError
-from rnntui.whole_files import whole_file
+from rnntui.debugger.state_files import read_state, state_folder, write_state
 
 SCHEMA = 1
-# Set to anything, it keeps nothing.
-OFF = "RNNTUI_NO_STATE"
 _COMMANDS = 500
-_LARGEST = 2_000_000
 # Of a larger model file its ends and its size stand for all of it.
 _HASHED = 32_000_000
 
@@ -68,7 +62,8 @@ class Kept(msgspec.Struct, frozen=True):
 
 def kept_file(model: Path) -> Path | None:
     """Where a model's state is, by its path and its bytes; None where nothing is to be kept."""
-    if os.environ.get(OFF):
+    folder = state_folder()
+    if folder is None:
         return None
     try:
         size = model.stat().st_size
@@ -80,7 +75,6 @@ def kept_file(model: Path) -> Path | None:
                 digest.update(file.read())
     except OSError:
         return None
-    folder = platformdirs.user_state_path("rnntui", appauthor=False)
     return folder / f"{model.stem[:40]}-{digest.hexdigest()[:16]}.json"
 
 
@@ -90,27 +84,7 @@ def read_kept(file: Path) -> Kept:
     Raises:
         DataError: it is damaged, or of a newer rnntui; it was set aside.
     """
-    try:
-        raw = file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return Kept()
-    except OSError as error:
-        raise DataError(f"{file}: can't be read ({error.strerror})") from None
-    try:
-        if len(raw) > _LARGEST:
-            raise DataError("too large")
-        # The number first: what a newer one holds may look different.
-        schema = msgspec.json.decode(raw, type=_Schema).schema
-        if schema != SCHEMA:
-            raise DataError(f"of another version, {schema}")
-        return msgspec.json.decode(raw, type=Kept)
-    except (msgspec.MsgspecError, DataError, RecursionError, ValueError) as error:
-        aside = file.with_name(f"{file.name}.damaged")
-        try:
-            file.replace(aside)
-        except OSError:
-            raise DataError(f"{file}: {error}; it is left as it is") from None
-        raise DataError(f"{file.name}: {error}; set aside as {aside}") from None
+    return read_state(file, Kept, SCHEMA)
 
 
 def write_kept(file: Path, kept: Kept) -> None:
@@ -119,12 +93,7 @@ def write_kept(file: Path, kept: Kept) -> None:
     Raises:
         OutputPathError: it can't be written.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputPathError(f"{file.parent}: can't be made ({error.strerror})") from None
-    with whole_file(file) as beside:
-        beside.write_bytes(msgspec.json.format(msgspec.json.encode(kept), indent=1))
+    write_state(file, kept)
 
 
 def kept_of(session: Session, commands: Sequence[str], layout: Layout) -> Kept:
@@ -186,7 +155,3 @@ def _seen_from(session: Session, one: Breakpoint) -> str:
         return ""
     stage, node = site.layer
     return session.schedule.stages[stage].nodes[node].label
-
-
-class _Schema(msgspec.Struct):
-    schema: int

@@ -23,6 +23,7 @@ from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
 from rnntui.debugger.commands.toggling import switch_line, toggle_line
 from rnntui.debugger.kept import Layout
+from rnntui.debugger.preferences import Preferences
 from rnntui.debugger.session import Session
 from rnntui.display.stops import counted
 from rnntui.errors import InputError, RnntuiError
@@ -38,6 +39,7 @@ from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
+from rnntui.tui.preferring import Preferring
 from rnntui.tui.prompt import KINDS, Helper, Kind, Prompt
 from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
@@ -86,8 +88,10 @@ class DebuggerApp(App[None]):
     ) -> None:
         super().__init__()
         self.animation_level = "none"
+        self._preferring = Preferring(keep=keep)
         self.session = session
         self.dataset = dataset
+        session.reading = self.preferences.reading
         self._keras = KerasSide(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame())
         self.player = Player(self, lambda: self.session, self.say)
@@ -108,6 +112,8 @@ class DebuggerApp(App[None]):
         """The first frame is on the screen: now the rest may come, and Keras may start."""
         gc.enable()
         self._restore()
+        if self._preferring.told:
+            self.notify(self._preferring.told, severity="warning", timeout=12)
         self._keras.ask(self.session)
 
     def on_unmount(self) -> None:
@@ -115,6 +121,15 @@ class DebuggerApp(App[None]):
         self.driver.cancel()
         self._keep()
         self._keras.close()
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the user likes, whatever the model."""
+        return self._preferring.current
+
+    def prefer(self, **changes: object) -> None:
+        """Like something else, by the names of Preferences; it is remembered."""
+        self._preferring.choose(partial(self.notify, severity="warning", timeout=12), **changes)
 
     @property
     def desk(self) -> KerasDesk:
@@ -247,6 +262,7 @@ class DebuggerApp(App[None]):
             return
         self._keep()
         self.session = session
+        session.reading = self.preferences.reading
         self._drive()
         self._restore()
         self.show()
@@ -274,6 +290,8 @@ class DebuggerApp(App[None]):
         self.show(f"{reason}; kept from the last time: {', '.join(back)}" if back else "")
 
     def _keep(self) -> None:
+        reading = self.session.reading
+        self.prefer(precision=reading.precision, opened=reading.opened)
         if self._keeper is not None and not self.driver.busy:
             pane, zoomed = self.main.layout_kept
             self._keeper.save(self.driver.console, Layout(pane, zoomed))

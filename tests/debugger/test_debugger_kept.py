@@ -9,6 +9,7 @@ from rnntui.debugger import kept
 from rnntui.debugger.commands.console import Console
 from rnntui.debugger.kept import Kept, Layout, kept_file, kept_of, lines_of, read_kept, write_kept
 from rnntui.debugger.session import Session
+from rnntui.debugger.state_files import OFF
 from rnntui.errors import DataError, OutputPathError
 
 COMMANDS = (
@@ -117,7 +118,7 @@ def test_a_place_that_cant_be_written_is_said(tmp_path):
 
 def test_each_model_has_its_own_file_and_a_changed_one_another(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.delenv(kept.OFF)
+    monkeypatch.delenv(OFF)
     one, other = tmp_path / "one.keras", tmp_path / "other.keras"
     one.write_bytes(b"a model")
     other.write_bytes(b"a model")
@@ -131,5 +132,5 @@ def test_each_model_has_its_own_file_and_a_changed_one_another(tmp_path, monkeyp
     large = kept_file(one)
     one.write_bytes(b"anotheR")
     assert kept_file(one) != large
-    monkeypatch.setenv(kept.OFF, "1")
+    monkeypatch.setenv(OFF, "1")
     assert kept_file(one) is None

@@ -6,7 +6,7 @@ import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.kept import OFF
+from rnntui.debugger.state_files import OFF
 
 
 @pytest.fixture
@@ -85,3 +85,24 @@ async def test_a_folder_that_cant_be_written_is_said_once(app, tmp_path):
     async with again.run_test(size=(120, 36)) as pilot:
         await pilot.press("b", "enter", "b", "enter")
         assert len(again._notifications) == 1
+
+
+async def test_the_precision_is_remembered_for_every_model(app, tmp_path):
+    async with app().run_test(size=(120, 36)) as pilot:
+        await pilot.press("e", "x", "q")
+    again = app()
+    async with again.run_test(size=(120, 36)):
+        assert (again.session.reading.precision, again.session.reading.opened) == (8, True)
+
+
+async def test_damaged_preferences_are_said_and_set_aside(app, tmp_path):
+    async with app().run_test(size=(120, 36)) as pilot:
+        await pilot.press("e", "q")
+    (file,) = files(tmp_path)
+    file.write_text("{")
+    again = app()
+    async with again.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        (notice,) = again._notifications
+        assert "preferences.json" in notice.message
+        assert again.session.reading.precision == 4
