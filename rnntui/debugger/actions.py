@@ -178,6 +178,31 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "zoom",
     ),
     Action(
+        "layout", ("L",), "L", "Next layout",
+        "Arrange the panes otherwise: narrow, wide, large, focus, presenter.",
+        SCREEN, "layout next",
+    ),
+    Action(
+        "hide", ("H",), "H", "Hide the pane",
+        "Hide the pane that tab chose; others take its room.",
+        SCREEN, "hide",
+    ),
+    Action(
+        "unhide", ("Z",), "Z", "Show hidden panes",
+        "Show all hidden panes again.",
+        SCREEN, "unhide",
+    ),
+    Action(
+        "swap_next", ("right_curly_bracket",), "}", "Move the pane on",
+        "Let the pane change places with the next one.",
+        SCREEN, "swap next",
+    ),
+    Action(
+        "swap_previous", ("left_curly_bracket",), "{", "Move the pane back",
+        "Let the pane change places with the one before.",
+        SCREEN, "swap previous",
+    ),
+    Action(
         "timeline_out", ("less_than_sign",), "<", "More timesteps a column",
         "Zoom the timeline out: each column keeps its least and largest.",
         SCREEN, "timeline out", "timeline out {}",

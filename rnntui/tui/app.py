@@ -36,6 +36,7 @@ from rnntui.tui.keras_desk import Answer as KerasAnswer
 from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
 from rnntui.tui.keras_side import KerasSide
 from rnntui.tui.key_order import KeyOrder
+from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
@@ -93,7 +94,7 @@ class DebuggerApp(App[None]):
         self.dataset = dataset
         session.reading = self.preferences.reading
         self._keras = KerasSide(start, lambda answer: self._told(answer))
-        self.main = MainScreen(session.frame())
+        self.main = MainScreen(session.frame(), Arranger(self.preferences))
         self.player = Player(self, lambda: self.session, self.say)
         self._screen_commands = ScreenCommands(self)
         self._keeper = (
@@ -313,7 +314,7 @@ class DebuggerApp(App[None]):
             self.show()
         if typed:
             if last is not None and last.error is None and last.line.startswith("watch "):
-                self.main.bring_up("stops")
+                self.main.bring_up("stops", where_shown=True)
             self.main.answered(answers)
         self._keep()
         self._keras.ask(self.session)

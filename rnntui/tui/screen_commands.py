@@ -28,10 +28,20 @@ class ScreenCommands:
         Raises:
             InputError: its argument means nothing.
         """
-        app = self._app
+        app, arranger = self._app, self._app.main.arranger
         match name, argument:
             case "pane", "" | "next" | "previous":
                 app.main.move_focus(-1 if argument == "previous" else 1)
+            case "pane", _:
+                app.main.focus_pane(argument)
+            case "layout", _:
+                self._arranged(arranger.choose(argument or "next"))
+            case "hide", _:
+                self._arranged(arranger.hide(argument))
+            case "unhide", _:
+                self._arranged(arranger.unhide(argument))
+            case "swap", _:
+                self._arranged(arranger.swap(argument or "next"))
             case "play", _:
                 app.player.toggle(number_of(argument, "timesteps a second") if argument else None)
                 app.show()
@@ -56,6 +66,13 @@ class ScreenCommands:
                 self._train()
             case _:
                 raise InputError(f"'{argument}': means nothing to {name}")
+
+    def _arranged(self, said: str) -> None:
+        """Panes stand otherwise."""
+        app = self._app
+        app.prefer(**app.main.arranger.liked)
+        app.main.set_panes()
+        app.show(said)
 
     def _help(self) -> None:
         from rnntui.tui.screens.help import HelpScreen

@@ -4,13 +4,12 @@ import subprocess
 import sys
 
 import numpy as np
-import pytest
 from shown import shown
 from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.display.text import plain
-from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small
+from rnntui.tui.layouts.named import PANES
 from rnntui.tui.panes.lines import LinePane
 
 SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (200, 60))
@@ -142,19 +141,6 @@ async def test_no_step_draws_more_than_what_changed(make_app, monkeypatch):
         await pilot.press("n")
         everything = sum(pane.size.height for pane in app.main.query(LinePane))
         assert 0 < len(drawn) <= everything
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_panes_fill_the_screen_without_overlapping(size):
-    width, height = size
-    assert not too_small(width, height)
-    for turn in TURNS:
-        places = list(arrange(width, height, turn).values())
-        assert sum(place.area for place in places) == width * (height - 3)
-        for index, place in enumerate(places):
-            assert not any(place.overlaps(other) for other in places[index + 1 :])
-    assert compact(80, 24)
-    assert not compact(120, 36)
 
 
 async def test_data_with_nan_is_shown_and_said(make_app):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
+from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.actions import ACTIONS, BY_ID
@@ -34,6 +35,10 @@ def asks(name):
 
 def shows(name):
     return lambda app: type(app.screen).__name__ == name
+
+
+def said(text):
+    return lambda app: text in shown(app, "status")
 
 
 # What each key does to an app that stands at t=3, equation 1 of the first layer of sample 1.
@@ -65,6 +70,11 @@ DOES = {
     "next_pane": lambda app: app.main.focused.id == "equations",
     "previous_pane": lambda app: app.main.focused.id == "stops",
     "zoom": lambda app: app.main.layout_kept[1],
+    "layout": lambda app: app.main.arranger.layout.name == "narrow",
+    "hide": said("hide: no pane is chosen"),
+    "unhide": said("no pane is hidden"),
+    "swap_next": said("swap: no pane is chosen"),
+    "swap_previous": said("swap: no pane is chosen"),
     "timeline_out": lambda app: app.session.frame().reason.startswith(
         "timesteps a column: already"
     ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from rnntui.debugger.commands.console import find_command
+from rnntui.debugger.commands.on_screen import ON_SCREEN
 from rnntui.debugger.commands.places import layers_of
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
@@ -132,6 +133,7 @@ _ARGUMENTS: Mapping[str, tuple[Words, ...]] = {
     "help": (_commands,),
     "export": (_of("frame", "run"),),
     "unit": (_of("next", "previous"),),
-    "pane": (_of("next", "previous"),),
     "timeline": (_of("in", "out", "next", "previous"), _variables),
+    # Their usage names all words that they take.
+    **{one.name: (_of(*re.findall(r"[a-z]+", one.usage)),) for one in ON_SCREEN},
 }

@@ -9,10 +9,27 @@ def _nothing(_: Context, __: str) -> Outcome:
     return Outcome("is for the screen: nothing to do here")
 
 
+_PANES = "equations | worked | prediction | variables | timeline | stops"
+
 ON_SCREEN = (
     Command(
-        "pane", (), "[next | previous]", "Move to another pane of the screen.", "pane next",
-        _nothing, "next_pane",
+        "pane", (), f"[next | previous | {_PANES}]", "Move to another pane of the screen.",
+        "pane timeline", _nothing, "next_pane",
+    ),
+    Command(
+        "layout", (), "[next | auto | narrow | wide | large | focus | presenter | reset]",
+        "Arrange the panes; reset: as they were at first.", "layout focus", _nothing, "layout",
+    ),
+    Command(
+        "hide", (), f"[{_PANES}]", "Hide a pane; others take its room.", "hide stops", _nothing,
+        "hide",
+    ),
+    Command(
+        "unhide", (), f"[{_PANES}]", "Show hidden panes again.", "unhide", _nothing, "unhide",
+    ),
+    Command(
+        "swap", (), f"[next | previous | {_PANES}]",
+        "Let the chosen pane change places with another.", "swap next", _nothing, "swap_next",
     ),
     Command("zoom", (), "", "Give the pane all of the screen, or put it back.", "zoom", _nothing, "zoom"),
     Command(

@@ -11,10 +11,12 @@ from rnntui.debugger.commands.checking import Check
 from rnntui.debugger.commands.console import Answer
 from rnntui.debugger.frame import Frame
 from rnntui.display.chrome import head_line, hint_line, said_line, status_line
-from rnntui.tui.arrangement import PANES, TURNS, arrange, compact, too_small, turns
+from rnntui.tui.layouts.arranger import Arranger
+from rnntui.tui.layouts.named import PRESENTED, too_small
 from rnntui.tui.panes.equations import EquationsPane
 from rnntui.tui.panes.lines import LineBar, LinePane
 from rnntui.tui.panes.prediction import PredictionPane
+from rnntui.tui.panes.presented import PresentedPane
 from rnntui.tui.panes.stops import StopsPane
 from rnntui.tui.panes.timeline import TimelinePane
 from rnntui.tui.panes.variables import VariablesPane
@@ -40,14 +42,12 @@ class MainScreen(Screen[None]):
     }
     """
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, arranger: Arranger) -> None:
         super().__init__()
         self._frame = frame
-        self._turn = TURNS[0]
-        self._zoomed = ""
+        self.arranger = arranger
         self._count = ""
         self._said: Check | None = None
-        self._focused = ""
 
     def compose(self) -> ComposeResult:
         """Bars at head and foot, the panes between."""
@@ -58,6 +58,7 @@ class MainScreen(Screen[None]):
         yield VariablesPane(id="variables")
         yield TimelinePane(id="timeline")
         yield StopsPane(id="stops")
+        yield PresentedPane(id=PRESENTED)
         yield LineBar(id="status")
         yield LineBar(id="hints")
         yield Transcript()
@@ -72,7 +73,8 @@ class MainScreen(Screen[None]):
     @property
     def layout_kept(self) -> tuple[str, bool]:
         """Which pane was chosen last ("" for none), and whether it has all of the screen."""
-        return self._focused or self._zoomed, bool(self._zoomed)
+        arranger = self.arranger
+        return arranger.chosen or arranger.zoomed, bool(arranger.zoomed)
 
     def show(self, frame: Frame, said: Check | None = None) -> None:
         """Draw a frame in all panes that are on the screen; `said` stands in the status's place."""
@@ -87,9 +89,8 @@ class MainScreen(Screen[None]):
 
     def take_layout(self, pane: str, *, zoomed: bool) -> None:
         """Choose a pane as it was kept."""
-        if pane in PANES:
-            self._zoomed = pane if zoomed else ""
-            self._focused = pane
+        if pane in self.arranger.shown:
+            self.arranger.zoomed = pane if zoomed else ""
             self.focus_pane(pane)
 
     def show_count(self, count: str) -> None:
@@ -130,15 +131,12 @@ class MainScreen(Screen[None]):
         self.query_one(Prompt).close()
         self.query_one(Transcript).close()
         self.query_one("#hints").display = True
-        if self._focused:
-            self.query_one(f"#{self._focused}").focus()
-        else:
-            self.set_focus(None)
+        self._give_keyboard()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember which pane has the keyboard: after typing it gets it back."""
-        if event.widget.id in PANES:
-            self._focused = event.widget.id
+        if isinstance(event.widget, LinePane):
+            self.arranger.chosen = event.widget.id or ""
 
     def on_prompt_said(self, message: Prompt.Said) -> None:
         """Something to be told of what is typed."""
@@ -148,61 +146,73 @@ class MainScreen(Screen[None]):
     def move_focus(self, by: int) -> None:
         """Focus the next pane in reading order; where panes take turns, bring it up."""
         focused = self.focused.id if self.focused is not None else None
-        if focused in PANES:
-            target = PANES[(PANES.index(focused) + by) % len(PANES)]
-        elif compact(*self.app.size):
-            target = TURNS[(TURNS.index(self._turn) + by) % len(TURNS)]
-        else:
-            target = PANES[0 if by > 0 else -1]
-        self.focus_pane(target)
+        self.focus_pane(self.arranger.beside(focused or "", by))
 
     def focus_pane(self, pane: str) -> None:
-        """Focus a pane, and bring it up."""
+        """Focus a pane, and bring it up.
+
+        Raises:
+            InputError: it is not on the screen.
+        """
         self.bring_up(pane)
         self.query_one(f"#{pane}").focus()
 
-    def bring_up(self, pane: str) -> None:
-        """Let a pane have its turn, without the keyboard."""
-        if self._zoomed:
-            self._zoomed = pane
-        if pane in TURNS:
-            self._turn = pane
-        self._arrange()
+    def bring_up(self, pane: str, *, where_shown: bool = False) -> None:
+        """Let a pane have its turn, without the keyboard; `where_shown`: unless it is hidden.
+
+        Raises:
+            InputError: it is not on the screen.
+        """
+        if where_shown and pane not in self.arranger.shown:
+            return
+        self.arranger.bring_up(pane)
+        self.set_panes()
 
     def zoom(self) -> None:
         """Give the chosen pane all of the screen, or put it back."""
-        focused, _ = self.layout_kept
-        self._zoomed = "" if self._zoomed else (focused or self._turn)
-        self._arrange()
+        self.arranger.zoom()
+        self.set_panes()
 
     def on_mount(self) -> None:
         """Give every pane its frame; each draws it as soon as it has a size."""
-        self._arrange()
+        self.set_panes()
         self.show(self._frame)
 
     def on_resize(self) -> None:
         """Choose the layout that the size allows."""
-        self._arrange()
+        self.set_panes()
         self._draw_bars()
 
-    def _arrange(self) -> None:
-        width, height = self.app.size
-        self.set_class(too_small(width, height), "too-small")
-        taking = turns(width, height)
-        places = arrange(width, height, self._turn, self._zoomed)
+    def set_panes(self) -> None:
+        """Put every pane where it belongs now."""
+        width, height = self.arranger.size = self.app.size
+        small = too_small(width, height)
+        self.set_class(small, "too-small")
+        arranged = self.arranger.arranged()
         for pane in self._panes():
             assert pane.id is not None
-            place = places.get(pane.id)
-            pane.display = place is not None and not too_small(width, height)
+            place = arranged.regions.get(pane.id)
+            pane.display = place is not None and not small
             if place is not None:
                 pane.styles.offset = (place.x, place.y)
                 pane.styles.width = place.width
                 pane.styles.height = place.height
-            others = " ".join(turn.upper() for turn in taking if turn != pane.id)
-            pane.border_subtitle = f"tab: {others}" if pane.id in taking else ""
-            if self._zoomed:
+            others = [one.upper() for one in arranged.turns.get(pane.id, ()) if one != pane.id]
+            pane.border_subtitle = f"tab: {' '.join(others)}" if others else ""
+            if self.arranger.zoomed:
                 pane.border_subtitle = "z: all panes"
             pane.show(self._frame)
+        self._give_keyboard()
+
+    def _give_keyboard(self) -> None:
+        """To the chosen pane, where it is on the screen."""
+        if self.prompting:
+            return
+        regions, chosen = self.arranger.arranged().regions, self.arranger.chosen
+        if chosen in regions:
+            self.query_one(f"#{chosen}").focus()
+        else:
+            self.set_focus(None)
 
     def _panes(self) -> list[LinePane]:
         return list(self.query(LinePane))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import RenderResult
 from textual.widget import Widget
 
-from rnntui.tui.arrangement import SMALLEST
+from rnntui.tui.layouts.named import SMALLEST
 
 
 class TooSmall(Widget):

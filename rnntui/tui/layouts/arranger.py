@@ -1,0 +1,211 @@
+"""What the user made of the layouts: which one, which panes are hidden, moved, brought up, zoomed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.geometry import Region
+
+from rnntui.debugger.preferences import Preferences
+from rnntui.errors import InputError
+from rnntui.tui.layouts.arrangement import Arrangement, arrange, panes_of, with_moved, without
+from rnntui.tui.layouts.named import (
+    AUTO,
+    AUTO_HELP,
+    LAYOUTS,
+    NAMES,
+    PANES,
+    PRESENTED,
+    layout_for,
+)
+from rnntui.tui.layouts.shapes import Layout, Part
+
+# Where so many panes take turns in one place, the tab key first goes through them.
+_STAGE = 3
+
+
+class Arranger:
+    """Knows where each pane stands, in a screen's size.
+
+    Args:
+        liked: what the user chose before.
+
+    chosen: the pane that had the keyboard last, "" for none; zoomed: the one that has all of the
+    screen, "" for none; size: width and height of the screen
+    """
+
+    def __init__(self, liked: Preferences) -> None:
+        self._layout = liked.layout if liked.layout in NAMES else AUTO
+        self._hidden = tuple(pane for pane in liked.hidden if pane in PANES)
+        if len(self._hidden) >= len(PANES):
+            self._hidden = ()
+        self._moved = _permutation(dict(liked.moved))
+        self._recent: list[str] = []
+        self.chosen = ""
+        self.zoomed = ""
+        self.size = (120, 36)
+
+    @property
+    def liked(self) -> dict[str, object]:
+        """What is to be remembered, by the names of Preferences."""
+        return {
+            "layout": self._layout,
+            "hidden": self._hidden,
+            "moved": tuple(self._moved.items()),
+        }
+
+    @property
+    def layout(self) -> Layout:
+        """The one that is shown."""
+        return layout_for(self._layout, *self.size)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """All panes that are not hidden, in the order of the tab key."""
+        there = panes_of(self._parts())
+        order = (PRESENTED, *(self._moved.get(pane, pane) for pane in PANES))
+        return tuple(pane for pane in order if pane in there)
+
+    def arranged(self) -> Arrangement:
+        """Where they are. The first line is the head's, the last two are the status's and hints'."""
+        width, height = self.size
+        whole = Region(0, 1, width, height - 3)
+        if self.zoomed:
+            return Arrangement({self.zoomed: whole}, {self.zoomed: (self.zoomed,)})
+        return arrange(self._parts(), whole, self._recent)
+
+    def beside(self, focused: str, by: int) -> str:
+        """The pane after the one that has the keyboard, or before it; "" is none."""
+        panes = self.shown
+        if focused not in panes:
+            focused, turns = self._stage()
+            if len(turns) < _STAGE:
+                return panes[0 if by > 0 else -1]
+            panes = turns
+        return panes[(panes.index(focused) + by) % len(panes)]
+
+    def bring_up(self, pane: str) -> None:
+        """Give a pane its turn.
+
+        Raises:
+            InputError: it is not on the screen.
+        """
+        if pane not in self.shown:
+            hidden = pane in self._hidden
+            why = "it is hidden; Z shows it" if hidden else f"one of {', '.join(self.shown)}"
+            raise InputError(f"pane {pane}: {why}")
+        if self.zoomed:
+            self.zoomed = pane
+        self._recent = [pane, *(one for one in self._recent if one != pane)]
+
+    def zoom(self) -> None:
+        """Give the chosen pane all of the screen, or put it back."""
+        if not self.zoomed and self.chosen not in self.shown:
+            stage, turns = self._stage()
+            worked = "worked" in self.shown and len(turns) < _STAGE
+            self.chosen = "worked" if worked else stage
+        self.zoomed = "" if self.zoomed else self.chosen
+
+    def choose(self, name: str) -> str:
+        """Choose a layout by its name, `next`, `previous`, or `reset` for all as it was at first.
+
+        Raises:
+            InputError: there is none of that name, or the screen is too small for it.
+        """
+        if name == "reset":
+            self._layout, self._hidden, self._moved, name = AUTO, (), {}, AUTO
+        fitting = [one for one in NAMES if one == AUTO or self._fits(one)]
+        if name in ("next", "previous"):
+            at = fitting.index(self._layout) if self._layout in fitting else 0
+            name = fitting[(at + (1 if name == "next" else -1)) % len(fitting)]
+        if name not in NAMES:
+            raise InputError(f"layout {name}: there are {', '.join(NAMES)}; and next, reset")
+        if name not in fitting:
+            width, height = LAYOUTS[name].needs
+            have = "×".join(str(size) for size in self.size)
+            raise InputError(f"layout {name}: needs {width}×{height} characters; these are {have}")
+        self._layout, self.zoomed = name, ""
+        self._recent = []
+        text = AUTO_HELP if name == AUTO else LAYOUTS[name].help
+        away = f" Hidden: {', '.join(self._hidden)}; Z shows them." if self._hidden else ""
+        return f"layout {name}: {text}{away}"
+
+    def hide(self, pane: str) -> str:
+        """Hide a pane; others take its room.
+
+        Raises:
+            InputError: there is no such pane, or it must stay.
+        """
+        pane = self._one(pane, "hide")
+        left = without(self._parts(), {pane})
+        if left is None or not set(panes_of(left)) & set(PANES):
+            raise InputError(f"hide {pane}: it is the last one")
+        self._hidden = (*self._hidden, pane)
+        if self.zoomed == pane:
+            self.zoomed = ""
+        if self.chosen == pane:
+            self.chosen = ""
+        return f"{pane} is hidden; Z shows it again"
+
+    def unhide(self, pane: str) -> str:
+        """Show a hidden pane again, or all of them.
+
+        Raises:
+            InputError: none is hidden, or that one is not.
+        """
+        if not self._hidden:
+            raise InputError("no pane is hidden; H hides the one that tab chose")
+        if pane and pane not in self._hidden:
+            raise InputError(f"unhide {pane}: hidden are {', '.join(self._hidden)}")
+        back = (pane,) if pane else self._hidden
+        self._hidden = tuple(one for one in self._hidden if one not in back)
+        return f"{', '.join(back)}: shown again"
+
+    def swap(self, other: str) -> str:
+        """Let the chosen pane change places with another: its name, `next` or `previous`.
+
+        Raises:
+            InputError: no pane is chosen, or there is no such other.
+        """
+        pane = self._one("", "swap")
+        if other in ("next", "previous"):
+            panes = [one for one in self.shown if one != PRESENTED]
+            other = panes[(panes.index(pane) + (1 if other == "next" else -1)) % len(panes)]
+        other = self._one(other, "swap")
+        if other == pane:
+            raise InputError(f"swap: {pane} is the only pane")
+        home = {self._moved.get(one, one): one for one in PANES}
+        self._moved = _permutation({**self._moved, home[pane]: other, home[other]: pane})
+        self._recent = [pane, *(one for one in self._recent if one != pane)]
+        return f"{pane} and {other} changed places; layout reset puts all back"
+
+    def _stage(self) -> tuple[str, tuple[str, ...]]:
+        """The place where most panes take turns: which is up, and all of them."""
+        return max(self.arranged().turns.items(), key=lambda item: len(item[1]))
+
+    def _parts(self) -> Part:
+        parts = with_moved(self.layout.parts, self._moved)
+        return without(parts, set(self._hidden)) or parts
+
+    def _one(self, pane: str, verb: str) -> str:
+        """A pane that is shown: the named one, or the chosen one."""
+        pane = pane or self.zoomed or self.chosen
+        if not pane:
+            raise InputError(f"{verb}: no pane is chosen; tab goes to one")
+        if pane == PRESENTED:
+            raise InputError(f"{verb} {pane}: it belongs to this layout; L goes to the next one")
+        if pane not in self.shown:
+            shown = ", ".join(one for one in self.shown if one != PRESENTED)
+            raise InputError(f"{verb} {pane}: one of {shown}")
+        return pane
+
+    def _fits(self, name: str) -> bool:
+        return layout_for(name, *self.size) is LAYOUTS[name]
+
+
+def _permutation(moved: Mapping[str, str]) -> dict[str, str]:
+    """What was moved, if every pane still has one place."""
+    whole = {pane: moved.get(pane, pane) for pane in PANES}
+    if set(moved) - set(PANES) or sorted(whole.values()) != sorted(PANES):
+        return {}
+    return {at: pane for at, pane in whole.items() if at != pane}

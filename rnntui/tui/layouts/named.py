@@ -1,0 +1,120 @@
+"""The layouts that there are.
+
+narrow                        wide                           large
+┌─────────┬────────────────┐  ┌─────────┬───────┬─────────┐  ┌─────────┬───────┬─────────┐
+│equations│ prediction     │  │equations│worked │predic-  │  │equations│worked │predic-  │
+├─────────┴────────────────┤  │         │       │tion     │  │         │       ├─────────┤
+│ the others by turns      │  ├─────────┴──┬────┴─────────┤  │         │       │stops    │
+└──────────────────────────┘  │variables or│timeline      │  ├─────────┴──┬────┴─────────┤
+                              │stops       │              │  │variables   │timeline      │
+                              └────────────┴──────────────┘  └────────────┴──────────────┘
+focus                         presenter
+┌──────────────────────────┐  ┌─────────────────────────────┐
+│ all panes by turns       │  │ presented: large numbers    │
+│                          │  ├─────────┬───────────────────┤
+│                          │  │equations│ the others by     │
+└──────────────────────────┘  │         │ turns             │
+                              └─────────┴───────────────────┘
+"""
+
+from __future__ import annotations
+
+from rnntui.tui.layouts.shapes import Layout, Size, cells, columns, place, rows
+
+# In the order of reading, which is also that of the tab key.
+PANES = ("equations", "worked", "prediction", "variables", "timeline", "stops")
+# Only the presenter's layout has this one.
+PRESENTED = "presented"
+SMALLEST = (60, 18)
+
+NARROW = Layout(
+    "narrow",
+    "Equations and prediction above; the other panes take turns below them.",
+    SMALLEST,
+    rows(
+        columns(
+            place("equations", size=Size(3 / 8, most=34)),
+            place("prediction"),
+            size=Size(10 / 21),
+        ),
+        place("worked", "variables", "timeline", "stops"),
+    ),
+)
+WIDE = Layout(
+    "wide",
+    "All panes at once; variables and stops take turns.",
+    (110, 32),
+    rows(
+        columns(
+            place("equations", size=Size(0.22, 29, 44)),
+            place("worked"),
+            place("prediction", size=Size(0.29, 37, 58)),
+        ),
+        columns(
+            place("variables", "stops", size=Size(0.39, 49, 78)),
+            place("timeline"),
+            size=cells(15),
+        ),
+    ),
+)
+LARGE = Layout(
+    "large",
+    "All panes at once, and none takes turns.",
+    (160, 45),
+    rows(
+        columns(
+            place("equations", size=Size(0.22, 29, 44)),
+            place("worked"),
+            rows(place("prediction"), place("stops", size=Size(0.5)), size=Size(0.29, 37, 58)),
+        ),
+        columns(
+            place("variables", size=Size(0.39, 49, 78)),
+            place("timeline"),
+            size=Size(0.4),
+        ),
+    ),
+)
+FOCUS = Layout(
+    "focus",
+    "One pane has all of the screen; tab brings up the next.",
+    SMALLEST,
+    place("worked", "prediction", "variables", "timeline", "stops", "equations"),
+)
+PRESENTER = Layout(
+    "presenter",
+    "The equation's numbers in large digits, to be read from afar.",
+    SMALLEST,
+    rows(
+        place(PRESENTED),
+        columns(
+            place("equations", size=Size(3 / 8, most=34)),
+            place("timeline", "worked", "prediction", "variables", "stops"),
+            size=Size(1 / 3, least=7),
+        ),
+    ),
+)
+
+AUTO = "auto"
+AUTO_HELP = "Large, wide or narrow, as the terminal's size allows."
+LAYOUTS = {one.name: one for one in (NARROW, WIDE, LARGE, FOCUS, PRESENTER)}
+NAMES = (AUTO, *LAYOUTS)
+
+
+def layout_for(name: str, width: int, height: int) -> Layout:
+    """The layout of a name in a size; one that does not fit gives way to the next smaller."""
+    chosen = LAYOUTS.get(name)
+    if chosen is not None and _fits(chosen, width, height):
+        return chosen
+    smaller: tuple[Layout, ...] = (LARGE, WIDE, NARROW)
+    if chosen is not None:
+        smaller = smaller[smaller.index(chosen) :]
+    return next((one for one in smaller if _fits(one, width, height)), NARROW)
+
+
+def too_small(width: int, height: int) -> bool:
+    """Whether the debugger can't be used in this size."""
+    return width < SMALLEST[0] or height < SMALLEST[1]
+
+
+def _fits(layout: Layout, width: int, height: int) -> bool:
+    return width >= layout.needs[0] and height >= layout.needs[1]
