@@ -3,12 +3,14 @@
     python screenshots/make.py
 
 The app runs without a terminal, is sent the keys of a user, and gives what it shows as SVG. PNG is
-drawn from it by rsvg-convert (Debian: apt install librsvg2-bin; macOS: brew install librsvg).
+drawn from it by Chromium (Debian: apt install chromium) or, where there is none, by rsvg-convert, which
+sets some letters too wide (Debian: apt install librsvg2-bin; macOS: brew install librsvg).
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 import re
 import shutil
@@ -146,11 +148,26 @@ def save(debugger: DebuggerApp, name: str) -> None:
     drawing = drawing.replace("<svg ", '<svg xml:space="preserve" ', 1)
     svg.write_text(drawing, "utf-8")
     said = [svg.name]
-    if shutil.which("rsvg-convert"):
-        png = svg.with_suffix(".png")
-        subprocess.run(["rsvg-convert", "--zoom", "1", "--output", png, svg], check=True)
+    png = svg.with_suffix(".png")
+    if (command := drawing_command(svg, png)) is not None:
+        subprocess.run(command, check=True, capture_output=True)
         said.append(png.name)
     print("wrote", ", ".join(said), flush=True)
+
+
+def drawing_command(svg: Path, png: Path) -> list[str | Path] | None:
+    """What draws the picture, the best first; None where nothing here can."""
+    if browser := shutil.which("chromium") or shutil.which("chromium-browser"):
+        found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text("utf-8"))
+        assert found is not None
+        size = ",".join(str(math.ceil(float(side))) for side in found.groups())
+        return [
+            browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            f"--window-size={size}", f"--screenshot={png}", svg.as_uri(),
+        ]  # fmt: skip
+    if shutil.which("rsvg-convert"):
+        return ["rsvg-convert", "--zoom", "1", "--output", png, svg]
+    return None
 
 
 def main() -> None:
@@ -169,8 +186,8 @@ def main() -> None:
             asyncio.run(training_screen())
         finally:
             os.chdir(here)
-    if not shutil.which("rsvg-convert"):
-        print("no PNG: rsvg-convert is not here (see the head of this script)", file=sys.stderr)
+    if drawing_command(next(FOLDER.glob("*.svg")), FOLDER / "x.png") is None:
+        print("no PNG: nothing here draws them (see the head of this script)", file=sys.stderr)
 
 
 if __name__ == "__main__":
