@@ -61,6 +61,7 @@ def run(
     from rnntui.cli.loading import check_sample, load_data, load_graph
     from rnntui.debugger.commands.console import Console, read_script
     from rnntui.debugger.session import Session
+    from rnntui.display.pane_help import pane_help_text
     from rnntui.errors import InputError
 
     if script is None and not execute:
@@ -79,7 +80,7 @@ def run(
         )
         with _Keras(session, custom_objects) as keras:
             session.fetch_keras = keras.fetch
-            code = _commanded(Console(session), lines, json)
+            code = _commanded(Console(session, pane_help=pane_help_text), lines, json)
     if code:
         raise typer.Exit(code)
 

@@ -223,9 +223,14 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "timeline previous", "timeline previous {}",
     ),
     Action(
-        "help", ("question_mark", "f1"), "?", "Help",
-        "Show all keys and commands.",
+        "help", ("question_mark",), "?", "Help on the pane",
+        "What the pane shows and how it is computed here; again: all keys.",
         SCREEN, "help", hint="help",
+    ),
+    Action(
+        "keys", ("f1",), "F1", "All keys and commands",
+        "Show all keys, signs and commands.",
+        SCREEN, "help keys",
     ),
     Action(
         "palette", ("ctrl+p",), "ctrl+p", "Command palette",

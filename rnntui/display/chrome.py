@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rnntui.debugger.actions import Action
 from rnntui.debugger.frame import Frame
 from rnntui.display.notation import spell_equation
+from rnntui.display.pane_keys import PANE_KEYS
 from rnntui.display.text import Line, Span, line, printable, shortened
 
 
@@ -38,18 +39,25 @@ def status_line(frame: Frame, width: int, count: str = "") -> Line:
     return tuple(spans)
 
 
-def hint_line(actions: Iterable[Action], width: int) -> Line:
-    """The keys that one needs first, as many as fit."""
+def hint_line(actions: Sequence[Action], width: int, pane: str = "") -> Line:
+    """The keys that one needs first: of the pane that has the keyboard, then of all."""
+    by_id = {action.id: action for action in actions}
+    own = [(by_id[name], word) for name, word in PANE_KEYS.get(pane, ())]
+    named = {action.id for action, _ in own}
+    rest = [(one, one.hint) for one in actions if one.hint and one.id not in named]
+    if own:
+        # What leads on from a pane must be there, however many keys it has.
+        first = [found for found in rest if found[0].id in ("help", "next_pane")]
+        own += first
+        rest = [found for found in rest if found not in first]
     spans: list[Span] = [Span(" ")]
     used = 1
-    for action in actions:
-        if not action.hint:
-            continue
+    for action, word in [*own, *rest]:
         key = action.shown.split(maxsplit=1)[0]
-        size = len(key) + len(action.hint) + 3
+        size = len(key) + len(word) + 3
         if used + size > width:
             break
-        spans.extend((Span(key, "key"), Span(f" {action.hint}  ", "dim")))
+        spans.extend((Span(key, "key"), Span(f" {word}  ", "dim")))
         used += size
     note = "shift: backwards"
     if used + len(note) <= width:

@@ -18,6 +18,7 @@ KEYS = (
     ("/", "filter"),
     ("ilekso", "sort"),
     ("← →", "output"),
+    ("?", "help"),
 )
 
 

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.checking import Check, checks
-from rnntui.debugger.commands.command import Outcome
+from rnntui.debugger.commands.command import Command, Outcome
 from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
 from rnntui.debugger.commands.toggling import switch_line, toggle_line
@@ -37,6 +37,7 @@ from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
 from rnntui.tui.keras_side import KerasSide
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.layouts.arranger import Arranger
+from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
@@ -184,7 +185,7 @@ class DebuggerApp(App[None]):
         except InputError:
             self.driver.run(line, partial(self._answered, typed))
             return
-        if command.name not in NAMES and (command.name, argument) != ("help", ""):
+        if command.name not in NAMES and not _opens_help(command, argument):
             self.driver.run(line, partial(self._answered, typed))
             return
         try:
@@ -343,6 +344,11 @@ class DebuggerApp(App[None]):
         if count != self._count:
             self._count = count
             self.main.show_count(count)
+
+
+def _opens_help(command: Command, argument: str) -> bool:
+    """Whether it is a help that has a page of its own; of a command the console tells."""
+    return command.name == "help" and argument in ("", "keys", *PANES, PRESENTED)
 
 
 def run_app(

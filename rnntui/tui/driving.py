@@ -11,6 +11,7 @@ from typing import Any
 from textual.app import App
 
 from rnntui.debugger.commands.console import Answer, Console, find_command
+from rnntui.debugger.frame import Frame
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError
 
@@ -42,7 +43,7 @@ class Driver:
     def __init__(self, app: App[Any], session: Session, tell: Callable[[str], None]) -> None:
         self._app = app
         self._tell = tell
-        self.console = Console(session, self._progress)
+        self.console = Console(session, self._progress, _pane_help)
         self.busy = False
         self._waiting: deque[_Order] = deque()
         self._cancelled = False
@@ -88,6 +89,12 @@ class Driver:
             done, total = self._done
             self._tell(f"looking: {done:,} of {total:,} · esc gives up")
             self._app.set_timer(_AGAIN, self._told)
+
+
+def _pane_help(pane: str, frame: Frame) -> str:
+    from rnntui.display.pane_help import pane_help_text
+
+    return pane_help_text(pane, frame)
 
 
 def _is_search(line: str, session: Session) -> bool:

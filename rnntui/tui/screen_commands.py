@@ -52,8 +52,8 @@ class ScreenCommands:
                 app.main.zoom()
             case "command", "":
                 app.ask(KINDS["command"])
-            case "help", "":
-                self._help()
+            case "help", _:
+                self._help(argument)
             case "palette", "":
                 app.action_command_palette()
             case "suspend", "":
@@ -74,10 +74,15 @@ class ScreenCommands:
         app.main.set_panes()
         app.show(said)
 
-    def _help(self) -> None:
+    def _help(self, pane: str) -> None:
+        """Of a pane: the named one, or the one that has the keyboard; else all keys."""
+        from rnntui.display.pane_help import pane_help
         from rnntui.tui.screens.help import HelpScreen
 
-        self._app.push_screen(HelpScreen())
+        main, all_keys = self._app.main, pane == "keys"
+        chosen = main.pane_with_keyboard if all_keys or not pane else pane
+        page = pane_help(chosen, self._app.session.frame()) if chosen else None
+        self._app.push_screen(HelpScreen(page, everything=all_keys or page is None))
 
     def _pick(self) -> None:
         from rnntui.tui.screens.samples import SampleScreen

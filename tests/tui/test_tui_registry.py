@@ -82,6 +82,7 @@ DOES = {
     "timeline_next": lambda app: app.session.frame().timeline.output == "x_t",
     "timeline_previous": lambda app: app.session.frame().timeline.output == "z",
     "help": shows("HelpScreen"),
+    "keys": shows("HelpScreen"),
     "palette": shows("CommandPalette"),
     "suspend": lambda app: app.slept,
     "quit": lambda app: app._exit,

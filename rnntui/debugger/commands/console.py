@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rnntui.debugger.actions import ACTIONS
 from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
 from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
 from rnntui.debugger.commands.values import as_data
@@ -15,6 +17,10 @@ from rnntui.errors import InputError, RnntuiError
 
 if TYPE_CHECKING:
     from rnntui.debugger.breakpoints import Progress
+    from rnntui.debugger.frame import Frame
+
+# Gives the help of a pane with that name, "" where there is none: how it looks is the display's.
+PaneHelp = Callable[[str, "Frame"], str]
 
 _DEEPEST = 8
 
@@ -50,16 +56,23 @@ class Console:
     Args:
         session: what is stepped through.
         progress: told how far a long search is; True gives it up.
+        pane_help: what `help PANE` says.
 
     history: every line that was run without an error, as a script that does the same
     """
 
-    def __init__(self, session: Session, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        progress: Progress | None = None,
+        pane_help: PaneHelp | None = None,
+    ) -> None:
         self.session = session
         self.history: list[str] = []
         self.ended = False
         self._context = Context(session, progress)
         self._opened = session.cursor
+        self._pane_help = pane_help
 
     def run(self, line: str, place: str = "") -> list[Answer]:
         """Run one line: an answer for it, or for each line of the script that it names.
@@ -84,7 +97,7 @@ class Console:
             elif command.name == "save":
                 outcome = self._save(argument)
             elif command.name == "help":
-                outcome = _help(argument)
+                outcome = self._help(argument)
             else:
                 outcome = command.run(self._context, argument)
             self.ended = self.ended or command.name == "quit"
@@ -130,6 +143,15 @@ class Console:
             beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
         count = len(self.history)
         return Outcome(f"{path}: {count} {'command' if count == 1 else 'commands'}")
+
+    def _help(self, argument: str) -> Outcome:
+        """Of a pane, of a command, or of both where they share a name; of all."""
+        pane = self._pane_help(argument, self.session.frame()) if self._pane_help else ""
+        if not pane:
+            return _help(argument)
+        shared = any(argument == command.name for command in COMMANDS)
+        command = f"\n\nThe command:\n{_help(argument).text}" if shared else ""
+        return Outcome(f"{pane}{command}")
 
     def _way_there(self) -> list[str]:
         """The commands that lead to where the session was opened, if not at the start."""
@@ -179,6 +201,8 @@ def read_script(path: Path) -> list[str]:
 
 
 def _help(argument: str) -> Outcome:
+    if argument == "keys":
+        return Outcome("\n".join(f"{one.shown:<11}{one.help}" for one in ACTIONS))
     if argument:
         command, _ = find_command(argument)
         also = f" ({', '.join(command.aliases)})" if command.aliases else ""

@@ -29,7 +29,11 @@ _OF_CONSOLE = (
         "source", (), "FILE", "Run the commands of a script.", "source steps.txt",
         _by_console, "command",
     ),
-    Command("help", ("h",), "[COMMAND]", "What can be typed.", "help break", _by_console, "help"),
+    Command(
+        "help", ("h",), "[COMMAND | PANE | keys]",
+        "What can be typed; what a command does, or a pane shows; all keys.", "help break",
+        _by_console, "help",
+    ),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (

@@ -13,6 +13,8 @@ from textual.widgets import Static
 
 from rnntui.debugger.actions import ACTIONS
 from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.display.help_page import HelpPage
+from rnntui.tui.panes.lines import LineBlock
 
 _HEAD = """\
 [b]A recurrent layer is a small program; a timestep is one turn of it.[/b]
@@ -27,11 +29,12 @@ _TAIL = """\
 [b]Signs[/b]
   ▶  the current equation, and what it computes     ·  product
   ›  what it reads                                  ⊙  element by element
-  *  changed since the last stop                    ▸  the unit written out
+  ▲▼ changed since the last stop: more, less        ▸  the unit written out
   □  a layer without equations                      ░  a masked timestep
   ✗  a layer that is not computed                   ‹ ›  there is more
   ●  a breakpoint; over t: where one would stop     ◐  one with a condition
-  ○  one that is disabled"""
+  ○  one that is disabled                           ▼  over t: where one is
+  ⣀ ┄ ◆  over t: yₜ, the target, Keras's value      ▒  where a curve is flat"""
 _MOUSE = """\
 [b]The mouse[/b]
   A click goes to an equation or a timestep, or chooses a unit; a double
@@ -39,10 +42,16 @@ _MOUSE = """\
 
 
 class HelpScreen(ModalScreen[None]):
-    """All keys; any of esc, q, ? and F1 closes it."""
+    """Help: a page, on a pane or a screen, and all keys; any of esc, q and enter closes it.
+
+    Args:
+        page: what stands first; None for nothing.
+        everything: whether all keys and commands stand below; ? brings them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,question_mark,f1,enter", "dismiss", "Close")
+        ("escape,q,enter", "dismiss", "Close"),
+        ("question_mark,f1", "more", "All keys, or close"),
     ]
     DEFAULT_CSS = """
     HelpScreen {
@@ -50,16 +59,53 @@ class HelpScreen(ModalScreen[None]):
         VerticalScroll {
             width: 94; max-width: 100%; height: auto; max-height: 100%;
             border: round $accent; border-title-align: left; padding: 0 1; background: $surface;
+            scrollbar-size-vertical: 1;
         }
+        LineBlock { background: $surface; }
+        #all.below { margin-top: 1; }
     }
     """
 
+    def __init__(self, page: HelpPage | None = None, *, everything: bool = True) -> None:
+        super().__init__()
+        self._page = page
+        self._everything = everything
+
     def compose(self) -> ComposeResult:
-        """A heading, the keys by group, the signs."""
-        scroll = VerticalScroll(Static(_text()))
-        scroll.border_title = "HELP"
-        scroll.border_subtitle = "esc closes"
-        yield scroll
+        """The page; a heading, the keys by group, the signs."""
+        with VerticalScroll() as scroll:
+            scroll.border_title = "HELP"
+            if self._page is not None:
+                yield LineBlock(id="page")
+            yield Static(_text(), id="all", classes="below" if self._page else "")
+
+    def on_mount(self) -> None:
+        """Show what is asked for."""
+        self._show()
+
+    def on_resize(self) -> None:
+        """The page is broken into lines of another width."""
+        if self._page is not None:
+            # The box is as wide as its style says, or the screen: less border, padding, scrollbar.
+            width = min(94, self.app.size.width) - 5
+            self.query_one("#page", LineBlock).show_lines(self._page.lines(width))
+
+    def action_more(self) -> None:
+        """All keys, where there is only the page; else close."""
+        if self._everything:
+            self.dismiss()
+            return
+        self._everything = True
+        self._show()
+        if self._page is None:
+            return
+        # Where the list begins; the page is above it.
+        self.query_one("#all").scroll_visible(top=True, animate=False)
+
+    def _show(self) -> None:
+        self.query_one("#all").display = self._everything
+        told = "esc closes" if self._everything else "esc closes · ? all keys and commands"
+        self.query_one(VerticalScroll).border_subtitle = told
 
 
 def _text() -> str:

@@ -76,6 +76,13 @@ class MainScreen(Screen[None]):
         arranger = self.arranger
         return arranger.chosen or arranger.zoomed, bool(arranger.zoomed)
 
+    @property
+    def pane_with_keyboard(self) -> str:
+        """Which pane has it, or would have it if nobody typed; "" for none."""
+        arranger = self.arranger
+        chosen = arranger.zoomed or arranger.chosen
+        return chosen if chosen in arranger.arranged().regions else ""
+
     def show(self, frame: Frame, said: Check | None = None) -> None:
         """Draw a frame in all panes that are on the screen; `said` stands in the status's place."""
         self._frame, self._said = frame, said
@@ -137,6 +144,7 @@ class MainScreen(Screen[None]):
         """Remember which pane has the keyboard: after typing it gets it back."""
         if isinstance(event.widget, LinePane):
             self.arranger.chosen = event.widget.id or ""
+            self._draw_bars()
 
     def on_prompt_said(self, message: Prompt.Said) -> None:
         """Something to be told of what is typed."""
@@ -229,4 +237,6 @@ class MainScreen(Screen[None]):
         else:
             status = status_line(frame, width, self._count)
         self.query_one("#status", LineBar).show_line(status)
-        self.query_one("#hints", LineBar).show_line(hint_line(ACTIONS, width))
+        self.query_one("#hints", LineBar).show_line(
+            hint_line(ACTIONS, width, self.pane_with_keyboard)
+        )

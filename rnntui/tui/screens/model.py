@@ -28,6 +28,7 @@ _KEYS = (
     ("enter", "goes there"),
     ("esc", "back"),
     ("↑ ↓", "layers"),
+    ("?", "help"),
     ("▶", "the cursor"),
     ("□", "no equations"),
 )
@@ -37,7 +38,10 @@ class ModelScreen(ModalScreen[str | None]):
     """Gives the command that goes to the layer that is chosen, or None."""
 
     AUTO_FOCUS = "#layers"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,m,q", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,m,q", "dismiss(None)", "Close"),
+        Binding("question_mark,f1", "about", "Help"),
+    ]
     DEFAULT_CSS = """
     ModelScreen {
         background: $background;
@@ -88,6 +92,13 @@ class ModelScreen(ModalScreen[str | None]):
             return
         self._said = f"can't go to {printable(row.label)}: {printable(row.why)}"
         self._draw()
+
+    def action_about(self) -> None:
+        """What this screen shows, and its keys."""
+        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(SCREEN_TEXTS["model"].page, everything=False))
 
     def _line(self, number: int, width: int) -> Line:
         row = self._rows[number]

@@ -32,6 +32,7 @@ class SampleScreen(ModalScreen[int | None]):
         Binding("slash", "filter", "Filter"),
         Binding("left", "unit(-1)", "Output before"),
         Binding("right", "unit(1)", "Next output"),
+        Binding("question_mark,f1", "about", "Help"),
     ]
     DEFAULT_CSS = """
     SampleScreen {
@@ -149,6 +150,13 @@ class SampleScreen(ModalScreen[int | None]):
     def action_unit(self, by: int) -> None:
         """Show another output."""
         self._rows.show_output(by)
+
+    def action_about(self) -> None:
+        """What this screen shows, and its keys."""
+        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(SCREEN_TEXTS["samples"].page, everything=False))
 
     @property
     def _text(self) -> str:

@@ -46,7 +46,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         keras: gives the running Keras; called in the training's thread.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel"), ("f1", "about", "Help")]
     DEFAULT_CSS = """
     TrainingScreen {
         align: center middle;
@@ -95,7 +95,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         """The form, the curve, the bar, the buttons."""
         with Vertical(id="form") as form:
             form.border_title = "TRAIN A NEW MODEL"
-            form.border_subtitle = "tab: next field · enter: train · esc: cancel"
+            form.border_subtitle = "tab: next field · enter: train · esc: cancel · F1: help"
             with Horizontal():
                 yield Label("cell")
                 yield Select(CELLS, value="simple_rnn", allow_blank=False, compact=True, id="cell")
@@ -141,6 +141,13 @@ class TrainingScreen(ModalScreen[Trained | None]):
             self._say("stopping after this batch; the best model so far is kept…")
         else:
             self.dismiss(None)
+
+    def action_about(self) -> None:
+        """What this screen shows, and its keys."""
+        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(SCREEN_TEXTS["training"].page, everything=False))
 
     def on_training_screen_epoch(self, message: Epoch) -> None:
         """Draw one more point of the curve."""

@@ -1,0 +1,48 @@
+"""The keys that matter in each pane, with a word for the line at the foot of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Pane -> (an action's id, its word at the foot); the first ones matter most.
+PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "equations": (
+        ("step", "next equation"),
+        ("break", "stop here"),
+        ("layer_below", "next layer"),
+        ("finish", "to its end"),
+    ),
+    "worked": (
+        ("next_unit", "next unit"),
+        ("previous_unit", "unit before"),
+        ("precision", "digits"),
+    ),
+    "prediction": (
+        ("last", "to the end"),
+        ("next_sample", "next sample"),
+        ("precision", "digits"),
+    ),
+    "variables": (
+        ("vectors", "long vectors"),
+        ("precision", "digits"),
+        ("watch", "watch one"),
+    ),
+    "timeline": (
+        ("timeline_next", "variable"),
+        ("timeline_out", "zoom out"),
+        ("timeline_in", "zoom in"),
+        ("first", "start"),
+        ("last", "end"),
+    ),
+    "stops": (
+        ("break", "breakpoint"),
+        ("watch", "watch"),
+        ("continue", "go on to one"),
+        ("find", "find"),
+    ),
+    "presented": (
+        ("next_unit", "next unit"),
+        ("step", "next equation"),
+        ("layout", "layout"),
+    ),
+}
