@@ -170,7 +170,7 @@ async def test_units_are_chosen_with_the_arrows(make_app):
         assert "▸[1]" in shown(app, "worked")
         await pilot.press("tab", "right")
         assert "▸[2]" in shown(app, "worked")
-        assert plain(app.main.query_one("#hints")._line).startswith(" n next")
+        assert plain(app.main.query_one("#hints")._line).startswith(" s next equation")
 
 
 async def test_keys_typed_into_a_form_are_text(make_app):
