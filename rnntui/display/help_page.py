@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rnntui.display.text import BLANK, Line, Span, line, printable, words
 
@@ -14,14 +14,15 @@ _INDENT = 2
 class HelpPage:
     """title: what it is about; here: paragraphs on where one stands; about: on all of it.
 
-    signs, keys: each with its meaning
+    signs, keys: each with its meaning; heading: over the signs
     """
 
     title: str
     about: tuple[str, ...]
     here: tuple[str, ...] = ()
     signs: tuple[tuple[str, str], ...] = ()
-    keys: tuple[tuple[str, str], ...] = field(default=())
+    keys: tuple[tuple[str, str], ...] = ()
+    heading: str = "Signs"
 
     def lines(self, width: int) -> list[Line]:
         """The page."""
@@ -30,7 +31,7 @@ class HelpPage:
             found.extend((*([BLANK] if index else []), *words(text, "unit", width)))
         for text in self.about:
             found.extend((BLANK, *words(text, "text", width)))
-        for title, rows in (("Signs", self.signs), ("Keys that matter here", self.keys)):
+        for title, rows in ((self.heading, self.signs), ("Keys that matter here", self.keys)):
             if rows:
                 found.extend((BLANK, line(Span(title, "heading")), *_table(rows, width)))
         return found

@@ -19,18 +19,19 @@ class ScreenKey:
 
 @dataclass(frozen=True)
 class ScreenText:
-    """What a screen shows, and all its keys; columns: what stands in them, or signs."""
+    """What a screen shows, and all its keys; columns: what stands in them, and `heading` over that."""
 
     title: str
     about: tuple[str, ...]
     keys: tuple[ScreenKey, ...]
     columns: tuple[tuple[str, str], ...] = ()
+    heading: str = "Columns"
 
     @property
     def page(self) -> HelpPage:
         """As a page."""
         keys = tuple((one.shown, one.help) for one in self.keys)
-        return HelpPage(self.title, self.about, (), self.columns, keys)
+        return HelpPage(self.title, self.about, (), self.columns, keys, self.heading)
 
 
 _MOVES = (
@@ -110,5 +111,6 @@ SCREEN_TEXTS: Mapping[str, ScreenText] = {
             ("save as", "a file that is not there yet"),
             ("the curve", "the loss after each epoch: mean squared error"),
         ),
+        "Fields",
     ),
 }  # fmt: skip
