@@ -22,6 +22,7 @@ from rnntui.data.padding import Padding, Side
 
 if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer, Console
+    from rnntui.debugger.frame import Frame
     from rnntui.debugger.session import Session
 
 Execute = Annotated[
@@ -59,7 +60,8 @@ def run(
     """
     from rnntui.cli.boxes import completed
     from rnntui.cli.loading import check_sample, load_data, load_graph
-    from rnntui.debugger.commands.console import Console, read_script
+    from rnntui.debugger.commands.console import Console
+    from rnntui.debugger.commands.files import read_script
     from rnntui.debugger.session import Session
     from rnntui.display.pane_help import pane_help_text
     from rnntui.errors import InputError
@@ -80,7 +82,8 @@ def run(
         )
         with _Keras(session, custom_objects) as keras:
             session.fetch_keras = keras.fetch
-            code = _commanded(Console(session, pane_help=pane_help_text), lines, json)
+            console = Console(session, pane_help=pane_help_text, written=_written)
+            code = _commanded(console, lines, json)
     if code:
         raise typer.Exit(code)
 
@@ -97,6 +100,13 @@ def _commanded(console: Console, lines: list[tuple[str, str]], json: bool) -> in
         if console.ended:
             break
     return 0
+
+
+def _written(frame: Frame, ending: str) -> str:
+    """The frame as a document, for `export`."""
+    from rnntui.display.saved.writing import written
+
+    return written(frame, ending)
 
 
 def _say(answer: Answer, json: bool) -> None:

@@ -223,6 +223,16 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "timeline previous", "timeline previous {}",
     ),
     Action(
+        "export", ("Y",), "Y", "Save…",
+        "Save this frame as .md, .tex, .txt, its values, or the screen as .svg.",
+        SCREEN, "export",
+    ),
+    Action(
+        "copy", ("y",), "y", "Copy",
+        "Copy this frame as text to the clipboard, if the terminal allows it.",
+        SCREEN, "copy",
+    ),
+    Action(
         "help", ("question_mark",), "?", "Help on the pane",
         "What the pane shows and how it is computed here; again: all keys.",
         SCREEN, "help", hint="help",

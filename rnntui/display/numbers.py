@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from rnntui.debugger.precision import EXACT, USUAL
-from rnntui.display.text import Span
+from rnntui.display.text import Span, printable
 
 WIDTH = 7
 _EXACT_WIDTH = 15
@@ -80,4 +80,4 @@ def physical(value: float, unit: str) -> str:
         return short(value)
     digits = 5 if unit == "°" else 1 if abs(value) >= 100 else 3
     gap = "" if unit in ("", "°", "%") else " "
-    return f"{value:.{digits}f}{gap}{unit}"
+    return f"{value:.{digits}f}{gap}{printable(unit)}"

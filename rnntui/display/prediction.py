@@ -62,6 +62,12 @@ def prediction_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
     return clipped([*lines, *_age(frame, width)], width)
 
 
+def verdict_lines(frame: Frame, width: int) -> list[Line]:
+    """Whether it is Keras's value, and how far the target is: in words."""
+    far = [] if frame.prediction is None else _target(frame.prediction, width)
+    return [*_keras(frame, width), *far]
+
+
 def _target(prediction: Prediction, width: int) -> list[Line]:
     """How far the target is: in words."""
     error = error_of(prediction)

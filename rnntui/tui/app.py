@@ -21,6 +21,7 @@ from rnntui.debugger.commands.checking import Check, checks
 from rnntui.debugger.commands.command import Command, Outcome
 from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
+from rnntui.debugger.commands.exporting import of_screen
 from rnntui.debugger.commands.toggling import switch_line, toggle_line
 from rnntui.debugger.kept import Layout
 from rnntui.debugger.preferences import Preferences
@@ -43,6 +44,7 @@ from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
 from rnntui.tui.preferring import Preferring
 from rnntui.tui.prompt import KINDS, Helper, Kind, Prompt
+from rnntui.tui.saving import ScreenFiles
 from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
 
@@ -103,6 +105,7 @@ class DebuggerApp(App[None]):
         )
         self._typed = self._keeper.commands if self._keeper is not None else []
         self._keys = KeyOrder(self)
+        self._files = ScreenFiles(self)
         self._count = ""
         self._drive()
 
@@ -185,6 +188,12 @@ class DebuggerApp(App[None]):
         except InputError:
             self.driver.run(line, partial(self._answered, typed))
             return
+        if of_screen(command, argument):
+            # The picture is of the screen without the line that one types on.
+            self.main.close_prompt()
+            self.show()
+            self.call_after_refresh(self.driver.run, line, partial(self._answered, False))
+            return
         if command.name not in NAMES and not _opens_help(command, argument):
             self.driver.run(line, partial(self._answered, typed))
             return
@@ -225,11 +234,11 @@ class DebuggerApp(App[None]):
         kind, text = message.kind, message.text
         if self.driver.busy:
             return
-        if not text and kind.name != "break":
+        if not text and kind.name not in ("break", "export"):
             self.main.close_prompt()
             self.show()
             return
-        line = kind.line(text) if text else toggle_line(self.session)
+        line = toggle_line(self.session) if kind.name == "break" and not text else kind.line(text)
         if text:
             self._type(line)
         self.say(line, typed=True)
@@ -274,7 +283,7 @@ class DebuggerApp(App[None]):
         """Begin to run commands on a session, and to write them down."""
         session = self.session
         session.fetch_keras = self._fetch_keras
-        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)))
+        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)), self._files)
 
     def _restore(self) -> None:
         if self._keeper is None:
@@ -327,7 +336,7 @@ class DebuggerApp(App[None]):
             self._typed.append(line)
 
     def _checks(self, line: str) -> Iterator[Check]:
-        return iter(()) if self.driver.busy else checks(self.session, line)
+        return iter(()) if self.driver.busy else checks(self.session, line, self._files.there)
 
     def _complete(self, line: str) -> Completion:
         return completion(self.session, line)

@@ -6,14 +6,17 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual.app import App
 
 from rnntui.debugger.commands.console import Answer, Console, find_command
+from rnntui.debugger.commands.files import Files
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError
+from rnntui.tui.saving import written
 
 Then = Callable[[list[Answer]], None]
 # These look through time or samples.
@@ -38,12 +41,22 @@ class Driver:
     Args:
         app: whose event loop waits for a search.
         tell: takes a line on how far a search is, half a second after its start.
+        files: where commands read and write files.
     """
 
-    def __init__(self, app: App[Any], session: Session, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, app: App[Any], session: Session, tell: Callable[[str], None], files: Files
+    ) -> None:
         self._app = app
         self._tell = tell
-        self.console = Console(session, self._progress, _pane_help)
+        self.console = Console(
+            session,
+            self._progress,
+            _pane_help,
+            files=files,
+            written=written,
+            picture=partial(app.export_screenshot, title="rnntui"),
+        )
         self.busy = False
         self._waiting: deque[_Order] = deque()
         self._cancelled = False

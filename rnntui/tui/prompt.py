@@ -48,6 +48,9 @@ KINDS = {
         ),
         Kind("watch", "watch ", "watch", "an expression: h_t[2], norm(h_t), y - target"),
         Kind("until", "until ", "until", "a condition: abs(h_t[0]) > 0.9"),
+        Kind(
+            "export", "save ", "export", "enter: a new .md; or NAME.md .tex .txt .npz, .svg: screen"
+        ),
         Kind("find", "find ", "find", "max abs(h_t), min y, isnan(z): over all samples"),
     )
 }

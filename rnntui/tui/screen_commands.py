@@ -8,6 +8,7 @@ from rnntui.debugger.commands.command import number_of
 from rnntui.debugger.commands.on_screen import ON_SCREEN
 from rnntui.errors import InputError
 from rnntui.tui.prompt import KINDS
+from rnntui.tui.saving import copy
 
 if TYPE_CHECKING:
     from rnntui.tui.app import DebuggerApp
@@ -48,6 +49,8 @@ class ScreenCommands:
             case "faster" | "slower", "":
                 app.player.change_speed(1 if name == "faster" else -1)
                 app.show(f"plays {app.player.speed} timesteps a second")
+            case "copy", _:
+                app.show(copy(app, app.session.frame(), argument))
             case "zoom", "":
                 app.main.zoom()
             case "command", "":
@@ -62,6 +65,8 @@ class ScreenCommands:
                 self._pick()
             case "model", "":
                 self._model()
+            case "train", "" if app.is_web:
+                raise InputError("train: not on the web, where it would write the server's files")
             case "train", "":
                 self._train()
             case _:

@@ -12,9 +12,9 @@ from rnntui.debugger.session import Session
 class Typed:
     """A console on a session, one line after the other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, **around) -> None:
         self.session = session
-        self.console = Console(session)
+        self.console = Console(session, **around)
 
     def __call__(self, line: str) -> Answer:
         """Run a line that goes well; the last answer."""

@@ -15,6 +15,10 @@ def console():
     return typed()
 
 
+def typed_with(**around):
+    return Typed(typed().session, **around)
+
+
 def write(path, *lines):
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     return path
@@ -175,13 +179,57 @@ def test_export_writes_what_trace_writes(console, tmp_path):
 
 
 def test_export_says_what_is_wrong(console, tmp_path):
-    told = "export: give frame or run, and a file: export run values.npz"
-    for line in ("export", "export run", "export all x.npz"):
+    told = "export: give a file: export run values.npz, export t7.md"
+    for line in ("export run", "export frame"):
         assert console.error(line) == told
+    told = "export: give frame, run or screen before a name with blanks"
+    assert console.error("export all x.npz") == told
     assert console.error("export run x.csv") == "x.csv: the name must end in .npz"
+    assert console.error("export x.csv") == (
+        "x.csv: the name must end in .npz, of the frame in .txt, .md, .tex too, "
+        "of the screen in .svg"
+    )
+    assert (
+        console.error("export x.svg") == "x.svg: a picture needs the screen: rnntui MODEL, then Y"
+    )
+    assert console.error("export screen x.md") == "x.md: a picture of the screen must end in .svg"
     assert str(tmp_path / "no") in console.error(f"export run {tmp_path / 'no' / 'x.npz'}")
     (tmp_path / "folder.npz").mkdir()
     assert "folder.npz" in console.error(f"export run {tmp_path / 'folder.npz'}")
+
+
+def test_export_of_a_frame_is_a_document_by_its_ending(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    console = typed_with(written=lambda frame, ending: f"{frame.cursor.t} as {ending} µ")
+    console("goto t=2")
+    for name in ("x.md", "x.tex", "a b.txt"):
+        line = f"export frame {name}" if " " in name else f"export {name}"
+        assert console.text(line) == f"{name}: the frame at sample 0, t=2"
+        assert (tmp_path / name).read_text("utf-8") == f"2 as .{name[2:].split('.')[-1]} µ"
+    assert console.text("export x.md") == "x.md (replaced): the frame at sample 0, t=2"
+
+
+def test_export_without_a_name_makes_one_and_replaces_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    console = typed_with(written=lambda frame, ending: ending)
+    assert console.text("export").startswith("tiny-sample0-t0.md: ")
+    assert console.text("export").startswith("tiny-sample0-t0-2.md: ")
+    console("next")
+    assert console.text("export").startswith("tiny-sample0-t1.md: ")
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_picture_of_the_screen_is_no_part_of_a_script(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    console = typed_with(picture=lambda: "<svg>")
+    assert console.text("export a.svg") == "a.svg: the screen"
+    assert (tmp_path / "a.svg").read_text() == "<svg>"
+    console("export run a.npz")
+    assert console.text("history") == "export run a.npz"
+
+
+def test_save_is_for_commands_and_says_how_to_write_a_frame(console):
+    assert console.error("save x.md").endswith("what one looks at: export x.md")
 
 
 def test_units(console):

@@ -76,4 +76,4 @@ def test_no_command_is_without_a_way_from_the_screen():
     """Each has an action of its own, or the line on which it is typed."""
     assert "command" in BY_ID
     shared = {command.name for command in COMMANDS if command.action == "command"}
-    assert {"print", "assert", "info", "export", "save", "source", "history"} <= shared
+    assert {"print", "assert", "info", "save", "source", "history"} <= shared

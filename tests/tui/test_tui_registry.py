@@ -81,6 +81,8 @@ DOES = {
     "timeline_in": lambda app: app.session.timeline.zoom == -1,
     "timeline_next": lambda app: app.session.frame().timeline.output == "x_t",
     "timeline_previous": lambda app: app.session.frame().timeline.output == "z",
+    "export": asks("export"),
+    "copy": said("copied "),
     "help": shows("HelpScreen"),
     "keys": shows("HelpScreen"),
     "palette": shows("CommandPalette"),

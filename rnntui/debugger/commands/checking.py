@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rnntui.debugger.commands.command import Command
 from rnntui.debugger.commands.console import find_command
+from rnntui.debugger.commands.exporting import what_and_where
 from rnntui.debugger.commands.previewing import Check, previews
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.commands.sites import condition_sites, sites_of
@@ -18,15 +19,20 @@ from rnntui.errors import ExpressionError, InputError, RnntuiError
 __all__ = ["Check", "checks"]
 
 
-def checks(session: Session, line: str) -> Iterator[Check]:
-    """Check a line without running it, ever more exactly: each answer takes the last one's place."""
+def checks(
+    session: Session, line: str, there: Callable[[str], bool] = lambda _: False
+) -> Iterator[Check]:
+    """Check a line without running it, ever more exactly: each answer takes the last one's place.
+
+    there: whether a file of a name would be replaced
+    """
     line = line.strip()
     word = line.partition(" ")[0]
     try:
         if not line or _beginning(line):
             return
         command, argument = find_command(line)
-        yield from _checked(session, command, argument)
+        yield from _checked(session, command, argument, there)
     except ExpressionError as error:
         yield Check(f"column {error.column}: {error.reason}", good=False)
     except RnntuiError as error:
@@ -38,7 +44,9 @@ def _beginning(line: str) -> bool:
     return " " not in line and sum(one.name.startswith(line) for one in COMMANDS) > 1
 
 
-def _checked(session: Session, command: Command, argument: str) -> Iterator[Check]:
+def _checked(
+    session: Session, command: Command, argument: str, there: Callable[[str], bool]
+) -> Iterator[Check]:
     usage = f"{command.name} {command.usage}".strip()
     match command.name:
         case "break" | "tbreak" if argument:
@@ -55,6 +63,8 @@ def _checked(session: Session, command: Command, argument: str) -> Iterator[Chec
                 raise InputError("give max, min or first before the expression")
             check_names(parse_expression(text), session.scope())
             yield Check("enter looks through all samples")
+        case "export" if argument and there(what_and_where(argument)[1]):
+            yield Check(f"{what_and_where(argument)[1]} is there already: enter replaces it")
         case _:
             yield Check(f"{usage}: {command.help}")
 

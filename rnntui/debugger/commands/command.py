@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from rnntui.debugger.commands.files import Files
 from rnntui.errors import InputError
 
 if TYPE_CHECKING:
     from rnntui.debugger.breakpoints import Progress
     from rnntui.debugger.cursor import Stop
+    from rnntui.debugger.frame import Frame
     from rnntui.debugger.session import Session
 
 
@@ -36,10 +38,16 @@ class Context:
     """What a command works on.
 
     progress: told how far a long search is; True gives it up
+    files: where files are read and written
+    written: a frame as a document, by a file's ending: what is above the debugger knows how
+    picture: the screen as SVG, where there is one
     """
 
     session: Session
     progress: Progress | None = None
+    files: Files = field(default_factory=Files)
+    written: Callable[[Frame, str], str] | None = None
+    picture: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

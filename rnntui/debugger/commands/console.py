@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rnntui.debugger.actions import ACTIONS
 from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
+from rnntui.debugger.commands.exporting import of_screen
+from rnntui.debugger.commands.files import Files
 from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
 from rnntui.debugger.commands.values import as_data
 from rnntui.debugger.session import Session
@@ -57,6 +58,9 @@ class Console:
         session: what is stepped through.
         progress: told how far a long search is; True gives it up.
         pane_help: what `help PANE` says.
+        files: where files are read and written; by default those of this machine.
+        written: a frame as a document, by a file's ending.
+        picture: the screen as SVG, where there is one.
 
     history: every line that was run without an error, as a script that does the same
     """
@@ -66,11 +70,15 @@ class Console:
         session: Session,
         progress: Progress | None = None,
         pane_help: PaneHelp | None = None,
+        *,
+        files: Files | None = None,
+        written: Callable[[Frame, str], str] | None = None,
+        picture: Callable[[], str] | None = None,
     ) -> None:
         self.session = session
         self.history: list[str] = []
         self.ended = False
-        self._context = Context(session, progress)
+        self._context = Context(session, progress, files or Files(), written, picture)
         self._opened = session.cursor
         self._pane_help = pane_help
 
@@ -103,7 +111,8 @@ class Console:
             self.ended = self.ended or command.name == "quit"
         except RnntuiError as error:
             return [self._answer(text, Outcome(), place, str(error))]
-        if command.name not in UNRECORDED:
+        # A script runs without a screen, too.
+        if command.name not in UNRECORDED and not of_screen(command, argument):
             self.history.append(text)
         return [self._answer(text, outcome, place)]
 
@@ -124,7 +133,7 @@ class Console:
         if depth >= _DEEPEST:
             raise InputError(f"{name}: scripts that source each other too deeply")
         answers: list[Answer] = []
-        for number, line in enumerate(read_script(Path(name)), start=1):
+        for number, line in enumerate(self._context.files.read_lines(name), start=1):
             answers += self._run(line, f"{name}, line {number}", depth + 1)
             last = answers[-1] if answers else None
             if self.ended or (last and (last.error is not None or not last.outcome.holds)):
@@ -132,17 +141,17 @@ class Console:
         return answers
 
     def _save(self, argument: str) -> Outcome:
-        from rnntui.whole_files import check_writable, whole_file
-
         if not argument:
             raise InputError("save: give a file")
-        path = Path(argument)
-        check_writable(path)
-        with whole_file(path) as beside:
-            lines = [*self._way_there(), *self.history]
-            beside.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+        if argument.endswith((".md", ".tex", ".svg")):
+            raise InputError(
+                f"save: writes the commands so far; what one looks at: export {argument}"
+            )
+        lines = [*self._way_there(), *self.history]
+        text = "".join(f"{line}\n" for line in lines).encode()
+        told = self._context.files.write(argument, lambda file: file.write(text))
         count = len(self.history)
-        return Outcome(f"{path}: {count} {'command' if count == 1 else 'commands'}")
+        return Outcome(f"{told}: {count} {'command' if count == 1 else 'commands'}")
 
     def _help(self, argument: str) -> Outcome:
         """Of a pane, of a command, or of both where they share a name; of all."""
@@ -184,20 +193,6 @@ def find_command(line: str) -> tuple[Command, str]:
     near = get_close_matches(word, names, 1)
     hint = f"did you mean '{near[0]}'?" if near else "help lists all"
     raise InputError(f"no command '{word}'; {hint}")
-
-
-def read_script(path: Path) -> list[str]:
-    """The lines of a script.
-
-    Raises:
-        InputError: it can't be read.
-    """
-    try:
-        # With or without the mark that Windows puts before a text.
-        return path.read_text("utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
-        raise InputError(f"{path}: can't be read ({reason})") from None
 
 
 def _help(argument: str) -> Outcome:

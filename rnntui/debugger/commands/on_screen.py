@@ -33,6 +33,10 @@ ON_SCREEN = (
     ),
     Command("zoom", (), "", "Give the pane all of the screen, or put it back.", "zoom", _nothing, "zoom"),
     Command(
+        "copy", (), "[text | markdown | latex]", "Copy this frame to the clipboard.",
+        "copy markdown", _nothing, "copy",
+    ),
+    Command(
         "play", (), "[PER_SECOND]", "Go on by itself, up to a breakpoint; again: pause.", "play 8",
         _nothing, "play",
     ),

@@ -1,0 +1,1 @@
+"""A frame as a document: text, Markdown, LaTeX."""

@@ -1,0 +1,148 @@
+"""What a saved frame says, whatever its form: titles, the variables and the prediction as tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.debugger.frame import Frame, LayerView, Prediction
+from rnntui.debugger.terms import largest_terms
+from rnntui.display.arrays import SHORT
+from rnntui.display.numbers import physical, short
+from rnntui.display.places import shape_text
+from rnntui.display.prediction import output_names, verdict_lines
+from rnntui.display.prediction_table import columns_of
+from rnntui.display.sparks import statistics
+from rnntui.display.telling import when
+from rnntui.display.text import plain
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+# No line of a document is broken before this width.
+_WIDE = 1000
+_MOST_OPENED = 96
+_MOST_OUTPUTS = 64
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under their heads; numbers: how many of the last columns hold numbers."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: int
+
+
+def title_of(frame: Frame) -> str:
+    """What was looked at: the model, and where."""
+    return f"{frame.model}, sample {frame.cursor.sample}, {when(frame)}, {frame.layer.label}"
+
+
+def heading_of(frame: Frame) -> str:
+    """More of it: the network, the sample's name, how many timesteps there are."""
+    parts = [frame.architecture]
+    if frame.sample_name:
+        parts.append(f"sample {frame.cursor.sample} is {frame.sample_name}")
+    if not frame.outside_time:
+        parts.append(f"{frame.timesteps} timesteps")
+    if frame.layer.skipped:
+        parts.append(f"t={frame.cursor.t} is masked")
+    return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One variable: its name as in the equations, whether it is the current one's, its values."""
+
+    name: str
+    current: bool
+    shape: str
+    values: str
+
+
+def variables_of(frame: Frame, layer: LayerView) -> tuple[Variable, ...]:
+    """Every named value of a layer; long ones in short, as the frame has them."""
+    targets = frame.equation.targets if layer is frame.layer else ()
+    return tuple(
+        Variable(
+            name,
+            name in targets,
+            shape_text(value.shape) if value.ndim else "",
+            _told(frame, value),
+        )
+        for name, value in layer.values.items()
+    )
+
+
+def _told(frame: Frame, value: Shaped[np.ndarray, "..."]) -> str:
+    flat, digits = value.reshape(-1), frame.precision
+    most = _MOST_OPENED if frame.reading.opened else SHORT
+    if not flat.size:
+        return "none"
+    if flat.size > most:
+        return statistics(flat, digits, _WIDE)
+    if value.dtype == bool:
+        return " ".join(str(int(one)) for one in flat)
+    return " ".join(short(float(one), digits) for one in flat)
+
+
+def prediction_table(frame: Frame) -> Table | None:
+    """y, Keras, the target and how far they are apart, a row for each output; None without any.
+
+    Of the classes of a softmax the likeliest, of other large outputs the first.
+    """
+    prediction = frame.prediction
+    if prediction is None:
+        return None
+    prediction, names = _shown(prediction)
+    last = prediction.t == frame.timesteps - 1
+    shown = range(len(prediction.y))
+    columns = columns_of(prediction, frame.cursor.t, shown, frame.precision, last=last)
+    heads = ["output", *(column.title for column in columns)]
+    rows = [
+        [name, *(column.cells[index].text.strip() for column in columns)]
+        for index, name in enumerate(names)
+    ]
+    _add_physical(prediction, heads, rows)
+    return Table(tuple(heads), tuple(tuple(row) for row in rows), len(heads) - 1)
+
+
+def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
+    """The outputs that are written, and their names."""
+    count = len(prediction.y)
+    if count <= _MOST_OUTPUTS and not prediction.classes:
+        return prediction, output_names(prediction, range(count))
+    order = (
+        list(largest_terms(prediction.y.astype(np.float64), _MOST_OUTPUTS).indices)
+        if prediction.classes and len(prediction.shape) <= 1
+        else list(range(min(count, _MOST_OUTPUTS)))
+    )
+    names = [output_names(prediction, range(index, index + 1))[0] for index in order]
+    keras, target = (
+        None if values is None else values[order]
+        for values in (prediction.keras, prediction.target)
+    )
+    part = replace(prediction, y=prediction.y[order], keras=keras, target=target, columns=None)
+    return part, names
+
+
+def _add_physical(prediction: Prediction, heads: list[str], rows: list[list[str]]) -> None:
+    """y and the target in units of their own, where the data has them."""
+    columns = prediction.columns
+    if columns is None or not columns.standardised:
+        return
+    for title, values in (("y", prediction.y), ("target", prediction.target)):
+        if values is None:
+            continue
+        heads.append(f"{title}, in its unit")
+        raw = columns.physical(values.astype(np.float64), prediction.sample)
+        for index, row in enumerate(rows):
+            row.append(physical(float(raw[index]), columns.units[index]))
+
+
+def verdicts(frame: Frame) -> list[str]:
+    """How the prediction stands to Keras's and to the target, in words."""
+    return [plain(line) for line in verdict_lines(frame, _WIDE)]

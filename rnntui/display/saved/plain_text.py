@@ -1,0 +1,46 @@
+"""A frame as plain text of 80 columns: what the panes show, one below the other."""
+
+from __future__ import annotations
+
+from rnntui.debugger.frame import Frame
+from rnntui.display.equations import equation_lines
+from rnntui.display.prediction import prediction_lines
+from rnntui.display.saved.content import heading_of, title_of
+from rnntui.display.text import Line, plain, words
+from rnntui.display.variables import variable_lines
+from rnntui.display.worked import worked_lines, worked_title
+
+WIDTH = 80
+# The written-out sum has room for this many terms, as on a high screen.
+_HEIGHT = 40
+
+
+def plain_text(frame: Frame) -> str:
+    """The frame as plain text."""
+    lines = [
+        *_texts(words(title_of(frame), "text", WIDTH)),
+        *_texts(words(heading_of(frame), "text", WIDTH)),
+        *(line for note in frame.notes for line in _texts(words(note, "text", WIDTH))),
+        *_section("Equations", equation_lines(frame, WIDTH)),
+        *_section("Worked out", [*words(worked_title(frame), "text", WIDTH), (), *_worked(frame)]),
+        *_section("Variables", variable_lines(frame, WIDTH, _HEIGHT)),
+        *_section("Prediction", prediction_lines(frame, WIDTH, _HEIGHT)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _worked(frame: Frame) -> list[Line]:
+    return worked_lines(frame, WIDTH, _HEIGHT)
+
+
+def _section(title: str, lines: list[Line]) -> list[str]:
+    texts = _texts(lines)
+    while texts and not texts[0]:
+        del texts[0]
+    while texts and not texts[-1]:
+        del texts[-1]
+    return ["", title, "-" * len(title), *texts]
+
+
+def _texts(lines: list[Line]) -> list[str]:
+    return [plain(line) for line in lines]
