@@ -22,6 +22,14 @@ NoState = Annotated[
         "--no-state", help="Keep no breakpoints, watches and commands of this model, and use none."
     ),
 ]
+Ascii = Annotated[
+    bool,
+    typer.Option(
+        "--ascii",
+        envvar="RNNTUI_ASCII",
+        help="No characters beyond ASCII; as where the terminal's encoding has no others.",
+    ),
+]
 
 
 def open_screen(
@@ -36,6 +44,7 @@ def open_screen(
     time: Time = 0,
     custom_objects: CustomObjects = None,
     no_state: NoState = False,
+    ascii_only: Ascii = False,
 ) -> None:
     """Open the debugger on a model: step through every timestep of every sample."""
     # Importing makes tens of thousands of objects that stay, and Python looks through them for
@@ -55,6 +64,7 @@ def open_screen(
         check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
 
         from rnntui.tui.app import run_app
+        from rnntui.tui.terminal import has_unicode
 
         with completed(graph, custom_objects) as whole:
             code = run_app(
@@ -65,6 +75,7 @@ def open_screen(
                 boxes=whole.boxes(dataset),
                 custom_objects=custom_objects,
                 keep=not no_state,
+                ascii_only=ascii_only or not has_unicode(),
             )
         if code:
             raise typer.Exit(code)

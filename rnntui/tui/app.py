@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -30,6 +31,7 @@ from rnntui.display.stops import counted
 from rnntui.errors import InputError, RnntuiError
 from rnntui.layers.graph import Graph
 from rnntui.trace.runs import Boxes
+from rnntui.tui.ascii_filter import AsciiFilter
 from rnntui.tui.clicking import command_of
 from rnntui.tui.driving import Driver
 from rnntui.tui.keeping import Keeper
@@ -59,6 +61,7 @@ class DebuggerApp(App[None]):
         dataset: the data as it was read, for a model that is trained on it.
         start: starts Keras, after the first frame is on the screen.
         keep: whether breakpoints, watches, commands and layout are kept from one time to the next.
+        ascii_only: whether the screen has no other characters.
     """
 
     TITLE = "rnntui"
@@ -89,7 +92,9 @@ class DebuggerApp(App[None]):
         *,
         start: Callable[[], Keras] = start_keras,
         keep: bool = False,
+        ascii_only: bool = False,
     ) -> None:
+        self._ascii = [AsciiFilter()] if ascii_only else []
         super().__init__()
         self.animation_level = "none"
         self._preferring = Preferring(keep=keep)
@@ -112,6 +117,11 @@ class DebuggerApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The debugger's screen."""
         return self.main
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through: without colour there is none, not even a grey one."""
+        usual = super().get_line_filters()
+        return [NoColor() if isinstance(one, Monochrome) else one for one in usual] + self._ascii
 
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and Keras may start."""
@@ -369,12 +379,14 @@ def run_app(
     boxes: Boxes | None = None,
     custom_objects: Path | None = None,
     keep: bool = False,
+    ascii_only: bool = False,
 ) -> int:
     """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
 
     boxes: gives what Keras computes of a sample, where layers of the graph need that
     custom_objects: a Python file that Keras's process runs, for the model's own classes
     keep: whether breakpoints, watches, commands and layout are kept from one time to the next
+    ascii_only: whether the screen has no other characters
 
     Raises:
         TerminalError: there is no terminal to draw on.
@@ -385,6 +397,12 @@ def run_app(
     check_terminal(graph.network.path or "MODEL")
     session = Session.open(graph, dataset, sample=sample, time=time, boxes=boxes)
     with own_stderr():
-        app = DebuggerApp(session, dataset, start=partial(start_keras, custom_objects), keep=keep)
+        app = DebuggerApp(
+            session,
+            dataset,
+            start=partial(start_keras, custom_objects),
+            keep=keep,
+            ascii_only=ascii_only,
+        )
         app.run()
     return app.return_code or 0

@@ -1,22 +1,31 @@
 """The style of every role that a piece of text can have: one table per kind of theme.
 
 The colours of data are a diverging map from blue over nothing to orange, which colour-blind
-readers tell apart. Without colour (NO_COLOR) there are bold, reverse and underlined instead, and
-the signs and glyphs that the display writes in any case.
+readers tell apart; a terminal of 16 colours has four steps of it, blue over nothing to yellow.
+Without colour (NO_COLOR) there are bold, reverse and underlined instead, and the signs and glyphs
+that the display writes in any case.
 """
 
 from __future__ import annotations
 
 import os
+from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rich._palettes import STANDARD_PALETTE
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from rnntui.display.heat import LEVELS
 from rnntui.display.text import ROLES
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+# From which level on one of few colours is the text's, is behind it, is bright behind it.
+_TINTED, _FILLED, _BRIGHT = 2, 4, 7
 
 
 class Palette(NamedTuple):
@@ -78,15 +87,29 @@ LIGHT = Palette(
 )
 
 
-def has_colour() -> bool:
-    """Whether the reader wants colour."""
-    return not os.environ.get("NO_COLOR")
+class Colours(Enum):
+    """How many a reader wants and a terminal has."""
+
+    NONE = 0
+    FEW = 16
+    MANY = 256
 
 
-@lru_cache(maxsize=4)
-def style_table(*, dark: bool, colour: bool) -> dict[str, Style]:
+def colours_of(app: App[Any]) -> Colours:
+    """How many colours there are: those of the terminal, but none with NO_COLOR."""
+    system = app.console.color_system
+    if os.environ.get("NO_COLOR") or system is None:
+        return Colours.NONE
+    return Colours.FEW if system == "standard" else Colours.MANY
+
+
+@lru_cache(maxsize=6)
+def style_table(*, dark: bool, colours: Colours) -> dict[str, Style]:
     """Role -> style, for every role and every level of a heatmap."""
-    return _coloured(DARK if dark else LIGHT) if colour else _plain()
+    if colours is Colours.NONE:
+        return _plain()
+    palette = DARK if dark else LIGHT
+    return _coloured(palette) | (_few(palette) if colours is Colours.FEW else {})
 
 
 def _coloured(palette: Palette) -> dict[str, Style]:
@@ -107,6 +130,28 @@ def _coloured(palette: Palette) -> dict[str, Style]:
         table[f"heat{level:+d}"] = _on(back, front)
         table[f"mark{level:+d}"] = _on(back, _mixed(back, front, LEVELS // 2))
     return table
+
+
+def _few(palette: Palette) -> dict[str, Style]:
+    """The levels in 16 colours: as a colour of the text, then behind it, then bright behind it."""
+    table = {}
+    for level in range(-LEVELS, LEVELS + 1):
+        name, dark = ("yellow", 3) if level > 0 else ("blue", 4)
+        if abs(level) < _TINTED:
+            style = Style(color=palette.dim)
+        elif abs(level) < _FILLED:
+            style = Style(color=palette.plus if name == "yellow" else palette.minus)
+        elif abs(level) < _BRIGHT:
+            style = _on(_ansi(dark), _ansi(0 if name == "yellow" else 15))
+        else:
+            style = _on(_ansi(dark + 8), _ansi(0))
+        table[f"heat{level:+d}"] = table[f"mark{level:+d}"] = style
+    return table
+
+
+def _ansi(number: int) -> ColorTriplet:
+    """One of the 16 as the triplet that is nearest to it and no other."""
+    return STANDARD_PALETTE[number]
 
 
 def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: int) -> ColorTriplet:

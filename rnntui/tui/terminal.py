@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import locale
 import os
 import sys
 import tempfile
@@ -30,6 +32,11 @@ def check_terminal(model: Path | str) -> None:
             )
     if os.environ.get("TERM") == "dumb":
         raise TerminalError(f"the screen needs a terminal, and TERM is dumb; {instead}")
+
+
+def has_unicode() -> bool:
+    """Whether the terminal's encoding has more than ASCII and a few letters."""
+    return codecs.lookup(locale.getencoding()).name.startswith("utf")
 
 
 @contextmanager

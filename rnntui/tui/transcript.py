@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rnntui.debugger.commands.console import Answer
 from rnntui.display.text import printable
-from rnntui.tui.styles import has_colour, style_table
+from rnntui.tui.styles import colours_of, style_table
 
 _MOST = 400
 
@@ -56,7 +56,7 @@ class Transcript(VerticalScroll, can_focus=False):
             place = f"{answer.place}: " if answer.place else ""
             self._lines.append(Text(f"{place}:{printable(answer.line)}", "bold"))
             told = answer.error if answer.error is not None else answer.outcome.text
-            table = style_table(dark=self.app.current_theme.dark, colour=has_colour())
+            table = style_table(dark=self.app.current_theme.dark, colours=colours_of(self.app))
             bad = answer.error is not None or not answer.outcome.holds
             self._lines.extend(
                 Text(printable(line), table["bad" if bad else "text"]) for line in told.splitlines()

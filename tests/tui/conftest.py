@@ -21,12 +21,20 @@ def make_app(monkeypatch):
     """Makes an app on the tiny network, with a fake Keras."""
     monkeypatch.delenv("NO_COLOR", raising=False)
 
-    def make(graph=None, data=None, *, session=None, keep=False, **fake):
+    def make(
+        graph=None,
+        data=None,
+        *,
+        session=None,
+        keep=False,
+        ascii_only=False,
+        **fake,
+    ):
         graph = graph or tiny_graph()
         data = data or tiny_data()
         keras = FakeKeras(graph, **fake)
         session = session or Session.open(graph, data)
-        app = DebuggerApp(session, data, start=lambda: keras, keep=keep)
+        app = DebuggerApp(session, data, start=lambda: keras, keep=keep, ascii_only=ascii_only)
         app.keras = keras
         return app
 

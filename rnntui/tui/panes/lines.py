@@ -12,18 +12,20 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntui.tui.styles import has_colour, style_table
+from rnntui.display.ascii import as_ascii
+from rnntui.display.text import Line, Span
+from rnntui.tui.ascii_filter import in_ascii
+from rnntui.tui.styles import colours_of, style_table
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
 
     from rnntui.debugger.frame import Frame
-    from rnntui.display.text import Line
 
 
 def styles_of(widget: Widget) -> dict[str, Style]:
     """The style of every role, and "" for none, in a widget as its app is now."""
-    table = style_table(dark=widget.app.current_theme.dark, colour=has_colour())
+    table = style_table(dark=widget.app.current_theme.dark, colours=colours_of(widget.app))
     # Without the widget's own style beneath it, text would stand on the terminal's background.
     base = widget.rich_style
     return {"": base, **{role: base + style for role, style in table.items()}}
@@ -34,6 +36,8 @@ def strip_of(
 ) -> Strip:
     """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
     styles = styles_of(widget) if styles is None else styles
+    if in_ascii(widget):
+        text_line = tuple(Span(as_ascii(span.text), span.role) for span in text_line)
     segments = [Segment(span.text, styles[span.role]) for span in text_line]
     return Strip(segments).adjust_cell_length(width, styles[""])
 

@@ -57,7 +57,8 @@ class TrainingScreen(ModalScreen[Trained | None]):
         Horizontal { height: 1; }
         Label { width: 16; }
         Input { border: none; height: 1; width: 1fr; padding: 0 1; background: $boost;
-            &:focus { border: none; background: $accent 30%; } }
+            &:focus { border: none; background: $accent 30%; }
+            &:nocolor:focus { text-style: reverse; } }
         Select { width: 1fr; }
         Sparkline { height: 3; margin-top: 1; }
         #said { width: 100%; height: auto; min-height: 1; }
