@@ -203,6 +203,11 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "swap previous",
     ),
     Action(
+        "theme", ("i",), "i", "Theme…",
+        "Choose the colours of the screen; numbers keep theirs.",
+        SCREEN, "theme",
+    ),
+    Action(
         "timeline_out", ("less_than_sign",), "<", "More timesteps a column",
         "Zoom the timeline out: each column keeps its least and largest.",
         SCREEN, "timeline out", "timeline out {}",

@@ -98,6 +98,8 @@ class DebuggerApp(App[None]):
         super().__init__()
         self.animation_level = "none"
         self._preferring = Preferring(keep=keep)
+        if self.preferences.theme in self.available_themes:
+            self.theme = self.preferences.theme
         self.session = session
         self.dataset = dataset
         session.reading = self.preferences.reading
@@ -145,6 +147,11 @@ class DebuggerApp(App[None]):
     def prefer(self, **changes: object) -> None:
         """Like something else, by the names of Preferences; it is remembered."""
         self._preferring.choose(partial(self.notify, severity="warning", timeout=12), **changes)
+
+    def watch_theme(self, theme: str) -> None:
+        """The one that is chosen is remembered."""
+        if self.is_running:
+            self.prefer(theme=theme)
 
     @property
     def desk(self) -> KerasDesk:
@@ -232,12 +239,11 @@ class DebuggerApp(App[None]):
         self.main.show(frame, Check(said, good) if said else None)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: all actions, and the choice of a theme."""
+        """The palette: all actions."""
         for action in ACTIONS:
             if action.id != "palette":
                 title = f"{action.title}  ({action.shown})"
                 yield SystemCommand(title, action.help, lambda name=action.id: self.action_do(name))
-        yield SystemCommand("Theme", "Change the colours of the screen.", self.action_change_theme)
 
     def on_prompt_entered(self, message: Prompt.Entered) -> None:
         """What was typed is run; an empty line is a breakpoint here, or the end of typing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from rnntui.debugger.commands.command import number_of
@@ -35,6 +36,10 @@ class ScreenCommands:
                 app.main.move_focus(-1 if argument == "previous" else 1)
             case "pane", _:
                 app.main.focus_pane(argument)
+            case "theme", "":
+                app.action_change_theme()
+            case "theme", _:
+                self._theme(argument)
             case "layout", _:
                 self._arranged(arranger.choose(argument or "next"))
             case "hide", _:
@@ -71,6 +76,17 @@ class ScreenCommands:
                 self._train()
             case _:
                 raise InputError(f"'{argument}': means nothing to {name}")
+
+    def _theme(self, name: str) -> None:
+        themes = self._app.available_themes
+        if name not in themes:
+            near = difflib.get_close_matches(name, themes, 1, 0.5)
+            raise InputError(
+                f"theme {name}: there is none; "
+                + (f"did you mean {near[0]}?" if near else f"one of {', '.join(themes)}")
+            )
+        self._app.theme = name
+        self._app.show(f"theme {name}")
 
     def _arranged(self, said: str) -> None:
         """Panes stand otherwise."""

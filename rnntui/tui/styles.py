@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 # From which level on one of few colours is the text's, is behind it, is bright behind it.
 _TINTED, _FILLED, _BRIGHT = 2, 4, 7
+_BLACK, _WHITE = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
+# A glyph only says once more what the colour says: so much of the way to a colour that is read best.
+_MARK = 5
 
 
 class Palette(NamedTuple):
@@ -74,7 +77,7 @@ LIGHT = Palette(
     name="#1f4e79",
     cursor=("#101010", "#ffd866"),
     operand="#5b3fa8",
-    changed="#8a5a00",
+    changed="#7a4f00",
     unit="#00695c",
     odd="#b0007a",
     good="#1b6e1b",
@@ -125,11 +128,24 @@ def _coloured(palette: Palette) -> dict[str, Style]:
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):
         back = _mixed(palette.zero, palette.positive if level > 0 else palette.negative, level)
-        light = 0.299 * back.red + 0.587 * back.green + 0.114 * back.blue > 120
-        front = ColorTriplet(16, 16, 16) if light else ColorTriplet(225, 225, 225)
+        front = max(_BLACK, _WHITE, key=lambda front: contrast(front, back))
         table[f"heat{level:+d}"] = _on(back, front)
-        table[f"mark{level:+d}"] = _on(back, _mixed(back, front, LEVELS // 2))
+        table[f"mark{level:+d}"] = _on(back, _mixed(back, front, _MARK))
     return table
+
+
+def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+    """How well a colour is read on another, 1 to 21: the contrast ratio of WCAG 2.2."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _few(palette: Palette) -> dict[str, Style]:

@@ -106,3 +106,15 @@ async def test_damaged_preferences_are_said_and_set_aside(app, tmp_path):
         (notice,) = again._notifications
         assert "preferences.json" in notice.message
         assert again.session.reading.precision == 4
+
+
+async def test_the_theme_is_remembered(app):
+    async with app().run_test(size=(120, 36)) as pilot:
+        first = pilot.app
+        first.say("theme nordd")
+        assert "did you mean nord?" in shown(first, "status")
+        first.say("theme nord")
+        await pilot.press("q")
+    again = app()
+    async with again.run_test(size=(120, 36)):
+        assert again.theme == "nord"

@@ -75,6 +75,7 @@ DOES = {
     "unhide": said("no pane is hidden"),
     "swap_next": said("swap: no pane is chosen"),
     "swap_previous": said("swap: no pane is chosen"),
+    "theme": shows("CommandPalette"),
     "timeline_out": lambda app: app.session.frame().reason.startswith(
         "timesteps a column: already"
     ),

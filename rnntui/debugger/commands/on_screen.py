@@ -37,6 +37,10 @@ ON_SCREEN = (
         "copy markdown", _nothing, "copy",
     ),
     Command(
+        "theme", (), "[NAME]", "Choose the colours of the screen: nord, gruvbox, textual-light, …",
+        "theme textual-light", _nothing, "theme",
+    ),
+    Command(
         "play", (), "[PER_SECOND]", "Go on by itself, up to a breakpoint; again: pause.", "play 8",
         _nothing, "play",
     ),
