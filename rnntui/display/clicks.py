@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rnntui.debugger.frame import Frame
 from rnntui.display.equations import Place, placed_lines
@@ -27,7 +28,7 @@ def time_at(frame: Frame, width: int, column: int) -> int | None:
     return timestep_at(frame, width, column)
 
 
-def unit_at(frame: Frame, lines: list[Line], row: int, column: int) -> int | None:
+def unit_at(frame: Frame, lines: Sequence[Line], row: int, column: int) -> int | None:
     """The unit whose number, or whose place over a column, stands there."""
     if row >= len(lines):
         return None

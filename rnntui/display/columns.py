@@ -43,7 +43,7 @@ class Columns:
 
     def header(self, indent: int) -> Line:
         """The places over the columns, the unit marked; at the end, whether there are more."""
-        spans = [Span(" " * indent, "columns")]
+        spans = [Span(" " * indent, "dim")]
         for column in self.shown:
             text = block_text(column, self.shape, self.gates)
             if column == self.unit:

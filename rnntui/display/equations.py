@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rnntui.debugger.frame import Box, Frame, LayerView
 from rnntui.display.notation import left_side, spell_equation
@@ -45,7 +46,7 @@ def placed_lines(frame: Frame, width: int) -> list[tuple[Line, Place | None]]:
     return [*lines, *((spans, None) for spans in ([BLANK] if after else []) + after)]
 
 
-def cursor_lines(lines: list[Line]) -> range:
+def cursor_lines(lines: Sequence[Line]) -> range:
     """Which of the equation lines the cursor is on."""
     found = [index for index, spans in enumerate(lines) if spans and spans[0].role == "cursor"]
     return range(found[0], found[-1] + 1) if found else range(0)

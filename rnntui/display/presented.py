@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def presented_lines(frame: Frame, width: int, height: int, enlarge: Enlarge) -> 
     return lines[: len(lines) - len(air)]
 
 
-def result_in_view(lines: list[Line]) -> range:
+def result_in_view(lines: Sequence[Line]) -> range:
     """The lines of what comes out, which stay in view."""
     for index, found in enumerate(lines):
         if found and found[0].text.startswith("= "):

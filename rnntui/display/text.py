@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-# The roles that text can have ("columns" leads a heading that stays in view while its columns
-# scroll); beside them the levels of a heatmap: "heat-8" to
-# "heat+8" for a number on its colour, "mark-8" to "mark+8" for a glyph.
+# The roles that text can have; beside them the levels of a heatmap: "heat-8" to "heat+8" for a
+# number on its colour, "mark-8" to "mark+8" for a glyph.
 ROLES = (
     "text",
     "dim",
@@ -23,7 +22,6 @@ ROLES = (
     "key",
     "plus",
     "minus",
-    "columns",
 )
 
 

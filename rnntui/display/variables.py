@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,7 +58,7 @@ def _legend(frame: Frame, room: int) -> Line:
     return (Span(text, "dim"),) if marked and len(text) <= room else ()
 
 
-def current_lines(lines: list[Line]) -> range:
+def current_lines(lines: Sequence[Line]) -> range:
     """Which of the variable lines hold what the current equation computes."""
     leads = [index for index, found in enumerate(lines) if found and found[0].role == "cursor"]
     if not leads:

@@ -9,12 +9,13 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.notation import spell_equation
 from rnntui.display.places import same_place
 from rnntui.display.telling import equation_notes
-from rnntui.display.text import Line, Span, clipped, line, words
+from rnntui.display.text import Span, line, words
 from rnntui.display.worked_curve import curve_lines
 from rnntui.display.worked_parts import Page, label_of
-from rnntui.display.worked_product import product_lines
+from rnntui.display.worked_product import product_parts
 from rnntui.display.worked_rows import row_lines
 from rnntui.display.worked_window import window_lines
+from rnntui.display.working import Part, Working
 
 
 def worked_title(frame: Frame) -> str:
@@ -22,27 +23,29 @@ def worked_title(frame: Frame) -> str:
     return spell_equation(frame.equation, frame.layer.functions)
 
 
-def worked_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
+def worked_lines(frame: Frame, width: int, height: int = 24) -> Working:
     """The current equation, operation by operation; `height` lines of them are in view."""
     functions = frame.layer.functions
     page = Page(functions, width, height, frame.precision, frame.gates)
     shape = frame.steps[-1].results[0].value.shape
-    lines = [found for note in equation_notes(frame) for found in words(note, "changed", width)]
+    parts: list[Part] = [
+        [found for note in equation_notes(frame) for found in words(note, "changed", width)]
+    ]
     for step in frame.steps:
         if step.operation == "split":
             text = f"split({label_of(step.operands[0], functions)})"
-            lines.append(line(Span(text, "operand")))
+            parts.append([line(Span(text, "operand"))])
             page = replace(page, gates=())
         unit = same_place(frame.unit, shape, step.results[0].value.shape)
-        lines.extend(_step(step, unit, page))
-    return clipped(lines, width)
+        parts.extend(_step(step, unit, page))
+    return Working(parts, width)
 
 
-def _step(step: Step, unit: int, page: Page) -> list[Line]:
+def _step(step: Step, unit: int, page: Page) -> list[Part]:
     if step.operation == "@":
-        return product_lines(step, unit, page)
+        return product_parts(step, unit, page)
     if step.sliding is not None:
-        return window_lines(step, step.sliding, unit, page)
+        return [window_lines(step, step.sliding, unit, page)]
     if step.curve is not None:
-        return curve_lines(step, step.curve, unit, page)
-    return row_lines(step, unit, page)
+        return [curve_lines(step, step.curve, unit, page)]
+    return [row_lines(step, unit, page)]

@@ -12,18 +12,17 @@ from rnntui.debugger.terms import largest_terms, products
 from rnntui.display.columns import Columns, block_text
 from rnntui.display.numbers import span, width_of
 from rnntui.display.places import place_text
-from rnntui.display.text import BLANK, Line, Span, beside, line
+from rnntui.display.text import BLANK, Line, Span, line
 from rnntui.display.worked_parts import Page, label_of, place_of, result_row
 from rnntui.display.worked_sum import SumTerm, sum_lines
+from rnntui.display.working import Grid, Part
 
-# Of a longer vector only the beginning is shown as rows of a matrix.
-_MOST_ROWS = 128
 # What the written-out sum needs to stand beside the matrix, and what it can use.
 _SUM, _WIDEST_SUM = 36, 64
 _MATRIX = 30
 
 
-def product_lines(step: Step, unit: int, page: Page) -> list[Line]:
+def product_parts(step: Step, unit: int, page: Page) -> list[Part]:
     """The vector beside the rows of the matrix, their product, and one unit as a sum.
 
     Side by side where there is room; else what is written out stands above, if the matrix is
@@ -37,15 +36,15 @@ def product_lines(step: Step, unit: int, page: Page) -> list[Line]:
         left = min(full, max(page.width - _WIDEST_SUM - more, half), page.width - _SUM - more - 2)
         if left >= min(full, _MATRIX):
             left = _grid_width(step, unit, page, left)
-            grid = _grid(step, unit, page.narrower(left))
             right = page.narrower(page.width - left - 2)
-            return beside(grid, _sum(step, unit, right, page.height - 2), left, 2)
+            written = _sum(step, unit, right, page.height - 2)
+            return [_grid(step, unit, page.narrower(left), written)]
     whole = rows + 4
     room = page.height - whole - 3
     if room >= min(rows, 3):
-        return [*_grid(step, unit, page), *_sum(step, unit, page, room + 1)]
+        return [_grid(step, unit, page), _sum(step, unit, page, room + 1)]
     most = max(3, page.height // 2 - 2)
-    return [*_sum(step, unit, page, most), BLANK, *_grid(step, unit, page)]
+    return [[*_sum(step, unit, page, most), BLANK], _grid(step, unit, page)]
 
 
 def _sum(step: Step, unit: int, page: Page, most: int) -> list[Line]:
@@ -79,7 +78,7 @@ def _indent(step: Step, page: Page) -> int:
     vector = step.operands[0]
     name = label_of(vector, page.functions)
     result = label_of(step.results[0], page.functions)
-    rows = f"[{min(len(vector.value), _MOST_ROWS) - 1}]"
+    rows = f"[{len(vector.value) - 1}]"
     return min(max(len(name), len(rows), len(result) - width_of(page.digits)), 14) + 1
 
 
@@ -94,31 +93,32 @@ def _grid_width(step: Step, unit: int, page: Page, width: int) -> int:
     return left + columns.width + 1
 
 
-def _grid(step: Step, unit: int, page: Page) -> list[Line]:
+def _grid(step: Step, unit: int, page: Page, written: list[Line] | None = None) -> Grid:
     """The matrix as a heatmap with its numbers; the unit's column is lit."""
     vector, matrix = step.operands
     columns, left = _columns(step, unit, page, page.width)
     indent, cell = _indent(step, page), width_of(page.digits)
     name = label_of(vector, page.functions)[: indent - 1]
     over = label_of(matrix, page.functions).rjust(cell)
-    lines: list[Line] = [
-        line(Span(name.ljust(indent), "columns"), Span(f"{over}  ", "name"), *columns.header(0))
-    ]
-    factors = vector.value[:_MOST_ROWS].tolist()
-    rows = matrix.value[:_MOST_ROWS, columns.shown.start : columns.shown.stop].tolist()
+    head = line(Span(name.ljust(indent), "dim"), Span(f"{over}  ", "name"), *columns.header(0))
     scale = _scale(matrix)
-    for index, (value, weights) in enumerate(zip(factors, rows, strict=True)):
-        spans = [
-            Span(f"[{index}]".ljust(indent), "dim"),
-            span(value, "operand", cell, page.digits),
-            Span(" ▏", "dim"),
+
+    def rows(shown: range) -> list[Line]:
+        part = slice(shown.start, shown.stop)
+        factors = vector.value[part].tolist()
+        weights = matrix.value[part, columns.shown.start : columns.shown.stop].tolist()
+        return [
+            (
+                Span(f"[{index}]".ljust(indent), "dim"),
+                span(value, "operand", cell, page.digits),
+                Span(" ▏", "dim"),
+                *columns.heat(row, scale),
+            )
+            for index, value, row in zip(shown, factors, weights, strict=True)
         ]
-        spans.extend(columns.heat(weights, scale))
-        lines.append(tuple(spans))
-    if more := len(vector.value) - len(factors):
-        lines.append(line(Span(f"… {more} more rows", "dim")))
-    lines.append(result_row(step.results[0], columns, page.functions, left))
-    return lines
+
+    foot = result_row(step.results[0], columns, page.functions, left)
+    return Grid([head], len(vector.value), rows, [foot], written or [], page.width)
 
 
 def _scale(matrix: Operand) -> float:

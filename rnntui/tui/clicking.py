@@ -27,9 +27,9 @@ def command_of(click: LinePane.Clicked, session: Session) -> str | None:
             t = time_at(frame, click.width, click.column)
             if t is not None:
                 return f"goto {t}"
-            unit = unit_at(frame, click.pane.drawn, click.row, click.column)
+            unit = unit_at(frame, click.lines, click.row, click.column)
             return None if unit is None or click.column >= 12 else f"unit {unit}"
         case "worked" | "variables":
-            unit = unit_at(frame, click.pane.drawn, click.row, click.column)
+            unit = unit_at(frame, click.lines, click.row, click.column)
             return None if unit is None else f"unit {unit}"
     return None

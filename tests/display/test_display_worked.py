@@ -20,6 +20,9 @@ from rnntui.debugger.terms import largest_terms, products
 from rnntui.display.bars import bar, swing
 from rnntui.display.text import plain
 from rnntui.display.worked import worked_lines
+from rnntui.display.worked_parts import Page
+from rnntui.display.worked_product import product_parts
+from rnntui.display.working import Working
 from rnntui.equations.activations import ACTIVATIONS, JOINT, activation, softsign
 
 floats = st.floats(-1e3, 1e3, width=32)
@@ -101,6 +104,35 @@ def test_what_is_written_out_adds_up_to_the_value(unit):
     assert math.fsum([*terms, rest]) == pytest.approx(value, abs=1e-6)
     result = frame.steps[0].results[0].value
     assert np.float32(value) == result[unit]
+
+
+@given(st.integers(0, 530), st.integers(1, 60), st.integers(20, 160))
+def test_a_matrix_scrolls_between_its_heading_and_its_result(top, height, width):
+    frame = at("large", unit=300, steps=1)
+    working = worked_lines(frame, width, height)
+    whole = [plain(line) for line in working]
+    top = min(top, max(0, len(whole) - height))
+    shown = [plain(line) for line in working.window(top, height)]
+    assert len(shown) == min(height, len(whole))
+    grid = next(i for i, line in enumerate(whole) if line.startswith("hₜ₋₁"))
+    numbers = [int(found) for found in re.findall(r"^\[(\d+)\] +\S+ ▏", "\n".join(shown), re.M)]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    rows = working.rows(top, height)
+    assert numbers == list(rows[0] if rows else range(512 if len(whole) == height else 0))
+    if top > grid and height > 3:
+        assert shown[0].startswith("hₜ₋₁")
+        assert any(line.startswith("= hW") for line in shown)
+
+
+def test_only_the_rows_in_view_are_made():
+    frame = at("large", unit=300, steps=1)
+    (grid,) = product_parts(frame.steps[0], 300, Page(frame.layer.functions, 120, 20))
+    asked = []
+    counted = replace(grid, make=lambda rows: asked.append(rows) or grid.make(rows))
+    working = Working([counted], 120)
+    assert len(working) == 514
+    working.window(200, 20)
+    assert asked == [range(200, 218)]
 
 
 def test_nan_comes_first_and_takes_the_rest_with_it():

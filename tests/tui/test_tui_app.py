@@ -196,11 +196,30 @@ async def test_the_heading_of_a_matrix_stays_while_its_rows_scroll(make_app):
         pane = app.main.query_one("#worked")
         pane.scroll_to(y=30, animate=False, immediate=True)
         await pilot.pause()
-        first, second = shown(app, "worked").splitlines()[:2]
+        first, second, *_, last = shown(app, "worked").splitlines()
         assert "▸[2]" in first
-        assert second.startswith("[")
+        assert second.startswith("[21]")
+        assert last.startswith("= hW")
+        assert "rows 21–" in str(pane.border_title)
         await pilot.press("right")
         assert "▸[3]" in shown(app, "worked").splitlines()[0]
         pane.scroll_to(y=0, animate=False, immediate=True)
         await pilot.pause()
         assert shown(app, "worked").startswith("hW[3] = ")
+
+
+async def test_every_row_of_a_large_matrix_is_reached_and_come_back_to(make_app):
+    app = make_app(tiny_graph(units=512), tiny_data())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        app.main.focus_pane("worked")
+        await pilot.press("end")
+        assert "\n[511]" in shown(app, "worked")
+        await pilot.press("K", "j", "k", "up")
+        there = shown(app, "worked")
+        assert "\n[511]" not in there
+        await pilot.press("s", "S")
+        assert shown(app, "worked") == there
+        width = app.main.query_one("#worked").region.width
+        assert await pilot.click("#worked", offset=(width - 2, 1))
+        assert "\n[0]" in shown(app, "worked")

@@ -146,8 +146,8 @@ async def test_a_long_list_of_stops_is_reached_with_the_keyboard_at_80x24(app):
 async def test_a_pane_has_all_of_the_screen_and_gives_it_back(app):
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("tab", "z")
-        assert app.main.query_one("#equations").size.width == 116
+        assert app.main.query_one("#equations").size.width == 117
         await pilot.press("tab")
-        assert app.main.query_one("#worked").size.width == 116
+        assert app.main.query_one("#worked").size.width == 117
         await pilot.press("z")
         assert app.main.query_one("#timeline").display

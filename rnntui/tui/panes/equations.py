@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnntui.debugger.frame import Frame
 from rnntui.display.equations import cursor_lines, equation_lines
 from rnntui.display.text import Line
@@ -19,7 +21,7 @@ class EquationsPane(LinePane):
         """The equations."""
         return equation_lines(frame, width)
 
-    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+    def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
         """The cursor's lines, and the one after them."""
         here = cursor_lines(lines)
         return range(here.start, min(here.stop + 1, len(lines)))

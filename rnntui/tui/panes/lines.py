@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -28,7 +31,12 @@ def styles_of(widget: Widget) -> dict[str, Style]:
     table = style_table(dark=widget.app.current_theme.dark, colours=colours_of(widget.app))
     # Without the widget's own style beneath it, text would stand on the terminal's background.
     base = widget.rich_style
-    return {"": base, **{role: base + style for role, style in table.items()}}
+    # Roles that look the same have the same style, so that their neighbours are one segment.
+    same: dict[Style, Style] = {base: base}
+    return {
+        "": base,
+        **{role: same.setdefault(base + own, base + own) for role, own in table.items()},
+    }
 
 
 def strip_of(
@@ -38,36 +46,60 @@ def strip_of(
     styles = styles_of(widget) if styles is None else styles
     if in_ascii(widget):
         text_line = tuple(Span(as_ascii(span.text), span.role) for span in text_line)
-    segments = [Segment(span.text, styles[span.role]) for span in text_line]
+    segments: list[Segment] = []
+    text, style = "", styles[""]
+    for span in text_line:
+        own = styles[span.role]
+        # Each segment costs time, and some forty bytes of escapes to the terminal.
+        if own is style:
+            text += span.text
+        else:
+            if text:
+                segments.append(Segment(text, style))
+            text, style = span.text, own
+    if text:
+        segments.append(Segment(text, style))
     return Strip(segments).adjust_cell_length(width, styles[""])
 
 
 class LinePane(ScrollView, can_focus=True):
-    """A pane that draws lines. A subclass says which, for a frame and a size."""
+    """A pane that draws lines. A subclass says which, for a frame and a size.
+
+    At its right end a column is kept for a scrollbar, which the pane draws itself: one that
+    came and went would take its width from the text, and each time ask for a new layout.
+    """
 
     DEFAULT_CSS = """
     LinePane {
         border: round $foreground 30%;
         border-title-color: $foreground 80%;
         border-subtitle-color: $foreground 50%;
-        padding: 0 1;
+        padding: 0 0 0 1;
         background: $background;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
+        overflow: hidden hidden;
         &:focus { border: round $accent; border-title-style: bold; }
     }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+        Binding("J", "page_down", "A page down", show=False),
+        Binding("K", "page_up", "A page up", show=False),
+    ]
 
     class Clicked(Message):
         """The mouse was pressed in a pane.
 
-        row, column: of the pane's lines; width: of a line; twice: whether it is a double click
+        lines: of the pane; row, column: where in them; width: of a line
+        twice: whether it is a double click
         """
 
-        def __init__(self, pane: LinePane, row: int, column: int, *, twice: bool) -> None:
+        def __init__(
+            self, pane: LinePane, lines: Sequence[Line], row: int, column: int, *, twice: bool
+        ) -> None:
             super().__init__()
             self.pane = pane
+            self.lines = lines
             self.row = row
             self.column = column
             self.width = pane.line_width
@@ -76,13 +108,14 @@ class LinePane(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self.frame: Frame | None = None
-        self._lines: list[Line] = []
-        self._width = 0
+        self._lines: Sequence[Line] = []
+        # In view: a line each, and what stands of the scrollbar beside it.
+        self._view: list[tuple[Line, bool]] = []
         # Asking for them anew for each line would cost more than the line.
         self._styles: dict[str, Style] | None = None
-        self._scrolled: dict[tuple[int, int, int], bool] = {}
+        self._title = ""
 
-    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+    def lines(self, frame: Frame, width: int, height: int) -> Sequence[Line]:
         """The lines of a frame in a size."""
         raise NotImplementedError
 
@@ -90,9 +123,17 @@ class LinePane(ScrollView, can_focus=True):
         """The pane's title."""
         raise NotImplementedError
 
-    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+    def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
         """The lines that must stay in view; by default none must."""
         return range(0)
+
+    def window(self, lines: Sequence[Line], top: int, height: int) -> Sequence[Line]:
+        """Of all lines those that are in view."""
+        return lines[top : top + height]
+
+    def top(self, frame: Frame) -> int:
+        """The line that is to stand at the top: by default what was there before."""
+        return self.scroll_offset.y
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
@@ -101,21 +142,41 @@ class LinePane(ScrollView, can_focus=True):
             self._draw()
 
     @property
-    def drawn(self) -> list[Line]:
-        """The lines as they were drawn last."""
+    def drawn(self) -> Sequence[Line]:
+        """All lines, of which those in view are drawn."""
         return self._lines
 
     @property
+    def in_sight(self) -> list[Line]:
+        """Those in view."""
+        return [line for line, _ in self._view]
+
+    @property
     def line_width(self) -> int:
-        """How wide they were drawn."""
-        return self._width
+        """How wide a line can be."""
+        return self.scrollable_content_region.width - 1
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there is more than what is in view."""
+        return self.max_scroll_y > 0
 
     def on_click(self, event: Click) -> None:
-        """Say where."""
+        """Say where; in the scrollbar, go there."""
         place = event.get_content_offset(self)
-        if place is not None:
-            row = self._index(self._lines, place.y)
-            self.post_message(self.Clicked(self, row, place.x, twice=event.chain > 1))
+        if place is None:
+            return
+        height = self.scrollable_content_region.height
+        if place.x >= self.line_width and self.allow_vertical_scroll:
+            share = place.y / max(1, height - 1)
+            self._scroll_there(round(share * self.max_scroll_y))
+            return
+        self.post_message(self.clicked(place.x, place.y, twice=event.chain > 1))
+
+    def clicked(self, x: int, y: int, *, twice: bool) -> Clicked:
+        """What a click on a place in view means."""
+        row = self.scroll_offset.y + y
+        return self.Clicked(self, self._lines, row, x, twice=twice)
 
     def on_resize(self, event: Resize) -> None:
         """Draw again in the new size."""
@@ -127,79 +188,74 @@ class LinePane(ScrollView, can_focus=True):
         self._styles = None
         self.refresh()
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw what has come into view."""
+        self._look()
+
     def render_line(self, y: int) -> Strip:
         """One line of the pane; Textual calls this for those it must draw."""
-        width = self.scrollable_content_region.width
-        index = self._index(self._lines, y)
-        text_line = self._lines[index] if index < len(self._lines) else ()
         if self._styles is None:
             self._styles = styles_of(self)
-        return strip_of(self, text_line, width, self._styles)
-
-    def _index(self, lines: list[Line], y: int) -> int:
-        """The line that stands in a row: at the top the heading of the columns that scroll there."""
-        top = self.scroll_offset.y
-        if y == 0 and 0 < top < len(lines):
-            for index in range(top, -1, -1):
-                first = lines[index][0] if lines[index] else None
-                if first is not None and first.role == "columns":
-                    return index
-                # Columns end with a blank, or with the result.
-                if first is None or (index < top and first.text.startswith("= ")):
-                    break
-        return top + y
+        width = self.scrollable_content_region.width
+        text_line, bar = self._view[y] if y < len(self._view) else ((), False)
+        strip = strip_of(self, text_line, width - bar, self._styles)
+        if not bar:
+            return strip
+        thumb = Segment("#" if in_ascii(self) else "▐", self._styles["dim"])
+        return Strip([*strip, thumb], width)
 
     def _draw(self) -> None:
         region, frame = self.scrollable_content_region, self.frame
-        if frame is None or region.width <= 0 or region.height <= 0:
+        if frame is None or region.width <= 1 or region.height <= 0:
             return
         height = region.height
-        # A scrollbar takes a column. Whether it comes is known only when the lines are there; as it
-        # was last time at this equation it will mostly be again.
-        whole = region.width + self.show_vertical_scrollbar
-        cursor = frame.cursor
-        place = (cursor.stage, cursor.node, cursor.equation)
-        scrolls = self._scrolled.get(place, self.show_vertical_scrollbar)
-        lines = self.lines(frame, whole - scrolls, height)
-        if (len(lines) > height) != scrolls:
-            scrolls = not scrolls
-            lines = self.lines(frame, whole - scrolls, height)
-        width = whole - scrolls
-        self._scrolled[place] = scrolls
-        before, self._lines = self._lines, lines
-        title = self.title(frame)
-        if self.border_title != title:
-            self.border_title = title
-        if len(before) != len(lines) or self._width != width:
-            self._width = width
-            self._resized(Size(width, max(len(lines), height)), len(lines) > height)
-            self.refresh()
-        else:
-            self._refresh_changed(before, width)
-        keep = self.in_view(frame, lines)
-        if keep and len(lines) > height:
-            shown = Region(0, keep.start, 1, min(len(keep), height))
-            self.scroll_to_region(shown, animate=False, immediate=True, force=True)
+        self._lines = self.lines(frame, self.line_width, height)
+        # As a reactive it would ask for a layout, which a pane's size does not depend on.
+        self.set_reactive(LinePane.virtual_size, Size(region.width, max(len(self._lines), height)))
+        top = self.top(frame)
+        keep = self.in_view(frame, self._lines)
+        if keep:
+            end = keep.start + min(len(keep), height)
+            top = min(max(top, end - height), keep.start)
+        self._scroll_there(min(top, self.max_scroll_y))
+        self._look()
 
-    def _resized(self, size: Size, scrolls: bool) -> None:
-        """There are more lines, or fewer. Only a scrollbar that comes or goes needs a new layout."""
-        if scrolls != self.show_vertical_scrollbar or size.width != self.virtual_size.width:
-            self.virtual_size = size
+    def _scroll_there(self, top: int) -> None:
+        if top != self.scroll_y:
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+
+    def _look(self) -> None:
+        """Draw anew what differs from what was in view before."""
+        region, frame = self.scrollable_content_region, self.frame
+        if frame is None or region.width <= 1 or region.height <= 0:
             return
-        self.set_reactive(LinePane.virtual_size, size)
-        self._scroll_update(size)
-        if self.scroll_y > self.max_scroll_y:
-            self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True, force=True)
+        height, top = region.height, self.scroll_offset.y
+        lines = self.window(self._lines, top, height)
+        bar = self._bar(top, height)
+        before = self._view
+        self._view = [(lines[y] if y < len(lines) else (), y in bar) for y in range(height)]
+        changed = [
+            Region(0, y, region.width, 1)
+            for y, row in enumerate(self._view)
+            if y >= len(before) or row != before[y]
+        ]
+        title = self.title(frame)
+        if title != self._title:
+            self._title = title
+            # Set as border_title, it would have the whole pane drawn anew.
+            self._border_title = Content(title)
+            changed.append(Region(-1, -1, region.width + 1, 1))
+        if changed:
+            self.refresh(*changed)
 
-    def _refresh_changed(self, before: list[Line], width: int) -> None:
-        rows = range(min(self.scrollable_content_region.height, len(before)))
-        regions = []
-        for y in rows:
-            was, now = self._index(before, y), self._index(self._lines, y)
-            if now < len(before) and before[was] != self._lines[now]:
-                regions.append(Region(0, y, width, 1))
-        if regions:
-            self.refresh(*regions)
+    def _bar(self, top: int, height: int) -> range:
+        """The rows in which the scrollbar's thumb stands; none where everything is in view."""
+        every = len(self._lines)
+        if every <= height:
+            return range(0)
+        size = max(1, height * height // every)
+        start = round(top / max(1, every - height) * (height - size))
+        return range(start, start + size)
 
 
 class LineBar(Widget):

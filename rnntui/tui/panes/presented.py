@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -27,7 +28,7 @@ class PresentedPane(LinePane):
         """The equation, what goes into it and what comes out."""
         return presented_lines(frame, width, height, enlarged)
 
-    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+    def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
         """What comes out."""
         return result_in_view(lines)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnntui.debugger.frame import Frame
 from rnntui.display.telling import when
 from rnntui.display.text import Line
@@ -20,6 +22,6 @@ class VariablesPane(LinePane):
         """Layer by layer."""
         return variable_lines(frame, width, height)
 
-    def in_view(self, frame: Frame, lines: list[Line]) -> range:
+    def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
         """What the current equation computes."""
         return current_lines(lines)

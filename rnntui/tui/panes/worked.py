@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rnntui.debugger.frame import Frame
 from rnntui.display.text import Line
 from rnntui.display.worked import worked_lines, worked_title
+from rnntui.display.working import Working
 from rnntui.tui.panes.lines import LinePane
+
+# Of an equation: stage, layer, number.
+_Place = tuple[int, int, int]
 
 
 class WorkedPane(LinePane):
     """The current equation worked out."""
 
-    def title(self, frame: Frame) -> str:
-        """The equation."""
-        return f"WORKED OUT  {worked_title(frame)}"
+    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
+        super().__init__(id=id)
+        self._place: _Place = (0, 0, 0)
+        self._tops: dict[_Place, int] = {}
 
-    def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
+    def title(self, frame: Frame) -> str:
+        """The equation; and which rows of a matrix are in view, if not all are."""
+        return f"WORKED OUT  {worked_title(frame)}{self._rows()}"
+
+    def lines(self, frame: Frame, width: int, height: int) -> Working:
         """Operation by operation."""
         return worked_lines(frame, width, height)
+
+    def window(self, lines: Sequence[Line], top: int, height: int) -> list[Line]:
+        """Of a matrix the rows in view alone are made, between its heading and its result."""
+        assert isinstance(lines, Working)
+        return lines.window(top, height)
+
+    def top(self, frame: Frame) -> int:
+        """Each equation is come back to where it was left."""
+        cursor = frame.cursor
+        place = (cursor.stage, cursor.node, cursor.equation)
+        if place != self._place:
+            self._tops[self._place] = self.scroll_offset.y
+            self._place = place
+            return self._tops.get(place, 0)
+        return self.scroll_offset.y
+
+    def clicked(self, x: int, y: int, *, twice: bool) -> LinePane.Clicked:
+        """What stays in view is clicked at where it stands."""
+        return self.Clicked(self, self.in_sight, y, x, twice=twice)
+
+    def _rows(self) -> str:
+        assert isinstance(self.drawn, Working)
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        found = self.drawn.rows(top, height)
+        if found is None or not found[0]:
+            return ""
+        shown, every = found
+        return f"  rows {shown[0]}–{shown[-1]} of {every}"
