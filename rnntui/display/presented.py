@@ -108,8 +108,11 @@ def _predicted(prediction: Prediction, t: int) -> _Row:
 def _lines(row: _Row, width: int, enlarge: Enlarge) -> list[Line]:
     texts = [_number(float(value)) for value in row.values[: _most(width)]]
     cell = max((len(enlarge(text)[0]) for text in texts), default=1) + _GAP
-    count = max(1, (width - _LABEL) // cell)
     size = len(row.values)
+    room = width - _LABEL
+    if size * cell > room:
+        room -= len(f" of {size}")
+    count = max(1, room // cell)
     shown = around(size, max(row.marked, 0), count)
     over: list[Span] = [Span(" " * _LABEL)]
     big: list[list[Span]] = [[Span(text.ljust(_LABEL), "name")] for text in ("", row.label, "")]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rnntui.debugger.explain import Step
 from rnntui.debugger.frame import Frame
-from rnntui.display.notation import spell_equation
+from rnntui.display.notation import spell, spell_equation
 from rnntui.display.places import same_place
 from rnntui.display.telling import equation_notes
 from rnntui.display.text import Span, line, words
@@ -19,7 +19,9 @@ from rnntui.display.working import Part, Working
 
 
 def worked_title(frame: Frame) -> str:
-    """The equation that is worked out."""
+    """The equation that is worked out; of one that gives several, what it computes."""
+    if len(frame.equation.targets) > 1:
+        return spell(frame.equation.expression, frame.layer.functions)
     return spell_equation(frame.equation, frame.layer.functions)
 
 
