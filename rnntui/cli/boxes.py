@@ -49,8 +49,7 @@ def completed(graph: Graph, custom_objects: Path | None) -> Iterator[Completed]:
     Raises:
         InputError: custom objects that are no file, or that Keras can't load the model with.
     """
-    if custom_objects is not None and not custom_objects.is_file():
-        raise InputError(f"{custom_objects}: no such file; --custom-objects takes a Python file")
+    check_custom_objects(custom_objects)
     if not _can_be_asked(graph, custom_objects) or graph.network.path is None:
         yield Completed(graph)
         return
@@ -66,6 +65,12 @@ def completed(graph: Graph, custom_objects: Path | None) -> Iterator[Completed]:
                 raise
             whole = Completed(graph, None, [str(error)])
         yield whole
+
+
+def check_custom_objects(path: Path | None) -> None:
+    """Raise InputError for custom objects that are no file."""
+    if path is not None and not path.is_file():
+        raise InputError(f"{path}: no such file; --custom-objects takes a Python file")
 
 
 def _can_be_asked(graph: Graph, custom_objects: Path | None) -> bool:

@@ -84,6 +84,13 @@ def check_sample(sample: int, dataset: Dataset) -> None:
         )
 
 
+def check_place(sample: int, time: int, dataset: Dataset) -> None:
+    """Raise OutOfRangeError for a sample, or a timestep of it, that is not there."""
+    check_sample(sample, dataset)
+    arrays = dataset.sample(sample).values()
+    check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
+
+
 def check_time(time: int, timesteps: int) -> None:
     """Raise OutOfRangeError, naming the range, for a timestep that is not there."""
     if not 0 <= time < timesteps:

@@ -2,7 +2,7 @@
 
     rnntui                    the bundled model and data on the screen
     rnntui MODEL              the screen; short for `rnntui open MODEL`
-    rnntui COMMAND …          info, verify, convert, trace, run, train
+    rnntui COMMAND …          info, verify, convert, trace, run, train, serve
 
 An error that is the user's to mend is one line on stderr, `rnntui: …`, and an exit code: 1 where
 a check failed, 2 for bad usage and bad input. Imported here is only what `--help` needs; each
@@ -29,6 +29,7 @@ from rnntui.cli.exit_codes import INTERRUPTED, READER_GONE
 from rnntui.cli.info import info
 from rnntui.cli.open import open_screen
 from rnntui.cli.run import run as run_commands
+from rnntui.cli.serve import serve
 from rnntui.cli.trace import trace
 from rnntui.cli.train import train
 from rnntui.cli.verify import verify
@@ -77,6 +78,7 @@ app.command()(convert)
 app.command()(trace)
 app.command("run")(run_commands)
 app.command()(train)
+app.command()(serve)
 
 
 def _say_version(wanted: bool) -> None:

@@ -52,16 +52,14 @@ def open_screen(
     gc.disable()
     try:
         from rnntui.cli.boxes import completed
-        from rnntui.cli.loading import check_sample, check_time, load_data, load_graph
+        from rnntui.cli.loading import check_place, load_data, load_graph
         from rnntui.data.bundled import DEFAULT_MODEL, bundled
 
         path = bundled(DEFAULT_MODEL) if model is None else model
         # What is wrong with the model or the data is said first, and without a screen.
         graph = load_graph(path, config)
         dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
-        check_sample(sample, dataset)
-        arrays = dataset.sample(sample).values()
-        check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
+        check_place(sample, time, dataset)
 
         from rnntui.tui.app import run_app
         from rnntui.tui.terminal import has_unicode

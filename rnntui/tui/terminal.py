@@ -23,6 +23,9 @@ def check_terminal(model: Path | str) -> None:
         TerminalError: stdin or stderr is none, or it is a dumb one. (Textual draws on stderr, and
             would write its escapes into a file without asking.)
     """
+    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
+        # The other end is a browser.
+        return
     instead = f"without one, use: rnntui trace {model}"
     streams = (("stdin", sys.__stdin__), ("stderr", sys.__stderr__))
     for name, stream in streams:

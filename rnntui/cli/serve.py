@@ -1,0 +1,75 @@
+"""`rnntui serve MODEL`: the screen in a browser, on this machine if nobody says otherwise."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from rnntui.cli.open import MaybeModel, Time
+from rnntui.cli.options import Config, CustomObjects, Data, Pad, PadSide, Random, Sample, Seed
+from rnntui.data.padding import Padding, Side
+
+Host = Annotated[
+    str,
+    typer.Option("--host", metavar="NAME", help="Where it listens; whoever reaches it, uses it."),
+]
+Port = Annotated[
+    int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port that it listens on.")
+]
+
+
+def serve(
+    model: MaybeModel = None,
+    host: Host = "localhost",
+    port: Port = 8000,
+    config: Config = None,
+    data: Data = None,
+    pad: Pad = None,
+    pad_side: PadSide = Side.POST,
+    random: Random = None,
+    seed: Seed = 0,
+    sample: Sample = 0,
+    time: Time = 0,
+    custom_objects: CustomObjects = None,
+) -> None:
+    """Open the debugger in a browser: one for each visitor, until Ctrl-C.
+
+    A visitor reads and writes no files here: what is saved, the browser downloads.
+    """
+    from rnntui.cli.boxes import check_custom_objects
+    from rnntui.cli.loading import check_place, load_data, load_graph
+    from rnntui.data.bundled import DEFAULT_MODEL, bundled
+
+    path = bundled(DEFAULT_MODEL) if model is None else model
+    # What is wrong with the model or the data is said here, once, and not to each visitor.
+    graph = load_graph(path, config)
+    dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
+    check_place(sample, time, dataset)
+    check_custom_objects(custom_objects)
+    given = {
+        "--config": config,
+        "--data": data,
+        "--pad": pad,
+        "--pad-side": pad_side.value,
+        "--random": random,
+        "--seed": seed,
+        "--sample": sample,
+        "--time": time,
+        "--custom-objects": custom_objects,
+    }
+
+    from rnntui.tui.web import WebServer
+
+    WebServer(command_for(path, given), path.name, host, port).run()
+
+
+def command_for(model: Path, given: Mapping[str, object]) -> str:
+    """The command that a visitor's debugger is started with, for a shell."""
+    options = [f"{name}={value}" for name, value in given.items() if value is not None]
+    program = [sys.executable, "-P", "-m", "rnntui", "open", "--no-state", *options]
+    return shlex.join([*program, "--", str(model)])
