@@ -23,6 +23,7 @@ from pathlib import Path
 import networks
 from textual.pilot import Pilot
 from textual.widgets import Sparkline
+from web import web_screen
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
@@ -184,6 +185,7 @@ def main() -> None:
             asyncio.run(breakpoints_screen())
             asyncio.run(table_screens())
             asyncio.run(training_screen())
+            asyncio.run(web_screen(FOLDER / "serve.png"))
         finally:
             os.chdir(here)
     if drawing_command(next(FOLDER.glob("*.svg")), FOLDER / "x.png") is None:

@@ -61,7 +61,7 @@ def open_screen(
         dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
         check_place(sample, time, dataset)
 
-        from rnntui.tui.app import run_app
+        from rnntui.tui.running import run_app
         from rnntui.tui.terminal import has_unicode
 
         with completed(graph, custom_objects) as whole:

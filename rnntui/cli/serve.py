@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from rnntui.cli.open import MaybeModel, Time
+from rnntui.cli.open import Ascii, MaybeModel, Time
 from rnntui.cli.options import Config, CustomObjects, Data, Pad, PadSide, Random, Sample, Seed
 from rnntui.data.padding import Padding, Side
 
@@ -36,6 +36,7 @@ def serve(
     sample: Sample = 0,
     time: Time = 0,
     custom_objects: CustomObjects = None,
+    ascii_only: Ascii = False,
 ) -> None:
     """Open the debugger in a browser: one for each visitor, until Ctrl-C.
 
@@ -65,11 +66,13 @@ def serve(
 
     from rnntui.tui.web import WebServer
 
-    WebServer(command_for(path, given), path.name, host, port).run()
+    command = command_for(path, given, ascii_only=ascii_only)
+    WebServer(command, path.name, host, port).run()
 
 
-def command_for(model: Path, given: Mapping[str, object]) -> str:
+def command_for(model: Path, given: Mapping[str, object], *, ascii_only: bool = False) -> str:
     """The command that a visitor's debugger is started with, for a shell."""
     options = [f"{name}={value}" for name, value in given.items() if value is not None]
+    options += ["--ascii"] if ascii_only else []
     program = [sys.executable, "-P", "-m", "rnntui", "open", "--no-state", *options]
     return shlex.join([*program, "--", str(model)])

@@ -29,8 +29,6 @@ from rnntui.debugger.preferences import Preferences
 from rnntui.debugger.session import Session
 from rnntui.display.stops import counted
 from rnntui.errors import InputError, RnntuiError
-from rnntui.layers.graph import Graph
-from rnntui.trace.runs import Boxes
 from rnntui.tui.ascii_filter import AsciiFilter
 from rnntui.tui.clicking import command_of
 from rnntui.tui.driving import Driver
@@ -374,41 +372,3 @@ class DebuggerApp(App[None]):
 def _opens_help(command: Command, argument: str) -> bool:
     """Whether it is a help that has a page of its own; of a command the console tells."""
     return command.name == "help" and argument in ("", "keys", *PANES, PRESENTED)
-
-
-def run_app(
-    graph: Graph,
-    dataset: Dataset,
-    *,
-    sample: int = 0,
-    time: int = 0,
-    boxes: Boxes | None = None,
-    custom_objects: Path | None = None,
-    keep: bool = False,
-    ascii_only: bool = False,
-) -> int:
-    """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
-
-    boxes: gives what Keras computes of a sample, where layers of the graph need that
-    custom_objects: a Python file that Keras's process runs, for the model's own classes
-    keep: whether breakpoints, watches, commands and layout are kept from one time to the next
-    ascii_only: whether the screen has no other characters
-
-    Raises:
-        TerminalError: there is no terminal to draw on.
-        InputError: the data doesn't fit the network, or there is no such sample or timestep.
-    """
-    from rnntui.tui.terminal import check_terminal, own_stderr
-
-    check_terminal(graph.network.path or "MODEL")
-    session = Session.open(graph, dataset, sample=sample, time=time, boxes=boxes)
-    with own_stderr():
-        app = DebuggerApp(
-            session,
-            dataset,
-            start=partial(start_keras, custom_objects),
-            keep=keep,
-            ascii_only=ascii_only,
-        )
-        app.run()
-    return app.return_code or 0

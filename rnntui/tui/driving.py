@@ -16,7 +16,7 @@ from rnntui.debugger.commands.files import Files
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError
-from rnntui.tui.saving import written
+from rnntui.tui.saving import picture, written
 
 Then = Callable[[list[Answer]], None]
 # These look through time or samples.
@@ -55,7 +55,7 @@ class Driver:
             _pane_help,
             files=files,
             written=written,
-            picture=partial(app.export_screenshot, title="rnntui"),
+            picture=partial(picture, app),
         )
         self.busy = False
         self._waiting: deque[_Order] = deque()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -21,6 +22,14 @@ def written(frame: Frame, ending: str) -> str:
     from rnntui.display.saved.writing import written
 
     return written(frame, ending)
+
+
+def picture(app: App[Any]) -> str:
+    """The screen as SVG, in the reader's own fonts: a picture loads nothing from elsewhere."""
+    drawn = app.export_screenshot(title="rnntui")
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).replace(
+        "Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,"
+    )
 
 
 class ScreenFiles(Files):

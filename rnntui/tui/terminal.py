@@ -23,8 +23,7 @@ def check_terminal(model: Path | str) -> None:
         TerminalError: stdin or stderr is none, or it is a dumb one. (Textual draws on stderr, and
             would write its escapes into a file without asking.)
     """
-    if os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver"):
-        # The other end is a browser.
+    if in_browser():
         return
     instead = f"without one, use: rnntui trace {model}"
     streams = (("stdin", sys.__stdin__), ("stderr", sys.__stderr__))
@@ -38,8 +37,13 @@ def check_terminal(model: Path | str) -> None:
 
 
 def has_unicode() -> bool:
-    """Whether the terminal's encoding has more than ASCII and a few letters."""
-    return codecs.lookup(locale.getencoding()).name.startswith("utf")
+    """Whether the terminal's encoding has more than ASCII and a few letters; a browser's has."""
+    return in_browser() or codecs.lookup(locale.getencoding()).name.startswith("utf")
+
+
+def in_browser() -> bool:
+    """Whether a server has started this for a page, whose terminal is behind pipes."""
+    return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
 @contextmanager

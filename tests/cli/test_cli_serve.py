@@ -43,7 +43,14 @@ def test_every_option_of_open_is_handed_on(tell, served, tmp_path):
     code = tmp_path / "mine.py"
     code.write_text("")
     model = bundled(DEFAULT_MODEL)
-    options = ["--random=4", "--seed=7", "--sample=2", "--time=3", f"--custom-objects={code}"]
+    options = [
+        "--random=4",
+        "--seed=7",
+        "--sample=2",
+        "--time=3",
+        f"--custom-objects={code}",
+        "--ascii",
+    ]
     assert tell("serve", model, *options).code == 0
     assert set(options) < set(shlex.split(served[0].command))
 

@@ -60,6 +60,7 @@ async def test_a_picture_is_of_the_screen_without_the_line_one_types_on(make_app
         picture = (here / "screen.svg").read_text("utf-8")
         assert "EQUATIONS" in picture
         assert "screen.svg" not in picture
+        assert "url(http" not in picture
         assert "enter:&#160;a&#160;new" not in picture
         assert "next&#160;&#160;" in picture, "the keys at the foot are there"
         assert "screen.svg: the screen" in shown(app, "status")
