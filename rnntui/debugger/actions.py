@@ -248,6 +248,11 @@ ACTIONS: tuple[Action, ...] = (
         SCREEN, "help keys",
     ),
     Action(
+        "tour", ("T",), "T", "Tour",
+        "Five steps through the screen, by doing; esc ends it.",
+        SCREEN, "tour",
+    ),
+    Action(
         "palette", ("ctrl+p",), "ctrl+p", "Command palette",
         "Search all actions by name.",
         SCREEN, "palette",

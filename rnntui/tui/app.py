@@ -47,6 +47,7 @@ from rnntui.tui.prompt import KINDS, Helper, Kind, Prompt
 from rnntui.tui.saving import ScreenFiles
 from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
+from rnntui.tui.tour import Tour
 
 _LONGEST_COUNT = 7
 
@@ -112,6 +113,7 @@ class DebuggerApp(App[None]):
         self._keys = KeyOrder(self)
         self._files = ScreenFiles(self)
         self._count = ""
+        self.tour = Tour(self)
         self._drive()
 
     def get_default_screen(self) -> Screen[None]:
@@ -130,6 +132,8 @@ class DebuggerApp(App[None]):
         if self._preferring.told:
             self.notify(self._preferring.told, severity="warning", timeout=12)
         self._keras.ask(self.session)
+        if self._preferring.kept and not self.preferences.toured:
+            self.call_after_refresh(self._first_start)
 
     def on_unmount(self) -> None:
         """End Keras with the app, and a search that is under way."""
@@ -165,15 +169,20 @@ class DebuggerApp(App[None]):
             self._keys.sent(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a count, or goes on with it; escape forgets it, or gives a search up."""
+        """A digit begins a count; escape forgets it, gives a search up, or ends the tour."""
         if self.screen is not self.main or self.main.prompting:
             return
         if event.key.isdecimal() and len(self._count) < _LONGEST_COUNT:
             self._set_count(self._count + event.key)
             event.stop()
         elif event.key == "escape":
+            if not self._count and not self.driver.busy:
+                self.tour.leave()
             self._set_count("")
             self.driver.cancel()
+            event.stop()
+        elif event.key == "enter" and self.tour.on:
+            self.tour.advance()
             event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -184,6 +193,8 @@ class DebuggerApp(App[None]):
 
     def action_do(self, name: str) -> None:
         """Do one of ACTIONS."""
+        if self.tour.takes(name):
+            return
         count = int(self._count) if self._count else None
         self._set_count("")
         action = BY_ID[name]
@@ -195,6 +206,7 @@ class DebuggerApp(App[None]):
             self.ask(KINDS[name])
         else:
             self.say(action.line(count))
+        self.tour.did(name)
 
     def say(self, line: str, *, typed: bool = False) -> None:
         """Run a command: a key press, a click, or what was typed."""
@@ -313,6 +325,13 @@ class DebuggerApp(App[None]):
             if some
         ]
         self.show(f"{reason}; kept from the last time: {', '.join(back)}" if back else "")
+
+    def _first_start(self) -> None:
+        """Show the tour; once, so not where that can't be remembered, nor to one who has left."""
+        if self.main.is_attached:
+            self.prefer(toured=True)
+            if self._preferring.kept:
+                self.tour.start(asked=False)
 
     def _keep(self) -> None:
         reading = self.session.reading

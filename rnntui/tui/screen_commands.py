@@ -62,6 +62,8 @@ class ScreenCommands:
                 app.ask(KINDS["command"])
             case "help", _:
                 self._help(argument)
+            case "tour", "":
+                app.tour.start()
             case "palette", "":
                 app.action_command_palette()
             case "suspend", "":

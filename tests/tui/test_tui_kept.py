@@ -1,26 +1,31 @@
 from __future__ import annotations
 
 import json
+from shutil import rmtree
 
 import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
+from rnntui.debugger.preferences import Preferences, preferences_file, write_preferences
 from rnntui.debugger.state_files import OFF
 
 
 @pytest.fixture
 def app(make_app, tmp_path, monkeypatch):
-    """Makes apps that keep what they know of a model."""
+    """Makes apps that keep what they know of a model, for somebody who has seen the tour."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.delenv(OFF)
     (tmp_path / "tiny.keras").write_bytes(b"a model")
+    write_preferences(preferences_file(), Preferences(toured=True))
     return lambda keep=True: make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20), keep=keep)
 
 
 def files(tmp_path):
-    return sorted((tmp_path / "state").rglob("*.*"))
+    """What is kept of models."""
+    every = sorted((tmp_path / "state").rglob("*.*"))
+    return [file for file in every if file != preferences_file()]
 
 
 async def test_breakpoints_watches_commands_and_layout_come_back(app, tmp_path):
@@ -80,11 +85,16 @@ async def test_a_breakpoint_that_means_nothing_any_more_is_said(app, tmp_path):
 
 
 async def test_a_folder_that_cant_be_written_is_said_once(app, tmp_path):
+    rmtree(tmp_path / "state")
     (tmp_path / "state").touch()
     again = app()
     async with again.run_test(size=(120, 36)) as pilot:
         await pilot.press("b", "enter", "b", "enter")
-        assert len(again._notifications) == 1
+        told = sorted(notice.message for notice in again._notifications)
+        assert [text.partition(" not kept: ")[0] for text in told] == [
+            "breakpoints and watches are",
+            "what you choose is",
+        ]
 
 
 async def test_the_precision_is_remembered_for_every_model(app, tmp_path):
@@ -98,8 +108,7 @@ async def test_the_precision_is_remembered_for_every_model(app, tmp_path):
 async def test_damaged_preferences_are_said_and_set_aside(app, tmp_path):
     async with app().run_test(size=(120, 36)) as pilot:
         await pilot.press("e", "q")
-    (file,) = files(tmp_path)
-    file.write_text("{")
+    preferences_file().write_text("{")
     again = app()
     async with again.run_test(size=(120, 36)) as pilot:
         await pilot.pause()

@@ -86,6 +86,7 @@ DOES = {
     "copy": said("copied "),
     "help": shows("HelpScreen"),
     "keys": shows("HelpScreen"),
+    "tour": lambda app: app.tour.number == 0,
     "palette": shows("CommandPalette"),
     "suspend": lambda app: app.slept,
     "quit": lambda app: app._exit,

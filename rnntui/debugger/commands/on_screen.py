@@ -49,6 +49,7 @@ ON_SCREEN = (
     Command("pick", (), "", "Sort and filter all samples, and open one.", "pick", _nothing, "pick_sample"),
     Command("model", (), "", "The tree of layers, and where one is in it.", "model", _nothing, "model"),
     Command("train", (), "", "Train a model on this data, then step through it.", "train", _nothing, "train"),
+    Command("tour", (), "", "Five steps through the screen, by doing.", "tour", _nothing, "tour"),
     Command("palette", (), "", "Search all actions of the screen.", "palette", _nothing, "palette"),
     Command("suspend", (), "", "Put the screen to sleep.", "suspend", _nothing, "suspend"),
     Command("command", (), "", "The line where commands are typed.", "command", _nothing, "command"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 from textual.screen import Screen
@@ -25,6 +27,9 @@ from rnntui.tui.prompt import Helper, Kind, Prompt
 from rnntui.tui.screens.too_small import TooSmall
 from rnntui.tui.transcript import Transcript
 
+if TYPE_CHECKING:
+    from rnntui.tui.tour import TourBox
+
 
 class MainScreen(Screen[None]):
     """All panes, each drawing the same frame; and the line where one types."""
@@ -33,11 +38,12 @@ class MainScreen(Screen[None]):
     DEFAULT_CSS = """
     MainScreen {
         background: $background;
-        LinePane { position: absolute; }
+        layers: default above;
+        LinePane { position: absolute; &.pointed { border: double $warning; } }
         #status { dock: bottom; margin-bottom: 1; }
         #hints { dock: bottom; }
         TooSmall { display: none; }
-        &.too-small LinePane, &.too-small LineBar { display: none; }
+        &.too-small LinePane, &.too-small LineBar, &.too-small #tour { display: none; }
         &.too-small TooSmall { display: block; }
     }
     """
@@ -48,6 +54,7 @@ class MainScreen(Screen[None]):
         self.arranger = arranger
         self._count = ""
         self._said: Check | None = None
+        self.tour: TourBox | None = None
 
     def compose(self) -> ComposeResult:
         """Bars at head and foot, the panes between."""
@@ -176,6 +183,17 @@ class MainScreen(Screen[None]):
         self.arranger.bring_up(pane)
         self.set_panes()
 
+    def point_at(self, pane: str, *, take: bool = False) -> None:
+        """Mark a pane, where it is not hidden, and bring it up; `take`: with the keyboard."""
+        for one in self._panes():
+            one.set_class(one.id == pane, "pointed")
+        if pane in self.arranger.shown:
+            self.bring_up(pane)
+            if take and not self.prompting:
+                self.query_one(f"#{pane}").focus()
+        else:
+            self.set_panes()
+
     def zoom(self) -> None:
         """Give the chosen pane all of the screen, or put it back."""
         self.arranger.zoom()
@@ -210,6 +228,8 @@ class MainScreen(Screen[None]):
             if self.arranger.zoomed:
                 pane.border_subtitle = "z: all panes"
             pane.show(self._frame)
+        if self.tour is not None:
+            self.tour.place(arranged.regions, self.app.size)
         self._give_keyboard()
 
     def _give_keyboard(self) -> None:
@@ -228,15 +248,17 @@ class MainScreen(Screen[None]):
     def _draw_bars(self) -> None:
         if not self.is_mounted:
             return
+        bars = {bar.id: bar for bar in self.query(LineBar)}
+        if bars.keys() < {"head", "status", "hints"}:
+            # At the end Keras may still answer, when some bars are gone.
+            return
         width = self.app.size.width
         frame = self._frame
-        self.query_one("#head", LineBar).show_line(head_line(frame, width))
+        bars["head"].show_line(head_line(frame, width))
         said = self._said
         if said is not None and not self._count:
             status = said_line(said.text, width, good=said.good)
         else:
             status = status_line(frame, width, self._count)
-        self.query_one("#status", LineBar).show_line(status)
-        self.query_one("#hints", LineBar).show_line(
-            hint_line(ACTIONS, width, self.pane_with_keyboard)
-        )
+        bars["status"].show_line(status)
+        bars["hints"].show_line(hint_line(ACTIONS, width, self.pane_with_keyboard))
