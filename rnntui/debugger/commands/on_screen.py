@@ -37,7 +37,7 @@ ON_SCREEN = (
         "copy markdown", _nothing, "copy",
     ),
     Command(
-        "theme", (), "[NAME]", "Choose the colours of the screen: nord, gruvbox, textual-light, …",
+        "theme", (), "[NAME]", "Choose the colours of the screen: nord, gruvbox, textual-light and others.",
         "theme textual-light", _nothing, "theme",
     ),
     Command(
