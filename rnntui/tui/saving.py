@@ -27,9 +27,10 @@ def written(frame: Frame, ending: str) -> str:
 def picture(app: App[Any]) -> str:
     """The screen as SVG, in the reader's own fonts: a picture loads nothing from elsewhere."""
     drawn = app.export_screenshot(title="rnntui")
-    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL).replace(
-        "Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,"
-    )
+    drawn = re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+    drawn = drawn.replace("Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,")
+    # Some that draw it would drop the blanks at the ends of a text.
+    return drawn.replace("<svg ", '<svg xml:space="preserve" ', 1)
 
 
 class ScreenFiles(Files):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 
 import numpy as np
@@ -139,17 +141,18 @@ def test_of_many_terms_the_largest_and_the_rest():
     rows = tables(written(frame(units=40), ".md"))[0]
     assert len(rows) == 18
     assert rows[-1][0] == "and 24 more"
+    assert re.search(r"… and \d\d more lines\n", written(frame(units=96), ".txt"))
 
 
 def test_the_prediction_is_beside_keras_and_the_target_with_floats_apart():
     found = frame()
-    head, first, *_ = tables(written(found, ".md"))[-1]
-    assert head == [
-        "output", "yₜ", "Keras", "Δ Keras", "ulp", "target", "Δ targ.",
-        "y, in its unit", "target, in its unit",
-    ]  # fmt: skip
+    head, first, *_ = tables(written(found, ".md"))[-2]
+    assert head == ["output", "yₜ", "Keras", "Δ Keras", "ulp", "target", "Δ targ."]
     y, target = (float(values[0]) for values in (found.prediction.y, found.prediction.target))
     assert first[:6] == ["latitude", short(y), short(y), "+0.0000", "0", short(target)]
+    head, first, *_ = tables(written(found, ".md"))[-1]
+    assert head == ["in its unit", "y", "target", "Δ targ."]
+    assert first[1] in written(found, ".txt")
     for ending in (".txt", ".md", ".tex"):
         assert "off the target" in written(found, ending)
 
@@ -173,7 +176,7 @@ def test_what_is_no_number_is_spelled():
     found = frame()
     y = np.array([np.nan, np.inf, -np.inf], np.float32)
     found = replace(found, prediction=replace(found.prediction, y=y))
-    assert [row[1] for row in tables(written(found, ".md"))[-1][1:]] == ["NaN", "+∞", "-∞"]
+    assert [row[1] for row in tables(written(found, ".md"))[-2][1:]] == ["NaN", "+∞", "-∞"]
     text = written(found, ".tex")
     check_latex(text)
     assert "NaN & " in text
@@ -227,7 +230,7 @@ def test_a_name_is_read_back_from_markdown_as_it_is(name):
 def test_a_name_does_not_break_a_document(name):
     found = named(FRAME, name or "x")
     check_latex(written(found, ".tex"))
-    assert [len(rows) for rows in tables(written(found, ".md"))] == [5, 7, 3, 4]
+    assert [len(rows) for rows in tables(written(found, ".md"))] == [5, 7, 3, 4, 4]
 
 
 def test_what_latex_takes_for_its_own_is_escaped():
@@ -246,3 +249,15 @@ def test_a_name_can_neither_move_the_cursor_nor_begin_a_line():
 
 
 FRAME = frame()
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="no pdflatex here")
+def test_latex_sets_it(tmp_path):
+    frames = [named(FRAME, NASTY), named(FRAME, "[x] *y 'q' -- \"d\" é"), frame(("LSTM", "GRU"))]
+    frames += [small_session(name).frame() for name in GRAPHS]
+    parts = "\n\\newpage\n".join(written(found, ".tex") for found in frames)
+    document = f"\\documentclass{{article}}\n\\begin{{document}}\n{parts}\\end{{document}}\n"
+    (tmp_path / "all.tex").write_text(document, "utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:].decode("utf-8", "replace")

@@ -89,25 +89,24 @@ def _told(frame: Frame, value: Shaped[np.ndarray, "..."]) -> str:
     return " ".join(short(float(one), digits) for one in flat)
 
 
-def prediction_table(frame: Frame) -> Table | None:
-    """y, Keras, the target and how far they are apart, a row for each output; None without any.
+def prediction_tables(frame: Frame) -> list[Table]:
+    """A row for each output: y, Keras, the target, how far apart; and in units of their own.
 
-    Of the classes of a softmax the likeliest, of other large outputs the first.
+    Of the classes of a softmax the likeliest, of other large outputs the first; none of a
+    prediction that is not computed.
     """
-    prediction = frame.prediction
-    if prediction is None:
-        return None
-    prediction, names = _shown(prediction)
+    if frame.prediction is None:
+        return []
+    prediction, names = _shown(frame.prediction)
     last = prediction.t == frame.timesteps - 1
     shown = range(len(prediction.y))
     columns = columns_of(prediction, frame.cursor.t, shown, frame.precision, last=last)
-    heads = ["output", *(column.title for column in columns)]
-    rows = [
-        [name, *(column.cells[index].text.strip() for column in columns)]
+    rows = tuple(
+        (name, *(column.cells[index].text.strip() for column in columns))
         for index, name in enumerate(names)
-    ]
-    _add_physical(prediction, heads, rows)
-    return Table(tuple(heads), tuple(tuple(row) for row in rows), len(heads) - 1)
+    )
+    heads = ("output", *(column.title for column in columns))
+    return [Table(heads, rows, len(columns)), *_physical(prediction, names)]
 
 
 def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
@@ -129,18 +128,24 @@ def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
     return part, names
 
 
-def _add_physical(prediction: Prediction, heads: list[str], rows: list[list[str]]) -> None:
+def _physical(prediction: Prediction, names: list[str]) -> list[Table]:
     """y and the target in units of their own, where the data has them."""
     columns = prediction.columns
     if columns is None or not columns.standardised:
-        return
-    for title, values in (("y", prediction.y), ("target", prediction.target)):
-        if values is None:
-            continue
-        heads.append(f"{title}, in its unit")
-        raw = columns.physical(values.astype(np.float64), prediction.sample)
-        for index, row in enumerate(rows):
-            row.append(physical(float(raw[index]), columns.units[index]))
+        return []
+    found = {"y": columns.physical(prediction.y.astype(np.float64), prediction.sample)}
+    if prediction.target is not None:
+        target = columns.physical(prediction.target.astype(np.float64), prediction.sample)
+        with np.errstate(all="ignore"):
+            found |= {"target": target, "Δ targ.": found["y"] - target}
+    rows = tuple(
+        (
+            name,
+            *(physical(float(raw[index]), columns.units[index]) for raw in found.values()),
+        )
+        for index, name in enumerate(names)
+    )
+    return [Table(("in its unit", *found), rows, len(found))]
 
 
 def verdicts(frame: Frame) -> list[str]:

@@ -6,7 +6,7 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.saved.content import (
     Table,
     heading_of,
-    prediction_table,
+    prediction_tables,
     title_of,
     variables_of,
     verdicts,
@@ -47,10 +47,10 @@ def latex(frame: Frame) -> str:
         # A long vector is broken into lines.
         parts.append(_tabular(r"llp{0.6\linewidth}", ("variable", "shape", "values"), rows))
     parts.append(r"\subsection*{Prediction}")
-    table = prediction_table(frame)
-    if table is None:
+    tables = prediction_tables(frame)
+    if not tables:
         parts.append("The model's output lies behind a layer that is not computed.")
-    else:
+    for table in tables:
         parts += _table(table)
     parts += [escaped(line) for line in verdicts(frame)]
     return "\n\n".join(parts) + "\n"

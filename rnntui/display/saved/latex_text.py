@@ -20,7 +20,7 @@ _ESCAPES = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"\textquotedblright{}",
     "`": r"\textasciigrave{}",
     # Behind a row's end a bracket or a star would belong to that.
     "*": "{*}",

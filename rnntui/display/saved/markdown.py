@@ -9,7 +9,7 @@ from rnntui.display.notation import spell_equation, symbol
 from rnntui.display.saved.content import (
     Table,
     heading_of,
-    prediction_table,
+    prediction_tables,
     title_of,
     variables_of,
     verdicts,
@@ -48,10 +48,10 @@ def markdown(frame: Frame) -> str:
         parts.append(f"**{escaped(layer.label)}**")
         parts += _table(Table(("variable", "shape", "values"), rows, 0))
     parts.append("## Prediction")
-    table = prediction_table(frame)
-    if table is None:
+    tables = prediction_tables(frame)
+    if not tables:
         parts.append("The model's output lies behind a layer that is not computed.")
-    else:
+    for table in tables:
         parts += _table(table)
     parts += [escaped(line) for line in verdicts(frame)]
     return "\n\n".join(parts) + "\n"

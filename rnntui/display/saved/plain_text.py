@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from rnntui.debugger.frame import Frame
 from rnntui.display.equations import equation_lines
 from rnntui.display.prediction import prediction_lines
 from rnntui.display.saved.content import heading_of, title_of
-from rnntui.display.text import Line, plain, words
+from rnntui.display.text import BLANK, Line, line, plain, words
 from rnntui.display.variables import variable_lines
 from rnntui.display.worked import worked_lines, worked_title
 
 WIDTH = 80
 # The written-out sum has room for this many terms, as on a high screen.
 _HEIGHT = 40
+_MOST = 48
 
 
 def plain_text(frame: Frame) -> str:
     """The frame as plain text."""
+    whole = worked_lines(frame, WIDTH, _HEIGHT)
+    # Of a large matrix the first rows; the terms beside them are the largest of all.
+    worked = list(islice(whole, _MOST))
+    if more := len(whole) - len(worked):
+        worked.append(line(f"… and {more} more lines"))
     lines = [
         *_texts(words(title_of(frame), "text", WIDTH)),
         *_texts(words(heading_of(frame), "text", WIDTH)),
-        *(line for note in frame.notes for line in _texts(words(note, "text", WIDTH))),
+        *(text for note in frame.notes for text in _texts(words(note, "text", WIDTH))),
         *_section("Equations", equation_lines(frame, WIDTH)),
-        *_section("Worked out", [*words(worked_title(frame), "text", WIDTH), (), *_worked(frame)]),
+        *_section("Worked out", [*words(worked_title(frame), "text", WIDTH), BLANK, *worked]),
         *_section("Variables", variable_lines(frame, WIDTH, _HEIGHT)),
         *_section("Prediction", prediction_lines(frame, WIDTH, _HEIGHT)),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _worked(frame: Frame) -> list[Line]:
-    return worked_lines(frame, WIDTH, _HEIGHT)
 
 
 def _section(title: str, lines: list[Line]) -> list[str]:
@@ -43,4 +47,4 @@ def _section(title: str, lines: list[Line]) -> list[str]:
 
 
 def _texts(lines: list[Line]) -> list[str]:
-    return [plain(line) for line in lines]
+    return [plain(found) for found in lines]
