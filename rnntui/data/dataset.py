@@ -105,9 +105,9 @@ class Dataset:
             for name, array in self.inputs.items()
         }
 
-    def target(self, index: int) -> Shaped[np.ndarray, "*axes"] | None:
-        """The target of one sample, or None; for several targets, the first."""
-        name = next(iter(self.targets), None)
+    def target(self, index: int, name: str | None = None) -> Shaped[np.ndarray, "*axes"] | None:
+        """A target of one sample, or None where there is none; without a name, the first."""
+        name = next(iter(self.targets), None) if name is None else name
         if name is None:
             return None
         target: np.ndarray[Any, Any] = self.targets[name][index]

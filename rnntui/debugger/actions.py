@@ -153,6 +153,11 @@ ACTIONS: tuple[Action, ...] = (
         PLACES, "unit previous", "unit previous {}",
     ),
     Action(
+        "next_output", ("O",), "O", "Next output of the model",
+        "Predict another output, where the model has several.",
+        PLACES, "output next",
+    ),
+    Action(
         "precision", ("e",), "e", "More or fewer digits",
         "Show numbers with 4 digits, 8, all that there are, or 2.",
         SCREEN, "precision",

@@ -103,12 +103,13 @@ class KerasValue:
     """What Keras says of this sample.
 
     status: "off" (it was not asked), "waiting", "ready" or "failed"; text: a word on it
-    output: its value for the prediction, as long as it is ready
+    output: its value for the first output, as long as it is ready; outputs: for each, by name
     """
 
     status: Literal["off", "waiting", "ready", "failed"]
     text: str = ""
     output: Shaped[np.ndarray, "..."] | None = None
+    outputs: Mapping[str, Shaped[np.ndarray, "..."]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +117,7 @@ class Prediction:
     """The model's output beside Keras's value and the target: running, y_t, where it can be.
 
     layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
-    outputs: how many the model has; this is the first
+    name, index: which output it is; outputs: how many the model has
     t: the timestep of `y`; None: there is one value for the whole sequence
     shape: of one value, which is flattened here: (K,), (H, W, C)
     keras: Keras's final value (or its value at t, where it gives one for every t)
@@ -136,6 +137,8 @@ class Prediction:
     states: Difference | None
     t: int | None
     shape: tuple[int, ...]
+    name: str = ""
+    index: int = 0
     outputs: int = 1
     classes: bool = False
 

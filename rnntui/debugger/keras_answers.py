@@ -26,9 +26,10 @@ class KerasAnswers:
         output: Shaped[np.ndarray, "..."],
         states: Mapping[str, Shaped[np.ndarray, "T M"]],
         text: str,
+        outputs: Mapping[str, Shaped[np.ndarray, "..."]] | None = None,
     ) -> None:
-        """Note its first output for a sample, and each recurrent layer's at every t."""
-        self._values[sample] = KerasValue("ready", text, output)
+        """Note its first output for a sample, all by name, and each recurrent layer's at every t."""
+        self._values[sample] = KerasValue("ready", text, output, outputs or {})
         self._states[sample] = states
 
     def value(self, sample: int) -> KerasValue:

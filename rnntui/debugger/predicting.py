@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.data.dataset import Columns
+from rnntui.data.dataset import Columns, Dataset
 from rnntui.equations.expressions import Call
 from rnntui.layers.clocks import Time
 from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.node import Node
-from rnntui.network.network import TensorRef
+from rnntui.network.network import Network, TensorRef
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import Stage
 
@@ -24,26 +24,28 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True, eq=False)
 class Output:
-    """The model's first output in one run.
+    """One of the model's outputs in one run.
 
-    node: the layer that gives it
+    index, name: which one; node: the layer that gives it
     whole: as Keras's predict gives it
     time: what it has to do with time
     """
 
+    index: int
+    name: str
     node: Node
     whole: Shaped[np.ndarray, "..."]
     time: Time
 
     @classmethod
-    def of(cls, run: Run) -> Output | None:
+    def of(cls, run: Run, index: int = 0) -> Output | None:
         """None where it is not computed."""
         network = run.graph.network
-        reference, name = network.outputs[0], network.output_names[0]
+        reference, name = network.outputs[index], network.output_names[index]
         if name not in run.outputs:
             return None
         node = run.graph.node(reference)
-        return cls(node, run.outputs[name], _time_of(run, reference))
+        return cls(index, name, node, run.outputs[name], _time_of(run, reference))
 
     @property
     def classes(self) -> bool:
@@ -93,6 +95,18 @@ def _time_of(run: Run, reference: TensorRef) -> Time:
         # A last state: there is one, whatever the layer's outputs are.
         return Time(behind=time.behind)
     return time
+
+
+def target_of(
+    dataset: Dataset, sample: int, network: Network, index: int
+) -> Shaped[np.ndarray, "..."] | None:
+    """What an output of a sample should be: the target of its name, else the one at its place."""
+    targets, name = list(dataset.targets), network.output_names[index]
+    if name in targets:
+        return dataset.target(sample, name)
+    if index and len(targets) != len(network.outputs):
+        return None
+    return dataset.target(sample, targets[index]) if targets else None
 
 
 def columns_for(columns: Columns | None, outputs: int) -> Columns | None:

@@ -44,6 +44,7 @@ class Standing:
         self.keras = KerasAnswers()
         self.fetch_keras: Callable[[], None] | None = None
         self._before: Values = {}
+        self._output = 0
         self._cursor = Cursor(0, self.schedule.start, 0, 0, 0)
         self._reason = "opened"
         self._enter(0)
@@ -104,6 +105,20 @@ class Standing:
             ask_keras=self._keras_said,
         )
 
+    @property
+    def output(self) -> int:
+        """Which of the model's outputs is the prediction."""
+        return self._output
+
+    def choose_output(self, index: int) -> Stop:
+        """Let another output of the model be the prediction."""
+        names = self.graph.network.output_names
+        if len(names) == 1:
+            return self._stay(f"the model has one output, {names[0]}")
+        self._output = index
+        self._view.choose_output(index)
+        return self._stay(f"predicted: {names[index]}, output {index + 1} of {len(names)}")
+
     def site_scope(self, site: Site) -> SampleScope:
         """What a breakpoint's condition reads: its names from one layer, its time from its place."""
         return self.scope(*site.layer, (site.line.stage, site.line.node))
@@ -152,7 +167,9 @@ class Standing:
         run = self._runs.run(sample)
         batch = self.graph.batch_size or USUAL_BATCH
         carried_from = sample - batch if sample >= batch else None
-        self._view = SampleView(run, self.schedule, self.dataset, sample, carried_from)
+        self._view = SampleView(
+            run, self.schedule, self.dataset, sample, carried_from, self._output
+        )
         self._route = Route.of(self.schedule, run)
 
     def _outside_time(self, cursor: Cursor) -> bool:

@@ -15,7 +15,7 @@ from rnntui.debugger.explain import explain
 from rnntui.debugger.frame import Box, Frame, KerasValue, LayerView, Prediction
 from rnntui.debugger.gates import gates_of
 from rnntui.debugger.loops import is_skipped, origins, row_read
-from rnntui.debugger.predicting import Output, columns_for
+from rnntui.debugger.predicting import Output, columns_for, target_of
 from rnntui.debugger.sliding import slidings_of
 from rnntui.debugger.timeline import TimelineChoice
 from rnntui.debugger.timelines import Timelines, stepped
@@ -43,6 +43,7 @@ class SampleView:
         dataset: Dataset,
         sample: int,
         carried_from: int | None = None,
+        output: int = 0,
     ) -> None:
         self.run = run
         self._schedule = schedule
@@ -50,11 +51,17 @@ class SampleView:
         self._sample = sample
         self._carried_from = carried_from
         self._architecture = architecture(run.graph.network)
-        self._output = Output.of(run)
+        self._output: Output | None = None
         self._boxes: dict[int, tuple[Box, ...]] = {}
-        self.timelines = Timelines(run, schedule, self._output, dataset.target(sample))
         self._states: dict[str, Difference] = {}
         self._kept: dict[tuple[int, int], dict[str, dict[str, Array]]] = {}
+        self.choose_output(output)
+
+    def choose_output(self, index: int) -> None:
+        """Let another output of the model be the prediction."""
+        self._output = Output.of(self.run, index)
+        self._target = target_of(self._dataset, self._sample, self.run.graph.network, index)
+        self.timelines = Timelines(self.run, self._schedule, self._output, self._target)
 
     def values(self, cursor: Cursor) -> Values:
         """Every named value of the cursor's stage and timestep, by layer and name."""
@@ -161,7 +168,7 @@ class SampleView:
         if node.inputs[:1] == network.inputs[:1]:
             found[function.input_name] = self._dataset.input_columns
         if self._output is not None and node.place == self._output.node.place:
-            found[function.output_name] = self._dataset.target_columns
+            found[function.output_name] = self._target_columns
         return {
             name: columns
             for name, columns in found.items()
@@ -170,6 +177,12 @@ class SampleView:
             and values[name].ndim == 1
             and values[name].size == len(columns.names)
         }
+
+    @property
+    def _target_columns(self) -> Columns | None:
+        """What the numbers of the output mean: the data says it of the first target alone."""
+        first = self._output is None or self._output.index == 0
+        return self._dataset.target_columns if first else None
 
     def _boxes_at(self, cursor: Cursor) -> tuple[Box, ...]:
         stage = self._stage(cursor)
@@ -188,19 +201,22 @@ class SampleView:
         row = row_read(self.run, stage.nodes[cursor.node], cursor.t)
         t = output.timestep(self.run, stage, cursor.t, row)
         y = output.at(self.run, t)
-        found = None if keras.output is None else self._difference(output.whole, keras.output)
+        theirs = keras.outputs.get(output.name, None if output.index else keras.output)
+        found = None if theirs is None else self._difference(output.whole, theirs)
         return Prediction(
             layer=output.node.label,
             y=y.reshape(-1),
-            keras=output.part(keras.output, y, t),
-            target=output.part(self._dataset.target(self._sample), y, t),
+            keras=output.part(theirs, y, t),
+            target=output.part(self._target, y, t),
             at_every_t=output.time.axis,
-            columns=columns_for(self._dataset.target_columns, y.size),
+            columns=columns_for(self._target_columns, y.size),
             sample=self._sample,
             output=found,
             states=self._states_apart(cursor, keras_states),
             t=t,
             shape=y.shape,
+            name=output.name,
+            index=output.index,
             outputs=len(self.run.graph.network.outputs),
             classes=output.classes,
         )

@@ -19,6 +19,7 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "prediction": (
         ("last", "to the end"),
+        ("next_output", "next output"),
         ("next_sample", "next sample"),
         ("precision", "digits"),
     ),

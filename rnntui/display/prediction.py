@@ -12,7 +12,7 @@ from rnntui.display.numbers import width_of
 from rnntui.display.places import place_text, same_place
 from rnntui.display.prediction_classes import class_lines
 from rnntui.display.prediction_table import apart, columns_of, physical_lines, table
-from rnntui.display.text import BLANK, Line, Span, clipped, line, shortened, words
+from rnntui.display.text import BLANK, Line, Span, clipped, line, printable, shortened, words
 from rnntui.trace.verify import Difference
 
 _FEW = 8
@@ -34,7 +34,7 @@ def prediction_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
     keras = _keras(frame, width)
     lines: list[Line] = []
     if prediction.outputs > 1:
-        text = f"{prediction.layer}, the first of {prediction.outputs} outputs"
+        text = f"output {prediction.index + 1} of {prediction.outputs}: O shows the next"
         lines.append(line(Span(shortened(text, width), "dim")))
     # Of an image, each place has classes of its own: they stay numbers.
     if prediction.classes and len(prediction.shape) <= 1:
@@ -66,6 +66,13 @@ def verdict_lines(frame: Frame, width: int) -> list[Line]:
     """Whether it is Keras's value, and how far the target is: in words."""
     far = [] if frame.prediction is None else _target(frame.prediction, width)
     return [*_keras(frame, width), *far]
+
+
+def prediction_title(frame: Frame) -> str:
+    """The pane's name; which output, where the model has several."""
+    prediction = frame.prediction
+    several = prediction is not None and prediction.outputs > 1
+    return f"PREDICTION  {printable(prediction.name)}" if prediction and several else "PREDICTION"
 
 
 def _target(prediction: Prediction, width: int) -> list[Line]:

@@ -211,10 +211,12 @@ class Building:
 
 
 def _input_name(giver: Node, taken: TensorRef) -> str:
-    """What a pointwise layer calls its input: h_t below a recurrence, x_t at the start, else x."""
+    """What a pointwise layer calls its input: h_t below a recurrence, x_t of an input over time, else x."""
     function = giver.function
     if isinstance(function, RecurrentFunction):
         # Result 0 is the output; the states follow as 1, 2, …
         return function.state_names[taken.index - 1][1] if taken.index else function.output_name
     at_the_start = not isinstance(function, SteppedFunction | WholeFunction | MergedFunction)
-    return "x_t" if at_the_start else "x"
+    # An input that is one vector has no timesteps.
+    over_time = len(function.output_shapes[taken.index]) != 1
+    return "x_t" if at_the_start and over_time else "x"

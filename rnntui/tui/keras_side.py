@@ -51,10 +51,13 @@ class KerasSide:
             session.keras.status = KerasValue(answer.status, answer.text)
             return True
         outputs = answer.reference.outputs
-        name = session.graph.network.output_names[0]
-        output = outputs.get(name, next(iter(outputs.values())))
+        names = session.graph.network.output_names
+        every = {
+            name: outputs.get(name, values)[-1]
+            for name, values in zip(names, outputs.values(), strict=False)
+        }
         states = {layer: rows[-1] for layer, rows in answer.reference.sequences.items()}
-        session.keras.add(answer.question.sample, output[-1], states, answer.text)
+        session.keras.add(answer.question.sample, every[names[0]], states, answer.text, every)
         return True
 
     def close(self) -> None:

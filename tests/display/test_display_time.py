@@ -14,7 +14,7 @@ from rnntui.debugger.session import Session
 from rnntui.display.chrome import head_line, status_line
 from rnntui.display.equations import equation_lines
 from rnntui.display.places import flat, place_text, same_place, shape_text, unflat
-from rnntui.display.prediction import prediction_lines
+from rnntui.display.prediction import prediction_lines, prediction_title
 from rnntui.display.text import plain, shortened_path
 from rnntui.display.timeline import timeline_lines
 from rnntui.display.variables import variable_lines
@@ -92,12 +92,14 @@ def test_a_state_that_is_given_says_by_whom():
     assert "carried over from sample 0 of the batch before" in text(variable_lines(stateful, 80))
 
 
-def test_of_several_outputs_the_first_is_named():
+def test_of_several_outputs_one_is_named():
     frame = small_session("tokens").frame()
-    assert "outputs" not in text(prediction_lines(frame, 33))
-    prediction = replace(frame.prediction, outputs=3)
-    shown = prediction_lines(replace(frame, prediction=prediction), 33)
-    assert "dense, the first of 3 outputs" in text(shown)
+    assert "output" not in text(prediction_lines(frame, 40))
+    assert prediction_title(frame) == "PREDICTION"
+    prediction = replace(frame.prediction, outputs=3, index=1)
+    several = replace(frame, prediction=prediction)
+    assert "output 2 of 3: O shows the next" in text(prediction_lines(several, 40))
+    assert prediction_title(several) == "PREDICTION  dense"
 
 
 def test_outside_time_there_is_no_t():

@@ -65,6 +65,7 @@ DOES = {
     "layer_above": lambda app: "the first layer" in app.session.frame().reason,
     "next_unit": lambda app: app.session.unit == 2,
     "previous_unit": lambda app: app.session.unit == 0,
+    "next_output": said("the model has one output, dense"),
     "precision": lambda app: app.session.frame().precision == 8,
     "vectors": lambda app: app.session.frame().reading.opened,
     "next_pane": lambda app: app.main.focused.id == "equations",

@@ -1,4 +1,4 @@
-"""The command that chooses which unit of an equation is written out."""
+"""The commands that choose which unit of an equation is written out, and which output is predicted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from rnntui.debugger.commands.command import (
     count_of,
     number_of,
     stopped,
+    whole,
 )
+from rnntui.errors import InputError
 
 
 def _unit(context: Context, argument: str) -> Outcome:
@@ -22,9 +24,26 @@ def _unit(context: Context, argument: str) -> Outcome:
     return stopped(session.next_unit(number - session.frame().unit))
 
 
+def _output(context: Context, argument: str) -> Outcome:
+    session = context.session
+    names = session.graph.network.output_names
+    if argument in ("", "next"):
+        return stopped(session.choose_output((session.output + 1) % len(names)))
+    if argument in names:
+        return stopped(session.choose_output(names.index(argument)))
+    number = whole(argument)
+    if number is not None and number < len(names):
+        return stopped(session.choose_output(number))
+    raise InputError(f"'{argument}': give next or an output: {', '.join(names)}")
+
+
 UNITS = (
     Command(
         "unit", (), "NUMBER | next [COUNT] | previous [COUNT]",
         "Which unit of the equation is written out.", "unit 1", _unit, "next_unit",
+    ),
+    Command(
+        "output", (), "[next | NAME | NUMBER]",
+        "Which of the model's outputs the prediction shows.", "output next", _output, "next_output",
     ),
 )  # fmt: skip

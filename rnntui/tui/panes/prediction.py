@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rnntui.debugger.frame import Frame
-from rnntui.display.prediction import prediction_lines
+from rnntui.display.prediction import prediction_lines, prediction_title
 from rnntui.display.text import Line
 from rnntui.tui.panes.lines import LinePane
 
@@ -12,8 +12,8 @@ class PredictionPane(LinePane):
     """The running prediction."""
 
     def title(self, frame: Frame) -> str:
-        """The pane's name."""
-        return "PREDICTION"
+        """The pane's name; which output, where the model has several."""
+        return prediction_title(frame)
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The tables and the verdict."""
