@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -18,32 +18,29 @@ from textual.screen import Screen
 
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
-from rnntui.debugger.commands.checking import Check, checks
+from rnntui.debugger.commands.checking import Check
 from rnntui.debugger.commands.command import Command, Outcome
-from rnntui.debugger.commands.completing import Completion, completion
 from rnntui.debugger.commands.console import Answer, find_command
 from rnntui.debugger.commands.exporting import of_screen
-from rnntui.debugger.commands.toggling import switch_line, toggle_line
-from rnntui.debugger.kept import Layout
+from rnntui.debugger.commands.toggling import switch_line
 from rnntui.debugger.preferences import Preferences
 from rnntui.debugger.session import Session
-from rnntui.display.stops import counted
 from rnntui.errors import InputError, RnntuiError
 from rnntui.tui.ascii_filter import AsciiFilter
+from rnntui.tui.asking import Asking
 from rnntui.tui.clicking import command_of
 from rnntui.tui.driving import Driver
-from rnntui.tui.keeping import Keeper
 from rnntui.tui.keras_desk import Answer as KerasAnswer
 from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
 from rnntui.tui.keras_side import KerasSide
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PANES, PRESENTED
+from rnntui.tui.memory import Memory
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
 from rnntui.tui.playing import Player
-from rnntui.tui.preferring import Preferring
-from rnntui.tui.prompt import KINDS, Helper, Kind, Prompt
+from rnntui.tui.prompt import KINDS, Kind, Prompt
 from rnntui.tui.saving import ScreenFiles
 from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
@@ -96,7 +93,7 @@ class DebuggerApp(App[None]):
         self._ascii = [AsciiFilter()] if ascii_only else []
         super().__init__()
         self.animation_level = "none"
-        self._preferring = Preferring(keep=keep)
+        self.memory = Memory(self, keep=keep)
         if self.preferences.theme in self.available_themes:
             self.theme = self.preferences.theme
         self.session = session
@@ -106,12 +103,9 @@ class DebuggerApp(App[None]):
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
         self.player = Player(self, lambda: self.session, self.say)
         self._screen_commands = ScreenCommands(self)
-        self._keeper = (
-            Keeper(partial(self.notify, severity="warning", timeout=12)) if keep else None
-        )
-        self._typed = self._keeper.commands if self._keeper is not None else []
         self._keys = KeyOrder(self)
-        self._files = ScreenFiles(self)
+        self._asking = Asking(self)
+        self.files = ScreenFiles(self)
         self._count = ""
         self.tour = Tour(self)
         self._drive()
@@ -128,27 +122,24 @@ class DebuggerApp(App[None]):
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and Keras may start."""
         gc.enable()
-        self._restore()
-        if self._preferring.told:
-            self.notify(self._preferring.told, severity="warning", timeout=12)
+        self.memory.restore()
         self._keras.ask(self.session)
-        if self._preferring.kept and not self.preferences.toured:
-            self.call_after_refresh(self._first_start)
+        self.memory.begin()
 
     def on_unmount(self) -> None:
         """End Keras with the app, and a search that is under way."""
         self.driver.cancel()
-        self._keep()
+        self.memory.keep()
         self._keras.close()
 
     @property
     def preferences(self) -> Preferences:
         """What the user likes, whatever the model."""
-        return self._preferring.current
+        return self.memory.preferences
 
     def prefer(self, **changes: object) -> None:
         """Like something else, by the names of Preferences; it is remembered."""
-        self._preferring.choose(partial(self.notify, severity="warning", timeout=12), **changes)
+        self.memory.prefer(**changes)
 
     def watch_theme(self, theme: str) -> None:
         """The one that is chosen is remembered."""
@@ -236,8 +227,7 @@ class DebuggerApp(App[None]):
 
     def ask(self, kind: Kind) -> None:
         """Let somebody type."""
-        if not self.driver.busy:
-            self.main.ask(kind, Helper(self._checks, self._complete, self._typed))
+        self._asking.ask(kind)
 
     def show(self, said: str = "", *, good: bool = True) -> None:
         """Draw where the session stands."""
@@ -256,26 +246,12 @@ class DebuggerApp(App[None]):
                 yield SystemCommand(title, action.help, lambda name=action.id: self.action_do(name))
 
     def on_prompt_entered(self, message: Prompt.Entered) -> None:
-        """What was typed is run; an empty line is a breakpoint here, or the end of typing."""
-        kind, text = message.kind, message.text
-        if self.driver.busy:
-            return
-        if not text and kind.name not in ("break", "export"):
-            self.main.close_prompt()
-            self.show()
-            return
-        line = toggle_line(self.session) if kind.name == "break" and not text else kind.line(text)
-        if text:
-            self._type(line)
-        self.say(line, typed=True)
+        """What was typed."""
+        self._asking.entered(message)
 
     def on_prompt_left(self) -> None:
-        """Escape gives a search up; without one it ends the typing."""
-        if self.driver.busy:
-            self.driver.cancel()
-        else:
-            self.main.close_prompt()
-            self.show()
+        """Escape."""
+        self._asking.left()
 
     def on_line_pane_clicked(self, message: LinePane.Clicked) -> None:
         """The mouse."""
@@ -297,11 +273,11 @@ class DebuggerApp(App[None]):
         except RnntuiError as error:
             self.notify(str(error), title="Not opened", severity="error")
             return
-        self._keep()
+        self.memory.keep()
         self.session = session
         session.reading = self.preferences.reading
         self._drive()
-        self._restore()
+        self.memory.restore()
         self.show()
         self._keras.ask(self.session)
 
@@ -309,36 +285,7 @@ class DebuggerApp(App[None]):
         """Begin to run commands on a session, and to write them down."""
         session = self.session
         session.fetch_keras = self._fetch_keras
-        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)), self._files)
-
-    def _restore(self) -> None:
-        if self._keeper is None:
-            return
-        reason = self.session.reason
-        layout = self._keeper.restore(self.driver.console)
-        self.main.take_layout(layout.pane, zoomed=layout.zoomed)
-        self.session.go(self.session.cursor, reason)
-        stops = self.session.breakpoints.every, self.session.watches.every
-        back = [
-            counted(len(some), what)
-            for some, what in zip(stops, ("breakpoint", "watch"), strict=True)
-            if some
-        ]
-        self.show(f"{reason}; kept from the last time: {', '.join(back)}" if back else "")
-
-    def _first_start(self) -> None:
-        """Show the tour; once, so not where that can't be remembered, nor to one who has left."""
-        if self.main.is_attached:
-            self.prefer(toured=True)
-            if self._preferring.kept:
-                self.tour.start(asked=False)
-
-    def _keep(self) -> None:
-        reading = self.session.reading
-        self.prefer(precision=reading.precision, opened=reading.opened)
-        if self._keeper is not None and not self.driver.busy:
-            pane, zoomed = self.main.layout_kept
-            self._keeper.save(self.driver.console, Layout(pane, zoomed))
+        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)), self.files)
 
     def _answered(self, typed: bool, answers: list[Answer]) -> None:
         """Draw what came of a command."""
@@ -359,20 +306,8 @@ class DebuggerApp(App[None]):
             if last is not None and last.error is None and last.line.startswith("watch "):
                 self.main.bring_up("stops", where_shown=True)
             self.main.answered(answers)
-        self._keep()
+        self.memory.keep()
         self._keras.ask(self.session)
-
-    def _type(self, line: str) -> None:
-        if self._keeper is not None:
-            self._keeper.typed(line)
-        else:
-            self._typed.append(line)
-
-    def _checks(self, line: str) -> Iterator[Check]:
-        return iter(()) if self.driver.busy else checks(self.session, line, self._files.there)
-
-    def _complete(self, line: str) -> Completion:
-        return completion(self.session, line)
 
     def _told(self, answer: KerasAnswer) -> None:
         self.post_message(self.KerasSays(answer))
