@@ -74,10 +74,10 @@ def span(value: float, role: str = "number", width: int = 0, digits: int = USUAL
     return Span(number(value, width, digits), role if math.isfinite(value) else "odd")
 
 
-def physical(value: float, unit: str) -> str:
-    """A value in a unit of its own: 43.60560°, 1173.0 ft."""
+def physical(value: float, unit: str, *, signed: bool = False) -> str:
+    """A value in a unit of its own: 43.60560°, 1173.0 ft; of a difference with its sign."""
     if not math.isfinite(value):
         return short(value)
     digits = 5 if unit == "°" else 1 if abs(value) >= 100 else 3
     gap = "" if unit in ("", "°", "%") else " "
-    return f"{value:.{digits}f}{gap}{printable(unit)}"
+    return f"{value:{'+' if signed else ''}.{digits}f}{gap}{printable(unit)}"

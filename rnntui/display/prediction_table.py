@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 _NONE = "·"
+# A name has so many letters at least; with fewer than these it has no ellipsis.
+_SHORTEST, _TOLD = 3, 6
 _RUNNING = "yₜ"
 
 
@@ -104,19 +106,27 @@ def physical_lines(prediction: Prediction, names: list[str], width: int) -> list
     if len(raw) > 1:
         raw.append(("Δ targ.", raw[0][1] - raw[1][1]))
     texts = [
-        [physical(float(array[index]), columns.units[index]) for _, array in raw]
+        [
+            physical(float(array[index]), columns.units[index], signed=number == 2)
+            for number, (_, array) in enumerate(raw)
+        ]
         for index in range(len(names))
     ]
-    cell = max(len(text) for row in texts for text in row) + 1
-    shortest = min(4, width - cell)
-    if len(raw) > 2 and shortest + cell * len(raw) > width:
-        raw = raw[:2]
-    label = max(shortest, min(max(len(name) for name in names), width - cell * len(raw)))
-    lines: list[Line] = []
-    lines.append(line(" " * label, *(Span(title.rjust(cell), "dim") for title, _ in raw)))
+    titles = [title for title, _ in raw]
+    cells = [max(len(row[index]) for row in [titles, *texts]) + 1 for index in range(len(titles))]
+    shown = list(range(len(titles)))
+    if len(shown) > 2 and _SHORTEST + sum(cells) > width:
+        # The target can be read off the two others.
+        shown.remove(1)
+    room = width - sum(cells[index] for index in shown)
+    label = max(min(_SHORTEST, room), min(max(len(name) for name in names), room))
+    heads = (Span(titles[index].rjust(cells[index]), "dim") for index in shown)
+    lines: list[Line] = [line(" " * label, *heads)]
     for name, row in zip(names, texts, strict=True):
-        cells = [Span(text.rjust(cell), "number") for text in row[: len(raw)]]
-        lines.append(line(Span(shortened(name, label).ljust(label), "name"), *cells))
+        found = [Span(row[index].rjust(cells[index]), "number") for index in shown]
+        # Of a few letters none is given away to an ellipsis.
+        told = name[:label] if label < _TOLD else shortened(name, label)
+        lines.append(line(Span(told.ljust(label), "name"), *found))
     return lines
 
 

@@ -28,7 +28,9 @@ def worked_title(frame: Frame) -> str:
 def worked_lines(frame: Frame, width: int, height: int = 24) -> Working:
     """The current equation, operation by operation; `height` lines of them are in view."""
     functions = frame.layer.functions
-    page = Page(functions, width, height, frame.precision, frame.gates)
+    named = frame.layer.columns.get(frame.equation.targets[-1])
+    names = named.names if named is not None else ()
+    page = Page(functions, width, height, frame.precision, frame.gates, names)
     shape = frame.steps[-1].results[0].value.shape
     parts: list[Part] = [
         [found for note in equation_notes(frame) for found in words(note, "changed", width)]

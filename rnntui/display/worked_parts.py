@@ -12,7 +12,7 @@ from rnntui.display.columns import Columns, visible
 from rnntui.display.notation import is_function, spell
 from rnntui.display.numbers import short
 from rnntui.display.places import place_text
-from rnntui.display.text import Line, Span, line, wrapped
+from rnntui.display.text import Line, Span, line, printable, wrapped
 
 Functions = Mapping[str, str]
 
@@ -24,6 +24,7 @@ class Page:
     functions: what each function is called
     width, height: of what is in view at once; digits: of a number
     gates: the blocks that the last result falls into
+    names: what its numbers are called, where the data says so
     """
 
     functions: Functions
@@ -31,6 +32,11 @@ class Page:
     height: int
     digits: int = USUAL
     gates: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    def name(self, result: Operand, unit: int) -> str:
+        """What one number of a result is called: longitude; "" where it has no name."""
+        return printable(self.names[unit]) if len(self.names) == result.value.size else ""
 
     def columns(self, result: Operand, unit: int, indent: int) -> Columns:
         """The columns of a result that fit behind an indent."""
@@ -71,7 +77,8 @@ def result_row(result: Operand, columns: Columns, functions: Functions, indent: 
 
 def equals(result: Operand, unit: int, terms: list[Line], page: Page) -> list[Line]:
     """One unit of a result: its name, what it is made of, and its value."""
-    label = f"{place_of(result, unit, page.functions)} = "
+    name = page.name(result, unit)
+    label = f"{place_of(result, unit, page.functions)}{f' {name}' if name else ''} = "
     value = float(result.value.reshape(-1)[unit])
     end = line(Span(" = "), Span(page.short(value), "unit" if math.isfinite(value) else "odd"))
     indent = min(len(label) - 3, page.width // 2)

@@ -62,10 +62,12 @@ def _sum(step: Step, unit: int, page: Page, most: int) -> list[Line]:
     label = f"{place_of(result, unit, page.functions)} = "
     shown = page.short(value)
     gate = "" if block == own else f", {block}"
+    if name := page.name(result, unit):
+        gate = f", {name}"
     count = f"{len(x)} terms" if len(x) > 1 else "one term"
-    told = f"{gate}, the sum of {count}, by size:"
-    if len(label + shown + told) > page.width:
-        told = f"{gate}, {count}:"
+    tellings = (f"{gate}, the sum of {count}, by size:", f"{gate}, {count}:", f"{gate}:")
+    room = page.width - len(label + shown)
+    told = next((text for text in tellings if len(text) <= room), tellings[-1])
     head = [
         Span(label, "unit"),
         Span(shown, "unit" if math.isfinite(value) else "odd"),

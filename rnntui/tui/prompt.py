@@ -44,7 +44,10 @@ KINDS = {
     for kind in (
         Kind("command", ":", "", "a command; tab completes, ↑ brings back, esc leaves", True),
         Kind(
-            "break", "break ", "break", "enter: here, on or off; or abs(h_t[0]) > 0.9, t=7, nan …"
+            "break",
+            "break ",
+            "break",
+            "enter: here, on or off; or abs(h_t[0]) > 0.9, t=7, saturated …",
         ),
         Kind("watch", "watch ", "watch", "an expression: h_t[2], norm(h_t), y - target"),
         Kind("until", "until ", "until", "a condition: abs(h_t[0]) > 0.9"),
