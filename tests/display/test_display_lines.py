@@ -123,7 +123,7 @@ def test_an_equation_of_two_operations_is_worked_out_in_two():
     shown = text(worked_lines(debugger.frame(), 80))
     assert "(hₜ · Who)[0] = " in shown
     assert "\n+ Bo " in shown
-    assert "\ny[0] = " in shown
+    assert "\ny[0] latitude = " in shown
 
 
 def test_the_prediction_tells_of_keras_and_of_units():
