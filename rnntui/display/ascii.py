@@ -14,17 +14,19 @@ _SIGNS = {
     **dict(zip("₀₁₂₃₄₅₆₇₈₉₋ₜᵢᶻ⁻", "0123456789-tiz-", strict=True)),
     **dict(zip("·⊙×ΔΣσ", ".*xdSo", strict=True)),
     # Where one is: the equation, what it reads, the unit; breakpoints; what has changed.
-    **dict(zip("▶›▸●◐○▲▼", ">:>Oco^v", strict=True)),
+    **dict(zip("▶›▸●◐○▲▼", ">:#Oco^v", strict=True)),
     # Layers that are boxes or are not computed, masked timesteps, flat parts of a curve.
-    **dict(zip("□✗░▒", "=x%:", strict=True)),
+    **dict(zip("□✗░▒", "=X%:", strict=True)),
     # The prediction and its chart.
     **dict(zip("✓≠≤≥±∞°◆◎┄⚠", "+!<>~Id@0=!", strict=True)),
     # Words, keys, and that there is more.
     **dict(zip("…‹←→↑↓–—’“”", '~(<>^v--\'""', strict=True)),
     # Lines and frames, and Textual's large digits.
-    **dict.fromkeys("─━╴╶╸╺┈╌", "-"),
-    **dict.fromkeys("│┃╵╷╹╻", "|"),
-    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╯╰┏┓┗┛┣┫┳┻╋╪╫┷", "+"),
+    **dict.fromkeys("─╴╶╸╺┈╌", "-"),
+    **dict.fromkeys("━═", "="),
+    **dict.fromkeys("│╵╷╹╻", "|"),
+    **dict.fromkeys("┃║", "#"),
+    **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╯╰┏┓┗┛┣┫┳┻╋╪╫┷╔╗╚╝", "+"),
     "•": ".",
 }
 # In a curve of dots the upper half of a character, the lower, or both.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.filter import LineFilter, Monochrome, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
@@ -26,7 +25,6 @@ from rnntui.debugger.commands.toggling import switch_line
 from rnntui.debugger.preferences import Preferences
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError, RnntuiError
-from rnntui.tui.ascii_filter import AsciiFilter
 from rnntui.tui.asking import Asking
 from rnntui.tui.clicking import command_of
 from rnntui.tui.driving import Driver
@@ -36,6 +34,7 @@ from rnntui.tui.keras_side import KerasSide
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PANES, PRESENTED
+from rnntui.tui.look import LookingApp
 from rnntui.tui.memory import Memory
 from rnntui.tui.opening import open_session
 from rnntui.tui.panes.lines import LinePane
@@ -49,7 +48,7 @@ from rnntui.tui.tour import Tour
 _LONGEST_COUNT = 7
 
 
-class DebuggerApp(App[None]):
+class DebuggerApp(LookingApp):
     """Steps through a session.
 
     Args:
@@ -90,12 +89,10 @@ class DebuggerApp(App[None]):
         keep: bool = False,
         ascii_only: bool = False,
     ) -> None:
-        self._ascii = [AsciiFilter()] if ascii_only else []
-        super().__init__()
+        super().__init__(ascii_only=ascii_only)
         self.animation_level = "none"
         self.memory = Memory(self, keep=keep)
-        if self.preferences.theme in self.available_themes:
-            self.theme = self.preferences.theme
+        self.begin_with(self.preferences.theme)
         self.session = session
         self.dataset = dataset
         session.reading = self.preferences.reading
@@ -113,11 +110,6 @@ class DebuggerApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The debugger's screen."""
         return self.main
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through: without colour there is none, not even a grey one."""
-        usual = super().get_line_filters()
-        return [NoColor() if isinstance(one, Monochrome) else one for one in usual] + self._ascii
 
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and Keras may start."""

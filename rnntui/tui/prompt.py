@@ -93,7 +93,7 @@ class Prompt(Horizontal):
     DEFAULT_CSS = """
     Prompt {
         dock: bottom; height: 1; display: none; background: $background;
-        Label { width: auto; padding: 0 0 0 1; text-style: bold; color: $accent; }
+        Label { width: auto; padding: 0 0 0 1; text-style: bold; color: $key; }
         Input { width: 1fr; height: 1; border: none; padding: 0; background: $background;
             &:focus { border: none; background: $background; } }
     }

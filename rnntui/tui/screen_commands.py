@@ -83,8 +83,9 @@ class ScreenCommands:
         themes = self._app.available_themes
         if name not in themes:
             near = difflib.get_close_matches(name, themes, 1, 0.5)
+            few = self._app.console.color_system == "standard"
             raise InputError(
-                f"theme {name}: there is none; "
+                f"theme {name}: {'this terminal has 16 colours' if few else 'there is none'}; "
                 + (f"did you mean {near[0]}?" if near else f"one of {', '.join(themes)}")
             )
         self._app.theme = name

@@ -1,9 +1,9 @@
 """The style of every role that a piece of text can have: one table per kind of theme.
 
 The colours of data are a diverging map from blue over nothing to orange, which colour-blind
-readers tell apart; a terminal of 16 colours has four steps of it, blue over nothing to yellow.
-Without colour (NO_COLOR) there are bold, reverse and underlined instead, and the signs and glyphs
-that the display writes in any case.
+readers tell apart; a terminal of 256 colours has its levels chosen among these, and of 16 the map has
+three steps to either side. Without colour (NO_COLOR) there are bold, reverse and underlined instead,
+and the signs and glyphs that the display writes in any case.
 """
 
 from __future__ import annotations
@@ -11,83 +11,24 @@ from __future__ import annotations
 import os
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from rich._palettes import STANDARD_PALETTE
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from rnntui.display.heat import LEVELS
 from rnntui.display.text import ROLES
+from rnntui.tui.palettes import DARK, DARK_16, LIGHT, LIGHT_16, FewColours, Palette
 
 if TYPE_CHECKING:
     from textual.app import App
 
-# From which level on one of few colours is the text's, is behind it, is bright behind it.
-_TINTED, _FILLED, _BRIGHT = 2, 4, 7
+# From which level on the map has its second and its third step, where there are 16 colours.
+_MIDDLE, _STRONG = 3, 6
 _BLACK, _WHITE = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
 # A glyph only says once more what the colour says: so much of the way to a colour that is read best.
 _MARK = 5
-
-
-class Palette(NamedTuple):
-    """The colours of one kind of theme, as hex."""
-
-    text: str
-    dim: str
-    heading: str
-    name: str
-    cursor: tuple[str, str]
-    operand: str
-    changed: str
-    unit: str
-    odd: str
-    good: str
-    bad: str
-    plus: str
-    minus: str
-    zero: tuple[int, int, int]
-    positive: tuple[int, int, int]
-    negative: tuple[int, int, int]
-
-
-DARK = Palette(
-    text="#d8d8d8",
-    dim="#8c8c8c",
-    heading="#ffffff",
-    name="#a8c7e6",
-    cursor=("#101010", "#ffd866"),
-    operand="#c8b6ff",
-    changed="#ffd866",
-    unit="#7fe0c8",
-    odd="#ff5fd2",
-    good="#87d787",
-    bad="#ff8787",
-    plus="#f0911e",
-    minus="#4196eb",
-    zero=(38, 38, 42),
-    positive=(240, 145, 30),
-    negative=(65, 150, 235),
-)
-LIGHT = Palette(
-    text="#202020",
-    dim="#6a6a6a",
-    heading="#000000",
-    name="#1f4e79",
-    cursor=("#101010", "#ffd866"),
-    operand="#5b3fa8",
-    changed="#7a4f00",
-    unit="#00695c",
-    odd="#b0007a",
-    good="#1b6e1b",
-    bad="#b00020",
-    plus="#b86200",
-    minus="#1f6fc4",
-    zero=(240, 240, 240),
-    positive=(240, 145, 30),
-    negative=(65, 150, 235),
-)
 
 
 class Colours(Enum):
@@ -96,26 +37,38 @@ class Colours(Enum):
     NONE = 0
     FEW = 16
     MANY = 256
+    ALL = 1 << 24
+
+
+def wants_colour() -> bool:
+    """Whether the reader does: NO_COLOR says no, whatever it is set to, but for nothing."""
+    return not os.environ.get("NO_COLOR")
 
 
 def colours_of(app: App[Any]) -> Colours:
-    """How many colours there are: those of the terminal, but none with NO_COLOR."""
+    """How many colours there are: those of the terminal, but none with NO_COLOR.
+
+    A theme that is made of the terminal's own 16 leaves the rest to these too.
+    """
     system = app.console.color_system
-    if os.environ.get("NO_COLOR") or system is None:
+    if not wants_colour() or system is None:
         return Colours.NONE
-    return Colours.FEW if system == "standard" else Colours.MANY
+    if system == "standard" or app.native_ansi_color:
+        return Colours.FEW
+    return Colours.MANY if system == "256" else Colours.ALL
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=8)
 def style_table(*, dark: bool, colours: Colours) -> dict[str, Style]:
     """Role -> style, for every role and every level of a heatmap."""
     if colours is Colours.NONE:
         return _plain()
-    palette = DARK if dark else LIGHT
-    return _coloured(palette) | (_few(palette) if colours is Colours.FEW else {})
+    if colours is Colours.FEW:
+        return _few(DARK_16 if dark else LIGHT_16)
+    return _coloured(DARK if dark else LIGHT, indexed=colours is Colours.MANY)
 
 
-def _coloured(palette: Palette) -> dict[str, Style]:
+def _coloured(palette: Palette, *, indexed: bool) -> dict[str, Style]:
     table = {
         role: Style(color=getattr(palette, role, palette.text))
         for role in ROLES
@@ -127,10 +80,16 @@ def _coloured(palette: Palette) -> dict[str, Style]:
     for role in ("heading", "changed", "unit", "key", "odd"):
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):
-        back = _mixed(palette.zero, palette.positive if level > 0 else palette.negative, level)
+        if indexed:
+            levels = palette.positive_256 if level > 0 else palette.negative_256
+            behind = Color.from_ansi(levels[abs(level)])
+        else:
+            end = palette.positive if level > 0 else palette.negative
+            behind = Color.from_triplet(_mixed(palette.zero, end, level))
+        back = behind.get_truecolor()
         front = max(_BLACK, _WHITE, key=lambda front: contrast(front, back))
-        table[f"heat{level:+d}"] = _on(back, front)
-        table[f"mark{level:+d}"] = _on(back, _mixed(back, front, _MARK))
+        table[f"heat{level:+d}"] = _on(behind, front)
+        table[f"mark{level:+d}"] = _on(behind, _mixed(back, front, _MARK))
     return table
 
 
@@ -138,6 +97,17 @@ def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
     """How well a colour is read on another, 1 to 21: the contrast ratio of WCAG 2.2."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def mended(colour: ColorTriplet, backs: tuple[ColorTriplet, ...], least: float) -> ColorTriplet:
+    """The colour, moved towards black or white until it is read on each of some backgrounds."""
+
+    def read(one: ColorTriplet) -> float:
+        return min(contrast(one, back) for back in backs)
+
+    best = max(_BLACK, _WHITE, key=read)
+    steps = (_mixed(colour, best, step / 4) for step in range(4 * LEVELS))
+    return next((one for one in steps if read(one) >= least), best)
 
 
 def _luminance(colour: ColorTriplet) -> float:
@@ -148,29 +118,26 @@ def _luminance(colour: ColorTriplet) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _few(palette: Palette) -> dict[str, Style]:
-    """The levels in 16 colours: as a colour of the text, then behind it, then bright behind it."""
-    table = {}
+def _few(palette: FewColours) -> dict[str, Style]:
+    """The terminal's own colours: levels as a colour of the text, then behind it, in two steps."""
+    table = {role: Style.parse(palette.roles.get(role, "")) for role in ROLES}
+    table["key"] = table["changed"]
+    table["columns"] = table["dim"]
     for level in range(-LEVELS, LEVELS + 1):
-        name, dark = ("yellow", 3) if level > 0 else ("blue", 4)
-        if abs(level) < _TINTED:
-            style = Style(color=palette.dim)
-        elif abs(level) < _FILLED:
-            style = Style(color=palette.plus if name == "yellow" else palette.minus)
-        elif abs(level) < _BRIGHT:
-            style = _on(_ansi(dark), _ansi(0 if name == "yellow" else 15))
-        else:
-            style = _on(_ansi(dark + 8), _ansi(0))
+        size = abs(level)
+        step = (
+            palette.strong
+            if size >= _STRONG
+            else palette.middle
+            if size >= _MIDDLE
+            else palette.tinted
+        )
+        style = Style.parse(step[level < 0]) if level else Style()
         table[f"heat{level:+d}"] = table[f"mark{level:+d}"] = style
     return table
 
 
-def _ansi(number: int) -> ColorTriplet:
-    """One of the 16 as the triplet that is nearest to it and no other."""
-    return STANDARD_PALETTE[number]
-
-
-def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: int) -> ColorTriplet:
+def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: float) -> ColorTriplet:
     """A colour between two, level/LEVELS of the way."""
     share = abs(level) / LEVELS
     red, green, blue = (
@@ -179,8 +146,8 @@ def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: int) -
     return ColorTriplet(red, green, blue)
 
 
-def _on(back: ColorTriplet, front: ColorTriplet) -> Style:
-    return Style(color=Color.from_triplet(front), bgcolor=Color.from_triplet(back))
+def _on(back: Color, front: ColorTriplet) -> Style:
+    return Style(color=Color.from_triplet(front), bgcolor=back)
 
 
 def _plain() -> dict[str, Style]:

@@ -25,8 +25,8 @@ class TourBox(LineBlock):
     DEFAULT_CSS = """
     TourBox {
         layer: above; position: absolute; width: 50; box-sizing: content-box;
-        border: round $warning; border-title-color: $warning; border-title-style: bold;
-        border-subtitle-color: $foreground 60%; padding: 0 1; background: $surface;
+        border: round $key; border-title-color: $key; border-title-style: bold;
+        border-subtitle-color: $hint; padding: 0 1; background: $surface;
     }
     """
 

@@ -22,7 +22,7 @@ class Transcript(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Transcript {
         dock: bottom; margin-bottom: 2; height: auto; max-height: 50%; display: none;
-        background: $surface; border-top: solid $accent; padding: 0 1;
+        background: $surface; border-top: solid $key; padding: 0 1;
         scrollbar-size-vertical: 1;
         Static { width: 1fr; height: auto; }
     }
@@ -30,12 +30,12 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__(id="transcript")
-        self._lines: deque[Text] = deque(maxlen=_MOST)
+        self._lines: deque[tuple[str, str]] = deque(maxlen=_MOST)
 
     @property
     def text(self) -> str:
         """All of it."""
-        return "\n".join(line.plain for line in self._lines)
+        return "\n".join(text for text, _ in self._lines)
 
     def compose(self) -> ComposeResult:
         """One text."""
@@ -54,16 +54,24 @@ class Transcript(VerticalScroll, can_focus=False):
         """Write down what was said."""
         for answer in answers:
             place = f"{answer.place}: " if answer.place else ""
-            self._lines.append(Text(f"{place}:{printable(answer.line)}", "bold"))
+            self._lines.append((f"{place}:{printable(answer.line)}", "heading"))
             told = answer.error if answer.error is not None else answer.outcome.text
-            table = style_table(dark=self.app.current_theme.dark, colours=colours_of(self.app))
-            bad = answer.error is not None or not answer.outcome.holds
-            self._lines.extend(
-                Text(printable(line), table["bad" if bad else "text"]) for line in told.splitlines()
-            )
-        self.query_one(Static).update(Text("\n").join(self._lines))
+            role = "bad" if answer.error is not None or not answer.outcome.holds else "text"
+            self._lines.extend((printable(line), role) for line in told.splitlines())
+        self._draw()
         if answers:
             self.open()
+
+    def notify_style_update(self) -> None:
+        """Write all of it again in the new theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._draw()
+
+    def _draw(self) -> None:
+        table = style_table(dark=self.app.current_theme.dark, colours=colours_of(self.app))
+        lines = [Text(text, table[role]) for text, role in self._lines]
+        self.query_one(Static).update(Text("\n").join(lines))
 
     def page(self, by: int) -> None:
         """Scroll by pages."""

@@ -11,7 +11,23 @@ from rnntui.display.heat import LEVELS, cell
 
 ROOT = Path(__file__).parents[2] / "rnntui"
 # Signs that a reader must tell apart where they stand together.
-APART = ("▶ ›", "●◐○", "▲▼", "✓✗", "□✗", "░·", "▁▂▃▄▅▆▇█", "◆┄⣀", "‹›▼●", "·⊙+-", "▒─", "×∞!")
+APART = (
+    "▶▸ ›",
+    "×✗",
+    "─━",
+    "│┃",
+    "●◐○",
+    "▲▼",
+    "✓✗",
+    "□✗",
+    "░·",
+    "▁▂▃▄▅▆▇█",
+    "◆┄⣀",
+    "‹›▼●",
+    "·⊙+-",
+    "▒─",
+    "×∞!",
+)
 
 
 @given(st.text())

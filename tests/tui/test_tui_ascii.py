@@ -1,4 +1,4 @@
-"""What a terminal without Unicode, with few colours or with none gets."""
+"""What a terminal without Unicode gets."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from rnntui.display.heat import LEVELS
 from rnntui.tui.ascii_filter import AsciiFilter
-from rnntui.tui.styles import Colours, colours_of, style_table
 
 
 def text_of(app):
@@ -27,6 +25,7 @@ SCREENS = {
     "model": ("m",),
     "training": ("t",),
     "palette": ("ctrl+p", *"zoo"),
+    "tour": ("T",),
     "presenter": ("L", "L", "L", "L"),
 }
 
@@ -42,7 +41,7 @@ async def test_every_screen_is_ascii(make_app, settled, screen, size):
         text = text_of(app)
         assert text.isascii(), sorted({char for char in text if not char.isascii()})
         # Nothing is written that has no sign of its own.
-        asks = ("help", "palette")
+        asks = ("help", "palette", "tour")
         assert screen in asks or "?" not in text.replace("? help", "")
 
 
@@ -58,35 +57,3 @@ async def test_unicode_is_usual(make_app):
 def test_a_line_stays_as_wide_as_it_was(text, found):
     (segment,) = AsciiFilter().apply([Segment(text)], Color(0, 0, 0))
     assert segment.text == found
-
-
-async def test_no_colour_is_none_not_grey(make_app, monkeypatch):
-    monkeypatch.setenv("NO_COLOR", "1")
-    plain = make_app()
-    async with plain.run_test(size=(120, 36)) as pilot:
-        await pilot.press("s", "tab")
-        for strip in plain.screen._compositor.render_strips():
-            for segment in strip:
-                style = segment.style
-                assert style is None or style.color is None or style.color.is_default
-                assert style is None or style.bgcolor is None or style.bgcolor.is_default
-
-
-def test_sixteen_colours_have_steps_of_their_own():
-    table = style_table(dark=True, colours=Colours.FEW)
-    positive = [table[f"heat{level:+d}"] for level in range(LEVELS + 1)]
-    negative = [table[f"heat{-level:+d}"] for level in range(1, LEVELS + 1)]
-    assert len(set(positive)) == 4
-    assert not set(negative[1:]) & set(positive)
-    for style in (*positive, *negative):
-        assert style.color is not None
-        assert style.bgcolor != style.color
-
-
-@pytest.mark.parametrize(("term", "few"), [("xterm-16color", True), ("xterm-256color", False)])
-async def test_the_terminal_says_how_many_colours_there_are(make_app, monkeypatch, term, few):
-    monkeypatch.delenv("COLORTERM")
-    monkeypatch.setenv("TERM", term)
-    app = make_app()
-    async with app.run_test(size=(120, 36)):
-        assert (colours_of(app) is Colours.FEW) is few

@@ -72,12 +72,13 @@ class LinePane(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     LinePane {
         border: round $foreground 30%;
-        border-title-color: $foreground 80%;
-        border-subtitle-color: $foreground 50%;
+        border-title-color: $title;
+        border-subtitle-color: $hint;
         padding: 0 0 0 1;
         background: $background;
         overflow: hidden hidden;
-        &:focus { border: round $accent; border-title-style: bold; }
+        &:focus { border: round $key; border-title-style: bold; }
+        &:nocolor:focus { border: heavy $key; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -58,7 +58,7 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
         VerticalScroll {
             width: 94; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; border-title-align: left; padding: 0 1; background: $surface;
+            border: round $key; border-title-align: left; padding: 0 1; background: $surface;
             scrollbar-size-vertical: 1;
         }
         LineBlock { background: $surface; }
@@ -116,7 +116,7 @@ def _text() -> str:
             key = action.shown.replace("[", r"\[")
             help_text = action.help.replace("[", r"\[")
             pad = " " * (10 - len(action.shown))
-            rows.append(f"  [b $accent]{key}[/]{pad}{help_text}")
+            rows.append(f"  [b $key]{key}[/]{pad}{help_text}")
         parts.append("\n".join(rows))
     return "\n\n".join([*parts, _MOUSE, _TAIL, _commands()])
 
@@ -127,6 +127,6 @@ def _commands() -> str:
     for command in COMMANDS:
         names = ", ".join((command.name, *command.aliases))
         usage = f"{names} {command.usage}".strip().replace("[", r"\[")
-        rows.append(f"  [b $accent]{usage}[/]")
+        rows.append(f"  [b $key]{usage}[/]")
         rows.append(f"    {command.help}".replace("[", r"\["))
     return "\n".join(rows)

@@ -39,7 +39,7 @@ class MainScreen(Screen[None]):
     MainScreen {
         background: $background;
         layers: default above;
-        LinePane { position: absolute; &.pointed { border: double $warning; } }
+        LinePane { position: absolute; &.pointed { border: double $key; } }
         #status { dock: bottom; margin-bottom: 1; }
         #hints { dock: bottom; }
         TooSmall { display: none; }

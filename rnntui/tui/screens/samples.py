@@ -39,7 +39,7 @@ class SampleScreen(ModalScreen[int | None]):
         background: $background;
         RowList { height: 1fr; }
         Input { border: none; height: 1; background: $boost; padding: 0 1;
-            &:focus { border: none; background: $accent 30%; } }
+            &:focus { border: none; background: $key 10%; } }
     }
     """
 

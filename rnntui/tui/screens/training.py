@@ -52,14 +52,16 @@ class TrainingScreen(ModalScreen[Trained | None]):
         align: center middle;
         #form {
             width: 70; max-width: 100%; height: auto; max-height: 100%;
-            border: round $accent; padding: 0 1; background: $surface;
+            border: round $key; padding: 0 1; background: $surface;
         }
         Horizontal { height: 1; }
         Label { width: 16; }
         Input { border: none; height: 1; width: 1fr; padding: 0 1; background: $boost;
-            &:focus { border: none; background: $accent 30%; }
+            &:focus { border: none; background: $key 10%; }
             &:nocolor:focus { text-style: reverse; } }
         Select { width: 1fr; }
+        Select:nocolor:focus SelectCurrent { text-style: reverse; }
+        SelectOverlay:nocolor > .option-list--option-highlighted { text-style: reverse; }
         Sparkline { height: 3; margin-top: 1; }
         #said { width: 100%; height: auto; min-height: 1; }
         #buttons { margin-top: 1; }
