@@ -14,12 +14,14 @@ from rnntui.debugger.breakpoints import Site
 from rnntui.debugger.expressions.evaluate import holds_over, rows_over, value_at
 from rnntui.debugger.frame import Frame
 from rnntui.debugger.stops import NO_STOPS, Sign, Stops, Watched, sign_of
+from rnntui.debugger.timeline import Lane
 from rnntui.debugger.watches import Watch
 from rnntui.errors import RnntuiError
 
 if TYPE_CHECKING:
     from jaxtyping import Bool
 
+    from rnntui.debugger.sample_scope import SampleScope
     from rnntui.debugger.session import Session
     from rnntui.trace.run import Run
 
@@ -43,6 +45,7 @@ class Marker:
         # Sites and watches are themselves their keys: each is made once.
         self._holds: dict[tuple[Site, int], Array] = {}
         self._rows: dict[tuple[Watch, int], Array] = {}
+        self._scales: dict[tuple[Watch, int], float] = {}
 
     def stops(self, session: Session, frame: Frame) -> Stops:
         """All breakpoints and watches as they are at the frame's cursor."""
@@ -53,6 +56,7 @@ class Marker:
             self._key = key
             self._holds.clear()
             self._rows.clear()
+            self._scales.clear()
         return Stops(
             session.breakpoints.every,
             tuple(self._watched(session, one, frame) for one in session.watches.every),
@@ -131,6 +135,17 @@ class Marker:
         size = BLOCK if first.size <= _LARGE else 1
         reach = REACH if size > 1 else 0
         start, stop = max(0, t - reach), min(scope.timesteps, t + reach + 1)
+        rows = self._rows_of(watch, scope, start, stop, size)
+        value = rows[t - start]
+        unit = min(frame.unit, value.size - 1) if value.ndim else None
+        series = rows.reshape(stop - start, -1)[:, unit or 0].astype(float)
+        lane = None
+        if size > 1 and scope.timesteps == frame.timesteps and not frame.outside_time:
+            lane = self._lane(watch, scope, frame, unit)
+        return Watched(watch.number, watch.expression.text, value, "", start, series, unit, lane)
+
+    def _rows_of(self, watch: Watch, scope: SampleScope, start: int, stop: int, size: int) -> Array:
+        """A watch at the timesteps start..stop-1; the blocks of it are kept."""
         blocks = []
         for index in range(start // size, -(-stop // size)):
             key = (watch, index)
@@ -141,12 +156,30 @@ class Marker:
             blocks.append(self._rows[key])
         rows = blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
         offset = start // size * size
-        value = rows[t - offset]
-        unit = min(frame.unit, value.size - 1) if value.ndim else None
-        series = rows[start - offset : stop - offset].reshape(stop - start, -1)[:, unit or 0]
-        return Watched(
-            watch.number, watch.expression.text, value, "", start, series.astype(float), unit
+        return rows[start - offset : stop - offset]
+
+    def _lane(
+        self, watch: Watch, scope: SampleScope, frame: Frame, unit: int | None
+    ) -> Lane | None:
+        """A watch in the timeline's columns; far out that would be too many timesteps."""
+        timeline = frame.timeline
+        per, start = timeline.per, timeline.start
+        stop = min(start + timeline.columns * per, scope.timesteps)
+        if stop - start > _FAR:
+            return None
+        whole = self._rows_of(watch, scope, start, stop, BLOCK).reshape(stop - start, -1)
+        rows = whole[:, unit or 0].astype(float)[:, np.newaxis]
+        starts = np.arange(0, len(rows), per)
+        low, high = (
+            (rows, rows)
+            if per == 1
+            else (np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts))
         )
+        # It only grows, so that a colour means the same from step to step.
+        key = (watch, unit or 0)
+        largest = np.max(np.abs(rows), where=np.isfinite(rows), initial=0.0)
+        scale = self._scales[key] = max(self._scales.get(key, 0.0), float(largest))
+        return Lane(watch.expression.text, (), low, high, scale)
 
 
 def _gutter(session: Session, stage: int) -> dict[tuple[int, int], Sign]:

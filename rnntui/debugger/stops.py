@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from rnntui.debugger.breakpoints import Breakpoint
+from rnntui.debugger.timeline import Lane
 
 if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
@@ -24,6 +25,7 @@ class Watched:
     value: what it is now; None: `error` says why it can't be computed
     start: the timestep of the first number of `series`
     series: the value over t; of an array the unit with the flat index `unit`
+    lane: the same in the columns of the timeline; None where that is too much
     """
 
     number: int
@@ -33,6 +35,7 @@ class Watched:
     start: int = 0
     series: Shaped[np.ndarray, " steps"] = field(default_factory=lambda: np.zeros(0))
     unit: int | None = None
+    lane: Lane | None = None
 
 
 @dataclass(frozen=True, eq=False)

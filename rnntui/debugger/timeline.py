@@ -56,6 +56,7 @@ class Timeline:
     lanes: the states and gates beside it, and the inputs
     left_out: what takes too long to compute in such a zoom
     masked: which columns have timesteps that are skipped; None where none can be
+    wholly_masked: in which of them all are
     saturated: how many units are saturated in each column; None where none can be
     from_end: whether timestep t of it reads row T-1-t of its input
     """
@@ -71,6 +72,7 @@ class Timeline:
     lanes: tuple[Lane, ...]
     left_out: tuple[str, ...]
     masked: Bool[np.ndarray, " columns"] | None
+    wholly_masked: Bool[np.ndarray, " columns"] | None
     saturated: Int[np.ndarray, " columns"] | None
     from_end: bool
 

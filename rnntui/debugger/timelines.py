@@ -102,6 +102,7 @@ class Timelines:
             counts += [] if found.saturated is None else [found.saturated]
             lanes.append(_lane(beside, other, found, every_unit=units))
         predicted, target = self._predicted(cursor, window)
+        masked, wholly = self._masked(node, *window)
         extent = None
         if predicted is not None and self._output is not None:
             extent = self._output_over_time(self._output).extent
@@ -118,7 +119,8 @@ class Timelines:
             target=target,
             lanes=tuple(lanes),
             left_out=tuple(left_out),
-            masked=self._masked(node, *window),
+            masked=masked,
+            wholly_masked=wholly,
             saturated=sum(counts[1:], counts[0]) if counts else None,
             from_end=row_read(self._run, node, cursor.t) is not None,
         )
@@ -204,15 +206,18 @@ class Timelines:
             )
         return self._kept[key]
 
-    def _masked(self, node: Node, per: int, first: int, last: int) -> Array | None:
+    def _masked(
+        self, node: Node, per: int, first: int, last: int
+    ) -> tuple[Array, Array] | tuple[None, None]:
+        """In which columns timesteps are skipped, and in which all are."""
         states = self._run.states.get(node.place)
         if states is None or states.mask is None:
-            return None
+            return None, None
         skipped = ~states.mask[first * per : last * per]
         if per == 1:
-            return skipped
-        any_skipped: Array = np.logical_or.reduceat(skipped, np.arange(0, len(skipped), per))
-        return any_skipped
+            return skipped, skipped
+        starts = np.arange(0, len(skipped), per)
+        return np.logical_or.reduceat(skipped, starts), np.logical_and.reduceat(skipped, starts)
 
     def _affordable(self, node: Node, name: str, per: int) -> bool:
         """Whether a window of columns can be had while one waits."""

@@ -105,6 +105,7 @@ PANE_TEXTS: Mapping[str, PaneText] = {
             ("▼", "the timestep that one stands at"),
             ("●", "a breakpoint would stop there"),
             ("░", "a masked timestep: the state is carried over it"),
+            ("·", "zoomed out: some timesteps of the column are masked"),
             ("saturated", "how many units are in the flat part of their activation; + is 10 or more"),
             ("‹ ›", "there are more timesteps to that side"),
             ("⣀", "the prediction yₜ; its least and largest stand at the left"),

@@ -7,12 +7,12 @@ from rnntui.display.heat import LEGEND
 from rnntui.display.notation import symbol
 from rnntui.display.text import BLANK, Line, Span, line, printable, shortened
 from rnntui.display.timeline_chart import CHARTS, MARKS, chart_rows
-from rnntui.display.timeline_grid import MASKED, STOP, Grid, grid_of
-from rnntui.display.timeline_rows import beside_rows, prediction_rows, unit_rows
+from rnntui.display.timeline_grid import MASKED, PARTLY, STOP, Grid, grid_of
+from rnntui.display.timeline_rows import beside_rows, prediction_rows, unit_rows, watch_rows
 from rnntui.display.timeline_ruler import ruler
 
 # Units take so many lines at least, and leave so many to the charts.
-_FEWEST, _BESIDE = 4, 4
+_FEWEST, _BESIDE, _WATCHED = 4, 4, 2
 # A chart has so many lines, or so many where there is room.
 _LOW, _HIGH = 2, 4
 
@@ -25,9 +25,10 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     foot = [_scales(frame, grid, width)]
     chart, heat = _prediction(frame, grid)
     each = 2 if timeline.per > 1 else 1
-    beside = min(len(chart), _BESIDE)
+    watched = watch_rows(frame, grid)
+    beside = min(len(chart), _BESIDE) + min(len(watched), _WATCHED)
     room = max(_FEWEST // each, (height - len(head) - 1 - beside) // each)
-    units = unit_rows(frame, grid, room)
+    units = [*unit_rows(frame, grid, room), *watched]
     rest = [*_after(heat), *_after(beside_rows(frame, grid)), *foot]
     free = height - len(head) - len(units) - len(foot) - len(chart) - 1
     if free >= len(chart) > 0:
@@ -72,7 +73,8 @@ def _scales(frame: Frame, grid: Grid, width: int) -> Line:
     if timeline.predicted is not None:
         parts[-1] += f", prediction ±{timeline.predicted.scale:.3g}"
     if timeline.masked is not None and timeline.masked.any():
-        parts.append(f"{MASKED} masked")
+        some = f"  {PARTLY} some are" if timeline.per > 1 else ""
+        parts.append(f"{MASKED} masked{some}")
     if frame.stops.times is not None:
         parts.append(f"{STOP} stops")
     if grid.cell == 1:

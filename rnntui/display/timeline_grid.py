@@ -19,6 +19,8 @@ _WIDEST = 5
 FINAL = 8
 # What marks a masked timestep on the ruler line.
 MASKED = "░"
+# A column with such and others.
+PARTLY = "·"
 # And one at which a breakpoint would stop.
 STOP = "●"
 

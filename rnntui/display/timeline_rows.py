@@ -12,7 +12,7 @@ from rnntui.display.notation import symbol
 from rnntui.display.numbers import short
 from rnntui.display.places import place_text, same_place
 from rnntui.display.prediction import output_names
-from rnntui.display.text import Line, Span, line, shortened
+from rnntui.display.text import Line, Span, line, printable, shortened
 from rnntui.display.timeline_grid import FINAL, Grid
 
 # Of more outputs the first are shown; of more inputs those around the unit.
@@ -32,13 +32,23 @@ def unit_rows(frame: Frame, grid: Grid, room: int) -> list[Line]:
     return rows
 
 
+def watch_rows(frame: Frame, grid: Grid) -> list[Line]:
+    """A lane for each watch that has as many timesteps, by its number."""
+    rows: list[Line] = []
+    for watch in frame.stops.watches:
+        if watch.lane is not None:
+            named = [f"{watch.number} {printable(watch.text)}"]
+            rows.extend(_with_scale(_lane_rows(watch.lane, range(1), grid, named), watch.lane))
+    return rows
+
+
 def beside_rows(frame: Frame, grid: Grid) -> list[Line]:
     """The lanes: states and gates of the unit that is looked at, and the input."""
     rows: list[Line] = []
     for lane in frame.timeline.lanes:
         most = _INPUTS if lane.every_unit else 1
         units = around(lane.high.shape[-1], _unit(frame, lane), most)
-        rows.extend(_lane_rows(lane, units, grid))
+        rows.extend(_with_scale(_lane_rows(lane, units, grid), lane))
     if frame.timeline.left_out:
         names = ", ".join(symbol(name) for name in frame.timeline.left_out)
         text = f"{names}: recomputed, so zoom in (>) to see it"
@@ -63,6 +73,13 @@ def prediction_rows(frame: Frame, grid: Grid) -> list[Line]:
             number = Span(short(float(keras[index])).rjust(FINAL), "number")
             rows[index * each] = (*rows[index * each], number)
     return [tuple(head), *rows]
+
+
+def _with_scale(rows: list[Line], lane: Lane) -> list[Line]:
+    """The first row with what the fullest colour of the lane means at its end."""
+    text = f" ±{lane.scale:.3g}"
+    text = text if len(text) <= FINAL else f" ±{lane.scale:.0e}"
+    return [(*rows[0], Span(text, "dim")), *rows[1:]] if rows else rows
 
 
 def _unit(frame: Frame, lane: Lane) -> int:

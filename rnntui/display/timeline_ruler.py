@@ -7,7 +7,7 @@ from typing import Any
 from rnntui.debugger.frame import Frame
 from rnntui.display.notation import symbol
 from rnntui.display.text import Line, Span, line, shortened
-from rnntui.display.timeline_grid import FINAL, MASKED, STOP, Grid
+from rnntui.display.timeline_grid import FINAL, MASKED, PARTLY, STOP, Grid
 
 
 def ruler(frame: Frame, grid: Grid) -> list[Line]:
@@ -80,9 +80,13 @@ def _rails(frame: Frame, grid: Grid) -> list[Span]:
     times, masked = frame.stops.times, frame.timeline.masked
     stops: list[Any] = [] if times is None else grid.part(times).tolist()
     skipped: list[Any] = [] if masked is None else grid.part(masked).tolist()
+    wholly = frame.timeline.wholly_masked
+    whole: list[Any] = [] if wholly is None else grid.part(wholly).tolist()
     spans: list[Span] = []
     for index, column in enumerate(grid.shown):
-        rail = MASKED if skipped and skipped[index] else "─"
+        rail = "─"
+        if skipped and skipped[index]:
+            rail = MASKED if whole[index] else PARTLY
         if column == grid.here:
             mark = Span("▼", "cursor")
         elif stops and stops[index]:

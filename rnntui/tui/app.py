@@ -14,6 +14,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
+from textual.signal import Signal
 
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
@@ -95,6 +96,8 @@ class DebuggerApp(LookingApp):
         self.begin_with(self.preferences.theme)
         self.session = session
         self.dataset = dataset
+        # Published with the sample, for what else shows Keras's values.
+        self.keras_answered: Signal[int] = Signal(self, "keras answered")
         session.reading = self.preferences.reading
         self._keras = KerasSide(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
@@ -255,8 +258,10 @@ class DebuggerApp(LookingApp):
 
     def on_debugger_app_keras_says(self, message: KerasSays) -> None:
         """Draw what Keras says, if it is still about what is on the screen."""
-        if self._keras.take(message.answer, self.session) and not self.driver.busy:
-            self.main.redraw(self.session.frame())
+        if self._keras.take(message.answer, self.session):
+            self.keras_answered.publish(message.answer.question.sample)
+            if not self.driver.busy:
+                self.main.redraw(self.session.frame())
 
     def open_model(self, path: Path) -> None:
         """Step through another model, on the same data."""

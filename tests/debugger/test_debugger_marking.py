@@ -111,3 +111,20 @@ def test_the_strongest_sign_of_an_equation_is_shown(console):
     assert session.frame().stops.gutter == {(0, 1): "off"}
     told(console, "delete")
     assert session.frame().stops.gutter == {}
+
+
+@pytest.mark.parametrize("zoom", [0, 2])
+def test_a_watch_is_a_lane_of_the_timeline(zoom):
+    graph, data = tiny_graph(timesteps=300), tiny_data(timesteps=300)
+    console = Console(Session.open(graph, data))
+    told(console, "watch norm(h_t)", "watch h_t", "unit 2", "goto 140", *["timeline out"] * zoom)
+    norm, units = console.session.frame().stops.watches
+    timeline = console.session.frame().timeline
+    h = console.session.run.history(console.session.schedule.stages[0].nodes[0], 0, 300)
+    for lane, values in (norm.lane, np.linalg.norm(h, axis=1)), (units.lane, h[:, 2]):
+        for column in range(timeline.columns):
+            start = timeline.start + column * timeline.per
+            part = values[start : start + timeline.per]
+            assert lane.low[column, 0] == pytest.approx(part.min(), rel=1e-6)
+            assert lane.high[column, 0] == pytest.approx(part.max(), rel=1e-6)
+        assert lane.scale == pytest.approx(np.abs(values).max(), rel=1e-6)

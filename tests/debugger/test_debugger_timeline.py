@@ -195,3 +195,14 @@ def test_a_step_reads_no_more_than_a_block(monkeypatch):
         session.frame()
     assert max(read) <= 32
     assert sum(read) <= 64 + 32
+
+
+def test_a_column_of_some_masked_timesteps_is_not_one_of_masked_timesteps():
+    graph, data = masked_graph(), masked_data()
+    session = Session.open(graph, data)
+    timelines, cursor = session.timelines, session.cursor
+    node = timelines.node(cursor)
+    masked, wholly = timelines._masked(node, 1, 0, 6)
+    assert list(masked) == list(wholly) == [False, False, True, False, False, True]
+    masked, wholly = timelines._masked(node, 3, 0, 2)
+    assert (list(masked), list(wholly)) == ([True, True], [False, False])

@@ -213,3 +213,23 @@ def test_the_samples(snap_compare, make_app, settled, size):
 
     app = make_app(data=tiny_data(samples=40))
     assert snap_compare(app, terminal_size=size, run_before=keys)
+
+
+async def test_a_row_has_keras_value_as_soon_as_it_answers(make_app, settled):
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
+        answered = app.session.keras.value(0)
+        app.session.keras._values.clear()
+        await pilot.press("o")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        rows = app.screen.query_one("#rows")
+        assert "same" not in rows.render_line(0).text
+        refreshed = []
+        rows.refresh = lambda *_, **__: refreshed.append(True)
+        app.session.keras._values[0] = answered
+        app.keras_answered.publish(0)
+        await pilot.pause()
+        assert refreshed
+        assert "✓ same" in rows.render_line(0).text

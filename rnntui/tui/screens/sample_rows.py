@@ -93,6 +93,10 @@ class SampleRows(RowList):
         self._stays_at_top = self._stays_at_top and self.row == 0
         self._wanted = tuple(self.order[row] for row in self.in_view)
 
+    def answered(self) -> None:
+        """Keras has answered: a row has its value now, and may stand elsewhere."""
+        self.on_sample_rows_computed()
+
     def on_sample_rows_computed(self) -> None:
         """Draw what is new."""
         started = clock.monotonic()

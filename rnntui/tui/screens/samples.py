@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Click, Key, Resize
 from textual.screen import ModalScreen
+from textual.signal import Signal
 from textual.widgets import Input
 
 from rnntui.debugger.sample_table import COLUMNS, Column
@@ -61,6 +62,12 @@ class SampleScreen(ModalScreen[int | None]):
         yield LineBar(id="samples-foot")
         yield self._typed
         yield LineBar(id="samples-hints")
+
+    def on_mount(self) -> None:
+        """What Keras says is drawn as soon as it says it."""
+        answered: Signal[int] | None = getattr(self.app, "keras_answered", None)
+        if answered is not None:
+            answered.subscribe(self, lambda _: self._rows.answered())
 
     def on_resize(self, event: Resize) -> None:
         """The bars are as wide as the screen."""
