@@ -37,6 +37,14 @@ _DOTS = {
 TABLE = str.maketrans({**_SIGNS, **_DOTS})
 
 
+_KEYS = {"→": "right", "←": "left", "↑": "up", "↓": "down"}
+
+
+def keys_in_ascii(shown: str) -> str:
+    """The keys of an action in ASCII: the arrows by their names, since < and > are keys too."""
+    return " ".join(_KEYS.get(key, key) for key in shown.split(" "))
+
+
 def as_ascii(text: str) -> str:
     """The text in ASCII, as long as it was; ? for what rnntui itself does not write."""
     if text.isascii():

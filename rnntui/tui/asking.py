@@ -58,4 +58,4 @@ class Asking:
         return iter(()) if app.driver.busy else checks(app.session, line, app.files.there)
 
     def _complete(self, line: str) -> Completion:
-        return completion(self._app.session, line)
+        return completion(self._app.session, line, {"theme": self._app.available_themes})

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pytest
 from rich.segment import Segment
+from small_networks import (
+    attention_graph,
+    bidirectional_graph,
+    data_for,
+    image_graph,
+    masked_data,
+    masked_graph,
+    stacked_graph,
+    tokens_graph,
+    unknown_graph,
+)
 from textual.color import Color
+from tiny_network import tiny_graph
 
+from rnntui.display.ascii import as_ascii
 from rnntui.tui.ascii_filter import AsciiFilter
+from rnntui.tui.screens.training import LossCurve
 
 
 def text_of(app):
@@ -43,6 +57,75 @@ async def test_every_screen_is_ascii(make_app, settled, screen, size):
         # Nothing is written that has no sign of its own.
         asks = ("help", "palette", "tour")
         assert screen in asks or "?" not in text.replace("? help", "")
+
+
+MODELS = {
+    "lstm": (lambda: tiny_graph(("LSTM",)), None),
+    "gru": (lambda: tiny_graph(("GRU",)), None),
+    "masked": (masked_graph, masked_data),
+    "bidirectional": (bidirectional_graph, None),
+    "images": (image_graph, None),
+    "stacked": (stacked_graph, None),
+    "tokens": (tokens_graph, None),
+    "attention": (attention_graph, None),
+    "unknown": (unknown_graph, None),
+}
+
+
+@pytest.mark.parametrize("ascii_only", [True, False])
+@pytest.mark.parametrize("model", MODELS)
+async def test_every_equation_of_a_model_is_ascii(make_app, settled, model, ascii_only):
+    make_graph, make_data = MODELS[model]
+    graph = make_graph()
+    data = make_data() if make_data else data_for(graph)
+    app = make_app(graph, data, ascii_only=ascii_only)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await settled(pilot)
+        for line in ("step", "next", *["step"] * 12, "last", *["step"] * 8):
+            app.say(line)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            text = text_of(app)
+            if ascii_only:
+                assert text.isascii(), sorted({char for char in text if not char.isascii()})
+            else:
+                # Of what is written in Unicode, nothing is without a sign of its own.
+                assert as_ascii(text).count("?") == text.count("?")
+
+
+async def test_arrows_are_named_where_they_are_keys(make_app):
+    app = make_app(ascii_only=True)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("f1")
+        await pilot.pause()
+        assert "right l  " in text_of(app)
+
+
+async def test_a_scrollbar_has_no_levels(make_app):
+    app = make_app(ascii_only=True)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("f1")
+        bar = app.screen.query_one("VerticalScroll").vertical_scrollbar
+        seen = set()
+        for _ in range(12):
+            await pilot.press("down")
+            await pilot.pause()
+            rows = range(bar.region.y, bar.region.bottom)
+            seen |= {text_of(app).splitlines()[y][bar.region.x] for y in rows}
+        assert seen == {" ", "#"}
+
+
+async def test_a_loss_falls_from_level_to_level(make_app):
+    app = make_app(ascii_only=True)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t")
+        curve = app.screen.query_one(LossCurve)
+        curve.data = list(range(8))
+        curve.styles.height, curve.styles.width = 1, 8
+        await pilot.pause()
+        place = curve.content_region
+        drawn = text_of(app).splitlines()[place.y]
+        assert drawn[place.x : place.right] == "1234567#"
 
 
 async def test_unicode_is_usual(make_app):

@@ -13,6 +13,7 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
 from rnntui.tui.opening import open_session
+from rnntui.tui.prompt import Prompt
 from rnntui.tui.transcript import Transcript
 
 
@@ -202,3 +203,12 @@ async def test_keys_that_come_all_at_once_take_effect_one_after_the_other(app):
                 break
         assert app.driver.console.history == ["break t=4", "next 2", "step", "continue"]
         assert not app.main.prompting
+
+
+async def test_tab_knows_the_themes(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("colon", *"theme ansi-l", "tab")
+        assert app.main.query_one(Prompt).field.value == "theme ansi-light"
+        await pilot.press("enter")
+        assert app.theme == "ansi-light"

@@ -41,12 +41,20 @@ class Completion:
         return first[:length]
 
 
-def completion(session: Session, line: str) -> Completion:
-    """How the last word of a line may go on."""
+def completion(
+    session: Session, line: str, known: Mapping[str, Iterable[str]] | None = None
+) -> Completion:
+    """How the last word of a line may go on.
+
+    known: by command, words that only the caller knows
+    """
     found = re.search(r"[\w./:-]*$", line)
     word = "" if found is None else found[0]
+    verb = line.partition(" ")[0]
     # In an expression a minus is no part of a name.
-    if " " in line.strip() or line.endswith(" "):
+    if known and verb in known and " " in line:
+        words = [*known[verb]]
+    elif " " in line.strip() or line.endswith(" "):
         word = word.rpartition("-")[2]
         words = _arguments(session, line, word)
     else:

@@ -13,7 +13,9 @@ from textual.widgets import Static
 
 from rnntui.debugger.actions import ACTIONS
 from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.display.ascii import keys_in_ascii
 from rnntui.display.help_page import HelpPage
+from rnntui.tui.ascii_filter import in_ascii
 from rnntui.tui.panes.lines import LineBlock
 
 _HEAD = """\
@@ -77,7 +79,9 @@ class HelpScreen(ModalScreen[None]):
             scroll.border_title = "HELP"
             if self._page is not None:
                 yield LineBlock(id="page")
-            yield Static(_text(), id="all", classes="below" if self._page else "")
+            yield Static(
+                _text(in_words=in_ascii(self)), id="all", classes="below" if self._page else ""
+            )
 
     def on_mount(self) -> None:
         """Show what is asked for."""
@@ -108,14 +112,16 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).border_subtitle = told
 
 
-def _text() -> str:
+def _text(*, in_words: bool) -> str:
+    """in_words: whether arrows have no signs."""
     parts = [_HEAD]
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
         rows = [f"[b]{group}[/b]"]
         for action in actions:
-            key = action.shown.replace("[", r"\[")
+            shown = keys_in_ascii(action.shown) if in_words else action.shown
+            key = shown.replace("[", r"\[")
             help_text = action.help.replace("[", r"\[")
-            pad = " " * (10 - len(action.shown))
+            pad = " " * (10 - len(shown))
             rows.append(f"  [b $key]{key}[/]{pad}{help_text}")
         parts.append("\n".join(rows))
     return "\n\n".join([*parts, _MOUSE, _TAIL, _commands()])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,12 +11,14 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.filter import LineFilter
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Sparkline
 
 from rnntui.data.dataset import Dataset
 from rnntui.errors import InputError, RnntuiError
+from rnntui.tui.ascii_filter import AsciiFilter
 from rnntui.tui.training_form import (
     CELLS,
     FIELDS,
@@ -36,6 +38,17 @@ if TYPE_CHECKING:
     from rnntui.tui.keras_desk import Keras
 
 Data = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
+
+
+class LossCurve(Sparkline):
+    """The loss of each epoch; in ASCII as levels, as in panes."""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Those of the app."""
+        return [
+            AsciiFilter(levels=True) if isinstance(one, AsciiFilter) else one
+            for one in super().get_line_filters()
+        ]
 
 
 class TrainingScreen(ModalScreen[Trained | None]):
@@ -109,7 +122,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
             with Horizontal():
                 yield Label("save as")
                 yield Input(str(unused_name(Path(), "simple_rnn")), id="out", select_on_focus=False)
-            yield Sparkline([], summary_function=min)
+            yield LossCurve([], summary_function=min)
             yield ProgressBar(show_eta=True)
             yield Label(self._subject(), id="said", markup=False)
             with Horizontal(id="buttons"):
