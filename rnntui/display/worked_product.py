@@ -25,16 +25,17 @@ _MATRIX = 30
 def product_parts(step: Step, unit: int, page: Page) -> list[Part]:
     """The vector beside the rows of the matrix, their product, and one unit as a sum.
 
-    Side by side where there is room; else what is written out stands above, if the matrix is
-    higher than the page.
+    Side by side where there is room, unless that would hide columns of a matrix that is whole with
+    the sum below it; else what is written out stands above, if the matrix is higher than the page.
     """
     rows = len(step.operands[0].value)
+    below = 2 * rows + 4 <= page.height
     if page.width >= _SUM + _MATRIX:
         more = 4 * (width_of(page.digits) - width_of(USUAL))
         full = _grid_width(step, unit, page, page.width)
         half = page.width * 11 // 20
         left = min(full, max(page.width - _WIDEST_SUM - more, half), page.width - _SUM - more - 2)
-        if left >= min(full, _MATRIX):
+        if left >= min(full, _MATRIX) and (left >= full or not below):
             left = _grid_width(step, unit, page, left)
             right = page.narrower(page.width - left - 2)
             written = _sum(step, unit, right, page.height - 2)

@@ -21,6 +21,8 @@ from textual_serve.server import Server
 from rnntui.errors import InputError
 
 _FONTS = re.compile(r"<link[^>]*https://fonts\.[^>]*>")
+# Seconds that a debugger has to end by itself.
+_PATIENCE = 5.0
 _OWN_FONT = """<style>@font-face {{ font-family: "Roboto Mono";
       src: url("{static}fonts/RobotoMono-VariableFont_wght.ttf"); }}</style>"""
 
@@ -107,6 +109,20 @@ class WebServer(Server):
             await super()._process_messages(websocket, app_service)
         finally:
             self._open.discard(websocket)
+            await app_service.stop()
+            await _ended(app_service)
+
+
+async def _ended(app_service: AppService) -> None:
+    """Wait until a visitor's debugger has ended: left alone, it would outlive the event loop."""
+    process = app_service._process
+    if process is None:
+        return
+    try:
+        await asyncio.wait_for(process.wait(), _PATIENCE)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
 
 
 def is_local(host: str) -> bool:
