@@ -13,7 +13,7 @@ def hint_line(keys: Iterable[tuple[str, str]], width: int) -> Line:
     used = 1
     for key, word in keys:
         size = len(key) + len(word) + 3
-        if used + size > width:
+        if used + size - 2 > width:
             break
         spans.extend((Span(key, "key"), Span(f" {word}  ", "dim")))
         used += size

@@ -14,11 +14,11 @@ _ENOUGH = 200
 KEYS = (
     ("enter", "opens"),
     ("esc", "back"),
-    ("w", "worst first"),
+    ("w", "worst"),
     ("/", "filter"),
-    ("ilekso", "sort"),
-    ("← →", "output"),
+    ("i l e k s o", "sort"),
     ("?", "help"),
+    ("← →", "output"),
 )
 
 

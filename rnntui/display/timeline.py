@@ -6,7 +6,7 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.heat import LEGEND
 from rnntui.display.notation import symbol
 from rnntui.display.text import BLANK, Line, Span, line, printable, shortened
-from rnntui.display.timeline_chart import CHARTS, MARKS, chart_rows
+from rnntui.display.timeline_chart import CHARTS, KERAS, LINE, TARGET, chart_rows
 from rnntui.display.timeline_grid import MASKED, PARTLY, STOP, Grid, grid_of
 from rnntui.display.timeline_rows import beside_rows, prediction_rows, unit_rows, watch_rows
 from rnntui.display.timeline_ruler import ruler
@@ -53,8 +53,14 @@ def timeline_title(frame: Frame) -> str:
     parts = [f"TIMELINE  {printable(timeline.layer)}"]
     if timeline.per > 1:
         parts.append(f"{timeline.per} t a column")
-    if timeline.predicted is not None and frame.prediction is not None and not frame.outside_time:
-        parts.append(MARKS)
+    prediction = frame.prediction
+    if timeline.predicted is not None and prediction is not None and not frame.outside_time:
+        marks = [LINE]
+        if timeline.target is not None or prediction.target is not None:
+            marks.append(TARGET)
+        if prediction.keras is not None:
+            marks.append(KERAS)
+        parts.append("  ".join(marks))
     return "   ".join(parts)
 
 

@@ -14,7 +14,8 @@ from rnntui.display.prediction import output_names
 from rnntui.display.text import Line, Span, shortened
 from rnntui.display.timeline_grid import FINAL, Grid
 
-MARKS = "⣀ yₜ  ┄ target  ◆ Keras"
+# What its lines and signs are.
+LINE, TARGET, KERAS = "⣀ yₜ", "┄ target", "◆ Keras"
 CHARTS = 3
 # The dots of a braille character, by column and row.
 _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))

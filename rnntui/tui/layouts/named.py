@@ -70,7 +70,7 @@ LARGE = Layout(
         columns(
             place("variables", size=Size(0.39, 49, 78)),
             place("timeline"),
-            size=Size(0.4),
+            size=Size(0.5),
         ),
     ),
 )
