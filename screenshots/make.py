@@ -39,10 +39,20 @@ PICTURE = (120, 36)
 MOVES = ("s", "right", "right", "7", "G")
 
 
-def app() -> DebuggerApp:
+# How else the screen may look: the terminal's environment, the theme, whether in ASCII.
+LOOKS = {
+    "light": ({}, "textual-light", False),
+    "ascii": ({}, "", True),
+    "colours-16": ({"COLORTERM": "", "TERM": "xterm-16color"}, "", False),
+    "no-colour": ({"NO_COLOR": "1"}, "", False),
+}
+
+
+def app(*, ascii_only: bool = False) -> DebuggerApp:
     """The app as `rnntui` opens it."""
     dataset = read_dataset(bundled(TRAINING_DATA))
-    return DebuggerApp(open_session(bundled(DEFAULT_MODEL), dataset), dataset)
+    session = open_session(bundled(DEFAULT_MODEL), dataset)
+    return DebuggerApp(session, dataset, ascii_only=ascii_only)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -69,6 +79,25 @@ async def main_screens() -> None:
                 await pilot.press("question_mark")
                 await pilot.pause(0.2)
                 save(debugger, f"help-{width}x{height}")
+
+
+async def look_screens() -> None:
+    """The same on a light theme, in ASCII, in 16 colours, and with none."""
+    width, height = PICTURE
+    for name, (environment, theme, ascii_only) in LOOKS.items():
+        before = dict(os.environ)
+        os.environ.update(environment)
+        try:
+            debugger = app(ascii_only=ascii_only)
+            async with debugger.run_test(size=(width, height)) as pilot:
+                debugger.theme = theme or debugger.theme
+                await pilot.press(*MOVES, "tab")
+                session = debugger.session
+                await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+                save(debugger, f"{name}-{width}x{height}")
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
 
 
 async def time_screens() -> None:
@@ -181,6 +210,7 @@ def main() -> None:
         os.chdir(folder)
         try:
             asyncio.run(main_screens())
+            asyncio.run(look_screens())
             asyncio.run(time_screens())
             asyncio.run(breakpoints_screen())
             asyncio.run(table_screens())

@@ -51,7 +51,7 @@ def colours_of(app: App[Any]) -> Colours:
     A theme that is made of the terminal's own 16 leaves the rest to these too.
     """
     system = app.console.color_system
-    if not wants_colour() or system is None:
+    if app.no_color or system is None:
         return Colours.NONE
     if system == "standard" or app.native_ansi_color:
         return Colours.FEW

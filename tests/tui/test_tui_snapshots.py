@@ -143,8 +143,8 @@ def test_a_condition_that_is_being_typed_without_colour(
         await pilot.press("b", *"abs(h_t[1]) > 0.9")
         await pilot.pause(0.1)
 
-    app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
     monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
 
 
@@ -166,9 +166,9 @@ def test_a_curve_on_a_small_screen(snap_compare, make_app, settled, monkeypatch,
         await settled(pilot)
         await pilot.press("n", "3", "s", "7", "right")
 
-    app = make_app(tiny_graph(units=64), tiny_data())
     if not colour:
         monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app(tiny_graph(units=64), tiny_data())
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys)
 
 

@@ -39,9 +39,9 @@ async def test_a_click_goes_to_the_first_timestep_of_a_column(make_app):
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("colour", ["colour", "plain"])
 def test_zoomed_out(snap_compare, make_app, settled, monkeypatch, size, colour):
-    app = lstm(make_app)
     if colour == "plain":
         monkeypatch.setenv("NO_COLOR", "1")
+    app = lstm(make_app)
 
     async def keys(pilot):
         await settled(pilot)
