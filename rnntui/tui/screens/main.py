@@ -13,6 +13,7 @@ from rnntui.debugger.commands.checking import Check
 from rnntui.debugger.commands.console import Answer
 from rnntui.debugger.frame import Frame
 from rnntui.display.chrome import head_line, hint_line, said_line, status_line
+from rnntui.errors import InputError
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PRESENTED, too_small
 from rnntui.tui.panes.equations import EquationsPane
@@ -160,8 +161,11 @@ class MainScreen(Screen[None]):
 
     def move_focus(self, by: int) -> None:
         """Focus the next pane in reading order; where panes take turns, bring it up."""
-        focused = self.focused.id if self.focused is not None else None
-        self.focus_pane(self.arranger.beside(focused or "", by))
+        focused = (self.focused.id or "") if self.focused is not None else ""
+        other = self.arranger.beside(focused, by)
+        if other == focused:
+            raise InputError(f"{other} is the only pane; Z shows those that are hidden")
+        self.focus_pane(other)
 
     def focus_pane(self, pane: str) -> None:
         """Focus a pane, and bring it up.

@@ -72,10 +72,15 @@ class SampleRows(RowList):
         self._fill(number if text else self._opened)
         self._compute()
 
-    def show_output(self, by: int) -> None:
-        """Show another output."""
-        self.unit = max(0, min(self.unit + by, self._units - 1))
+    def show_output(self, by: int) -> str:
+        """Show another output; why not, where there is none."""
+        before, self.unit = self.unit, max(0, min(self.unit + by, self._units - 1))
         self._fill(self._marked)
+        if self.unit != before:
+            return ""
+        if self._units == 1:
+            return "there is only one output"
+        return f"already the {'last' if by > 0 else 'first'} of {self._units} outputs"
 
     def headings(self) -> Line:
         """The line above the rows."""

@@ -143,11 +143,12 @@ class SampleScreen(ModalScreen[int | None]):
 
     def action_sort(self, column: Column) -> None:
         """Sort by a column: the largest first, where that is what one looks for; again: reversed."""
-        rows = self._rows
+        rows, self._wrong = self._rows, ""
         rows.sort_by(column, down=not rows.down if column == rows.sort else column != "id")
 
     def action_worst(self) -> None:
         """The largest error first."""
+        self._wrong = ""
         self._rows.sort_by("error", down=True)
 
     def action_filter(self) -> None:
@@ -155,8 +156,9 @@ class SampleScreen(ModalScreen[int | None]):
         self._typed.focus()
 
     def action_unit(self, by: int) -> None:
-        """Show another output."""
-        self._rows.show_output(by)
+        """Show another output, or say that there is none."""
+        self._wrong = self._rows.show_output(by)
+        self._draw_bars()
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
