@@ -112,7 +112,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).border_subtitle = told
 
 
-def _text(*, in_words: bool) -> str:
+def _text(*, in_words: bool = False) -> str:
     """in_words: whether arrows have no signs."""
     parts = [_HEAD]
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
