@@ -12,7 +12,7 @@ from rnntui.display.numbers import width_of
 from rnntui.display.places import place_text, same_place
 from rnntui.display.prediction_classes import class_lines
 from rnntui.display.prediction_table import apart, columns_of, physical_lines, table
-from rnntui.display.text import BLANK, Line, Span, clipped, line, printable, shortened, words
+from rnntui.display.text import BLANK, Line, Span, clipped, line, shortened, words
 from rnntui.trace.verify import Difference
 
 _FEW = 8
@@ -72,7 +72,9 @@ def prediction_title(frame: Frame) -> str:
     """The pane's name; which output, where the model has several."""
     prediction = frame.prediction
     several = prediction is not None and prediction.outputs > 1
-    return f"PREDICTION  {printable(prediction.name)}" if prediction and several else "PREDICTION"
+    return (
+        f"PREDICTION  {shortened(prediction.name, 20)}" if prediction and several else "PREDICTION"
+    )
 
 
 def _target(prediction: Prediction, width: int) -> list[Line]:
