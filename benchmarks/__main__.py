@@ -92,24 +92,37 @@ def measure() -> Iterator[Row]:
         at_least=True,
     )
     yield Row("memory of the app's process", f"{costs.memory:.0f} MB", "", costs.memory, 120, "MB")
-    for key, seconds in costs.steps.items():
-        milliseconds = seconds * 1e3
-        yield Row(
-            f"a step, key {key}, CPU, 120×36",
-            f"{milliseconds:.1f} ms",
-            f"a frame at 60 Hz: {1e3 / 60:.1f} ms",
-            milliseconds,
-            16,
-            "ms",
-        )
+    for key, cost in costs.steps.items():
+        yield from step_rows(f"a step, key {key}, 120×36", cost)
     sized = sizes.measure()
-    small = f"{sizes.FEW} units, {sizes.SHORT} timesteps: {sized.small * 1e3:.1f} ms"
-    for what, seconds in (
-        (f"a step with {sizes.MANY} units", sized.units),
-        (f"a step with {sizes.LONG:,} timesteps", sized.timesteps),
-        ("the same, 16 timesteps a column", sized.zoomed),
-    ):
-        yield Row(what, f"{seconds * 1e3:.1f} ms", small, seconds / sized.small, 1.5, "×")
+    for size in sizes.LARGE:
+        for key, what in sizes.KEYS.items():
+            cost, small = sized[size, key], sized[sizes.SMALL[size.kind], key]
+            yield Row(
+                f"{key} ({what}), {size}",
+                f"{cost.cpu * 1e3:.1f} ms",
+                f"{sizes.SMALL[size.kind]}: {small.cpu * 1e3:.1f} ms",
+                cost.cpu / small.cpu,
+                1.5,
+                "×",
+            )
+    size, key = max(sized, key=lambda of: sized[of].cpu)
+    yield from step_rows(f"the dearest of these: {key}, {size}", sized[size, key], cpu_only=True)
+    size, key = max(sized, key=lambda of: sized[of].bytes)
+    cost = sized[size, key]
+    yield from step_rows(f"the longest of these: {key}, {size}", cost, bytes_only=True)
+
+
+def step_rows(
+    what: str, cost: screen.Step, *, cpu_only: bool = False, bytes_only: bool = False
+) -> Iterator[Row]:
+    """A step's two bars."""
+    cpu, size = cost.cpu * 1e3, cost.bytes / 1e3
+    if not bytes_only:
+        frame = f"a frame at 60 Hz: {1e3 / 60:.1f} ms"
+        yield Row(f"{what}: CPU", f"{cpu:.1f} ms", frame, cpu, 16, "ms")
+    if not cpu_only:
+        yield Row(f"{what}: to the terminal, at most", f"{size:.1f} kB", "", size, 40, "kB")
 
 
 def main() -> int:

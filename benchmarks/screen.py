@@ -17,13 +17,21 @@ ROUNDS = 6
 
 
 @dataclass(frozen=True)
+class Step:
+    """What a key press costs: CPU seconds of the app, and bytes to the terminal, the most of any."""
+
+    cpu: float
+    bytes: int
+
+
+@dataclass(frozen=True)
 class ScreenCosts:
-    """tensorflow, first_frame: seconds (medians); memory: MB; steps: key -> CPU seconds."""
+    """tensorflow, first_frame: seconds (medians); memory: MB; steps: by key."""
 
     tensorflow: float
     first_frame: float
     memory: float
-    steps: dict[str, float]
+    steps: dict[str, Step]
 
 
 def usable(text: str) -> bool:
@@ -69,13 +77,15 @@ def import_tensorflow() -> float:
     return time.perf_counter() - start
 
 
-def step(terminal: Terminal, forward: str, back: str) -> float:
-    """CPU seconds of the app for one key press that moves the cursor, until its frame is drawn."""
-    before = terminal.cpu_seconds()
-    for _ in range(ROUNDS):
+def step(terminal: Terminal, forward: str, back: str, rounds: int = ROUNDS) -> Step:
+    """A key press that moves the cursor, until its frame is drawn."""
+    before, most = terminal.cpu_seconds(), 0
+    for _ in range(rounds):
         for key in (forward, back):
             for _ in range(PRESSES):
-                before_press = status(terminal.text)
+                shown, received = status(terminal.text), terminal.received
                 terminal.press(key)
-                terminal.wait_for(lambda text, was=before_press: status(text) != was, timeout=5)
-    return (terminal.cpu_seconds() - before) / (ROUNDS * 2 * PRESSES)
+                terminal.wait_for(lambda text, was=shown: status(text) != was, timeout=5)
+                terminal.drain()
+                most = max(most, terminal.received - received)
+    return Step((terminal.cpu_seconds() - before) / (rounds * 2 * PRESSES), most)

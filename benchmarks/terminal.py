@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -17,20 +17,29 @@ TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 class Terminal:
     """A process with a screen of `columns` × `rows`; a context manager that ends it."""
 
-    def __init__(self, command: Sequence[str], columns: int = 120, rows: int = 36) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        columns: int = 120,
+        rows: int = 36,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
-        environment = {
+        everything = {
             **os.environ,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
             "RNNTUI_NO_STATE": "1",
+            **(environment or {}),
         }
         for name in ("NO_COLOR", "COLUMNS", "LINES"):
-            environment.pop(name, None)
+            everything.pop(name, None)
+        self.received = 0
+        """How many bytes the program has written."""
         self.started = time.perf_counter()
         self._process = pexpect.spawn(
-            command[0], list(command[1:]), dimensions=(rows, columns), env=environment
+            command[0], list(command[1:]), dimensions=(rows, columns), env=everything
         )
 
     def __enter__(self) -> Self:
@@ -62,6 +71,13 @@ class Terminal:
             if self.text != before:
                 last = time.perf_counter()
 
+    def drain(self, quiet: float = 0.01) -> None:
+        """Read the rest of what is being drawn, until nothing has come for `quiet` seconds."""
+        before = -1
+        while self.received != before:
+            before = self.received
+            self._read(quiet)
+
     def press(self, key: str) -> None:
         """Send a key."""
         self._process.send(key)
@@ -81,7 +97,9 @@ class Terminal:
     def _read(self, timeout: float) -> bool:
         """Take in what has been drawn; False when the process is gone."""
         try:
-            self._stream.feed(self._process.read_nonblocking(65536, timeout=timeout))
+            drawn = self._process.read_nonblocking(65536, timeout=timeout)
+            self.received += len(drawn)
+            self._stream.feed(drawn)
         except pexpect.TIMEOUT:
             pass
         except pexpect.EOF:

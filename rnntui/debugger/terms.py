@@ -37,8 +37,8 @@ def largest_terms(terms: Float[np.ndarray, " n"], most: int) -> Terms:
 
 
 def products(
-    x: Shaped[np.ndarray, " n"], weights: Shaped[np.ndarray, " n"]
-) -> Float[np.ndarray, " n"]:
+    x: Shaped[np.ndarray, "..."], weights: Shaped[np.ndarray, "..."]
+) -> Float[np.ndarray, "..."]:
     """Each x[i] × weights[i]; of two float32 it is exact."""
     with np.errstate(all="ignore"):
         return np.asarray(x.astype(np.float64) * weights)

@@ -9,13 +9,19 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.notation import spell, spell_equation
 from rnntui.display.places import same_place
 from rnntui.display.telling import equation_notes
-from rnntui.display.text import Span, line, words
+from rnntui.display.text import BLANK, Line, Span, line, words
+from rnntui.display.worked_chain import chain_lines
 from rnntui.display.worked_curve import curve_lines
 from rnntui.display.worked_parts import Page, label_of
-from rnntui.display.worked_product import product_parts
+from rnntui.display.worked_product import added_lines, product_parts
 from rnntui.display.worked_rows import row_lines
 from rnntui.display.worked_window import window_lines
 from rnntui.display.working import Part, Working
+
+# A title, two equations and what sets them apart.
+_LEAST_CHAIN = 4
+# What stands over, under and around the terms of all sums.
+_AROUND = 5
 
 
 def worked_title(frame: Frame) -> str:
@@ -42,7 +48,22 @@ def worked_lines(frame: Frame, width: int, height: int = 24) -> Working:
             page = replace(page, gates=())
         unit = same_place(frame.unit, shape, step.results[0].value.shape)
         parts.extend(_step(step, unit, page))
-    return Working(parts, width)
+    return Working([*parts, *_below(frame, parts, page)], width)
+
+
+def _below(frame: Frame, parts: list[Part], page: Page) -> list[Part]:
+    """In what is left of the page: all sums of a product; at its foot the unit in all equations."""
+    free = page.height - len(Working(parts, page.width))
+    chain = chain_lines(frame, page) if free >= _LEAST_CHAIN else []
+    if free < len(chain) + 1:
+        chain = []
+    added: list[Line] = []
+    step = frame.steps[-1]
+    if step.operation == "@" and free - len(chain) >= len(step.operands[0].value) + _AROUND:
+        added = [BLANK, *added_lines(step, frame.unit, page)]
+    if not chain:
+        return [added]
+    return [added, [BLANK] * (free - len(added) - len(chain)), chain]
 
 
 def _step(step: Step, unit: int, page: Page) -> list[Part]:

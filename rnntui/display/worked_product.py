@@ -124,6 +124,25 @@ def _grid(step: Step, unit: int, page: Page, written: list[Line] | None = None) 
     return Grid([head], len(vector.value), rows, [foot], written or [], page.width)
 
 
+def added_lines(step: Step, unit: int, page: Page) -> list[Line]:
+    """What each row adds to every unit: the terms of all sums at once, where there is room."""
+    vector, matrix = step.operands
+    columns, left = _columns(step, unit, page, page.width)
+    shown = slice(columns.shown.start, columns.shown.stop)
+    terms = products(vector.value[:, None], matrix.value[:, shown])
+    indent, cell = _indent(step, page), width_of(page.digits)
+    finite = terms[np.isfinite(terms)]
+    scale = float(np.abs(finite).max()) if finite.size else 0.0
+    lines = [
+        line(Span("Each row times its number: what it adds to every unit.", "dim")),
+        line(Span(" " * left, "dim"), *columns.header(0)),
+    ]
+    for index, row in enumerate(terms.tolist()):
+        label = Span(f"[{index}]".ljust(indent), "dim")
+        lines.append((label, Span(" " * cell), Span(" ▏", "dim"), *columns.heat(row, scale)))
+    return [*lines, result_row(step.results[0], columns, page.functions, left)]
+
+
 def _scale(matrix: Operand) -> float:
     """What the fullest colour stands for: the largest |number| of the whole matrix."""
     value = matrix.value

@@ -135,6 +135,31 @@ def test_only_the_rows_in_view_are_made():
     assert asked == [range(200, 218)]
 
 
+def test_where_there_is_room_the_terms_of_all_sums_add_up():
+    frame = replace(at("simple", steps=1), reading=Reading(precision=17))
+    shown = text(worked_lines(frame, 200, 60)).split("adds to every unit.\n")[1]
+    rows = [re.findall(r"[-+]\d\S*", line) for line in shown.splitlines()]
+    terms = [[float(found) for found in row] for row in rows if row]
+    (*added, result), count = terms[: len(terms[0]) + 1], len(terms[0])
+    assert len(added) == count
+    for column, value in zip(zip(*added, strict=True), result, strict=True):
+        assert math.fsum(column) == pytest.approx(value, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["simple", "lstm", "gru"])
+def test_at_the_foot_of_a_high_page_the_unit_goes_through_all_equations(name):
+    seen = set()
+    for steps in range(len(at(name).layer.equations)):
+        frame = at(name, unit=2, steps=steps)
+        foot = text(worked_lines(frame, 120, 60)).split("through all equations of ")[1]
+        lines = foot.splitlines()[1:]
+        assert [line.startswith("▶") for line in lines].index(True) == steps
+        seen.add(foot.replace("▶", " "))
+        value = frame.layer.values[frame.layer.output]
+        assert f"{value[frame.unit % value.size]:+.4f}" in foot
+    assert len(seen) == 1
+
+
 def test_nan_comes_first_and_takes_the_rest_with_it():
     found = largest_terms(np.array([1.0, np.nan, -3.0, np.inf]), 2)
     assert found.indices == (1, 3)
