@@ -116,6 +116,21 @@ async def time_screens() -> None:
             save(debugger, f"{network.name}-{width}x{height}")
 
 
+async def learning_screens() -> None:
+    """The tour's first step on a small screen, its third on a larger one; the help of a pane."""
+    for (width, height), moves in (((80, 24), ()), (PICTURE, ("s", "n"))):
+        debugger = app()
+        async with debugger.run_test(size=(width, height)) as pilot:
+            await until(pilot, lambda session=debugger.session: session.has_keras_answer(0))  # type: ignore[misc]
+            await pilot.press("T", *moves)
+            await pilot.pause(0.2)
+            save(debugger, f"tour-{width}x{height}")
+            if moves:
+                await pilot.press("escape", "question_mark")
+                await pilot.pause(0.2)
+                save(debugger, f"pane-help-{width}x{height}")
+
+
 async def breakpoints_screen() -> None:
     """Stopped at a breakpoint, with watches."""
     width, height = PICTURE
@@ -212,6 +227,7 @@ def main() -> None:
             asyncio.run(main_screens())
             asyncio.run(look_screens())
             asyncio.run(time_screens())
+            asyncio.run(learning_screens())
             asyncio.run(breakpoints_screen())
             asyncio.run(table_screens())
             asyncio.run(training_screen())

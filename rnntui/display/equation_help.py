@@ -18,7 +18,7 @@ _CURVES: Mapping[str, str] = {
     "sigmoid": "sigmoid(z) = 1 / (1 + e⁻ᶻ), between 0 and 1: how far a gate is open",
     "hard_sigmoid": "a straight line from 0 to 1 in the place of a sigmoid",
     "relu": "relu(z) = z above 0, else 0",
-    "softmax": "softmax(z)[j] = e^z[j] / Σᵢ e^z[i]: shares that add up to 1",
+    "softmax": "softmax(z)[j] = e^z[j] / the sum of all e^z[i]: shares that add up to 1",
     "linear": "linear(z) = z: nothing happens",
 }
 _WORDS = {"+": "added", "-": "subtracted", "*": "multiplied"}
@@ -76,7 +76,7 @@ def _product(step: Step, unit: int, functions: Functions) -> str:
     name = label_of(result, functions, brackets=True)
     x, weights = (label_of(one, functions, brackets=True) for one in step.operands)
     return (
-        f"A vector times a matrix: {name}[j] = Σᵢ {x}[i] × {weights}[i, j]. {len(vector.value)} "
+        f"A vector times a matrix: {name}[j] = the sum over i of {x}[i] × {weights}[i, j]. {len(vector.value)} "
         f"numbers times {shape_text(matrix.value.shape)} give {result.value.size}; the one written "
         f"out is {_here(result, unit, functions)}, the sum of {len(vector.value)} products."
     )

@@ -92,6 +92,9 @@ class Tour:
         """Begin, or begin anew; where nobody asked for it, the keyboard stays where it is."""
         self._app.prefer(toured=True)
         main = self._app.main
+        if main.arranger.zoomed:
+            # A pane with all of the screen would be under the box.
+            main.zoom()
         if self._box is None:
             self._box = main.tour = TourBox()
             self._box.show_step(0)

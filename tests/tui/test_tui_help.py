@@ -99,7 +99,7 @@ async def test_f1_shows_all_keys_below_the_pane_and_a_question_mark_without_a_pa
 @pytest.mark.parametrize(
     ("cell", "equation", "told"),
     [
-        ("SimpleRNN", 0, "xW[j] = Σᵢ xₜ[i] × Wxh[i, j]"),
+        ("SimpleRNN", 0, "xW[j] = the sum over i of xₜ[i] × Wxh[i, j]"),
         ("SimpleRNN", 1, "Whh is Keras's recurrent_kernel"),
         ("SimpleRNN", 2, "z[j] = xW[j] + hW[j] + Bh[j]"),
         ("SimpleRNN", 3, "hₜ[j] = tanh(z[j])"),

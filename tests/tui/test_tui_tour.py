@@ -146,6 +146,15 @@ async def test_it_does_not_come_where_nothing_is_kept(make_app):
         assert not app.tour.on
 
 
+async def test_a_pane_that_has_all_of_the_screen_is_put_back(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("tab", "z", "T")
+        await pilot.pause()
+        assert not app.main.arranger.zoomed
+        assert not box_of(app).region.overlaps(app.main.query_one("#equations").region)
+
+
 async def test_a_hidden_pane_is_spoken_of_all_the_same(make_app):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
