@@ -10,7 +10,7 @@ from rnntui.display.tour import TOUR, tour_lines, tour_title
 from rnntui.tui.panes.lines import LineBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from rnntui.tui.app import DebuggerApp
 
@@ -20,7 +20,7 @@ _AROUND = 4
 
 
 class TourBox(LineBlock):
-    """One step of the tour."""
+    """One step of the tour; a click goes on, as enter does."""
 
     DEFAULT_CSS = """
     TourBox {
@@ -30,10 +30,15 @@ class TourBox(LineBlock):
     }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, go_on: Callable[[], None]) -> None:
         super().__init__(id="tour")
+        self._go_on = go_on
         self.border_subtitle = "enter goes on · esc ends it"
         self.number = 0
+
+    def on_click(self) -> None:
+        """Go on."""
+        self._go_on()
 
     def show_step(self, number: int) -> None:
         """Draw a step."""
@@ -96,7 +101,7 @@ class Tour:
             # A pane with all of the screen would be under the box.
             main.zoom()
         if self._box is None:
-            self._box = main.tour = TourBox()
+            self._box = main.tour = TourBox(self.advance)
             self._box.show_step(0)
             main.mount(self._box)
         self._show(0, take=asked)

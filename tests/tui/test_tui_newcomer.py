@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 
 import h5py
 import numpy as np
 import pytest
+from test_tui_terminal import Terminal
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
@@ -218,3 +220,36 @@ async def test_how_far_the_prediction_is_from_keras_and_from_the_target(app, ans
         verdict = re.search(r"✓ output  \|Δ\| ≤ (\S+),", text)
         assert float(verdict[1]) == pytest.approx(5e-7, abs=2.5e-7)
         assert re.search(r"off the target: elevation by 0\.09", text)
+
+
+@pytest.mark.keras
+@pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
+def test_the_command_itself_on_a_first_start_with_the_real_keras(answers, tmp_path):
+    state = {"XDG_STATE_HOME": str(tmp_path), "RNNTUI_NO_STATE": ""}
+    terminal = Terminal(f"'{sys.executable}' -m rnntui; echo over", **state)
+    terminal.until("TOUR 1 of 5")
+    drawn = terminal.raw.decode(errors="replace")
+    assert drawn.index("EQUATIONS") < drawn.index("TOUR 1 of 5"), "the first frame comes first"
+    terminal.child.send("\x1b")
+    terminal.until("[3] ")
+    terminal.child.send("G")
+    terminal.until("✓ output", seconds=120)
+    shown = "\n".join(terminal.screen.display)
+    assert "TOUR" not in shown
+    row = re.search(r"longitude +(.*?)│", shown)[1].split()
+    y, keras, apart, ulp = (float(cell) for cell in row[:4])
+    output = answers.outputs(0)[-1, LONGITUDE]
+    assert (y, keras) == pytest.approx((output, output), abs=6e-5)
+    assert abs(apart) < 1e-5
+    assert ulp < 200
+    terminal.child.send("q")
+    terminal.until("over")
+    terminal.child.close()
+    again = Terminal(f"'{sys.executable}' -m rnntui; echo over", **state)
+    again.until("▶ xW")
+    again.child.send("n")
+    again.until("t 1/19")
+    assert "TOUR" not in "\n".join(again.screen.display)
+    again.child.send("q")
+    again.until("over")
+    again.child.close()

@@ -87,6 +87,20 @@ async def test_enter_and_right_lead_on_without_doing_anything(make_app):
         assert not app.tour.on
 
 
+async def test_a_click_leads_on_and_the_command_begins_anew(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("T")
+        await pilot.pause()
+        await pilot.click("#tour")
+        assert app.tour.number == 1
+        await pilot.press("colon", *"tour", "enter")
+        await pilot.pause()
+        assert app.tour.number == 0
+        assert not app.main.prompting
+        assert app.main.focused.id == "equations"
+
+
 async def test_every_other_key_works_as_ever(make_app):
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

@@ -192,9 +192,9 @@ class MainScreen(Screen[None]):
         for one in self._panes():
             one.set_class(one.id == pane, "pointed")
         if pane in self.arranger.shown:
+            if take:
+                self.arranger.chosen = pane
             self.bring_up(pane)
-            if take and not self.prompting:
-                self.query_one(f"#{pane}").focus()
         else:
             self.set_panes()
 
