@@ -7,12 +7,12 @@ from dataclasses import replace
 from rnntui.debugger.explain import Step
 from rnntui.debugger.frame import Frame
 from rnntui.display.notation import spell, spell_equation
-from rnntui.display.places import same_place
+from rnntui.display.places import same_place, shape_text
 from rnntui.display.telling import equation_notes
-from rnntui.display.text import BLANK, Line, Span, line, words
+from rnntui.display.text import BLANK, Line, words
 from rnntui.display.worked_chain import chain_lines
 from rnntui.display.worked_curve import curve_lines
-from rnntui.display.worked_parts import Page, label_of
+from rnntui.display.worked_parts import Functions, Page, indent_of, label_of
 from rnntui.display.worked_product import added_lines, product_parts
 from rnntui.display.worked_rows import row_lines
 from rnntui.display.worked_window import window_lines
@@ -37,18 +37,30 @@ def worked_lines(frame: Frame, width: int, height: int = 24) -> Working:
     named = frame.layer.columns.get(frame.equation.targets[-1])
     names = named.names if named is not None else ()
     page = Page(functions, width, height, frame.precision, frame.gates, names)
+    by_element = [one for one in frame.steps if one.operation != "@" and one.sliding is None]
+    if len(by_element) > 1:
+        # The columns of one operation stand over those of the next.
+        indent = max(indent_of(step, functions) for step in by_element)
+        page = replace(page, indent=min(indent, width // 3))
     shape = frame.steps[-1].results[0].value.shape
     parts: list[Part] = [
         [found for note in equation_notes(frame) for found in words(note, "changed", width)]
     ]
     for step in frame.steps:
         if step.operation == "split":
-            text = f"split({label_of(step.operands[0], functions)})"
-            parts.append([line(Span(text, "operand"))])
+            parts.append(words(_split(step, functions), "operand", width))
             page = replace(page, gates=())
         unit = same_place(frame.unit, shape, step.results[0].value.shape)
         parts.extend(_step(step, unit, page))
     return Working([*parts, *_below(frame, parts, page)], width)
+
+
+def _split(step: Step, functions: Functions) -> str:
+    """What is split, and into what: split(xW + hU + b) into 4 parts of 12 units."""
+    given = step.results[0].value.shape
+    size = f"{given[0]} units" if len(given) == 1 else shape_text(given)
+    taken = label_of(step.operands[0], functions)
+    return f"split({taken}) into {len(step.results)} parts of {size}:"
 
 
 def _below(frame: Frame, parts: list[Part], page: Page) -> list[Part]:

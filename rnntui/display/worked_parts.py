@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from rnntui.debugger.explain import Operand
+from rnntui.debugger.explain import Operand, Step
 from rnntui.debugger.precision import USUAL
 from rnntui.display.columns import Columns, visible
 from rnntui.display.notation import is_function, spell
@@ -25,6 +25,7 @@ class Page:
     width, height: of what is in view at once; digits: of a number
     gates: the blocks that the last result falls into
     names: what its numbers are called, where the data says so
+    indent: what stands before the columns of all operations element by element
     """
 
     functions: Functions
@@ -33,6 +34,7 @@ class Page:
     digits: int = USUAL
     gates: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    indent: int = 0
 
     def name(self, result: Operand, unit: int) -> str:
         """What one number of a result is called: longitude; "" where it has no name."""
@@ -50,6 +52,12 @@ class Page:
     def short(self, value: float) -> str:
         """A number on it."""
         return short(value, self.digits)
+
+
+def indent_of(step: Step, functions: Functions) -> int:
+    """What the names of an operation's rows take, with a sign before each."""
+    labels = [label_of(item, functions) for item in (*step.operands, *step.results)]
+    return max(len(label) for label in labels) + 3
 
 
 _OPPOSITE = {" + ": " - ", " - ": " + "}

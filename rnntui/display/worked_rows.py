@@ -13,6 +13,7 @@ from rnntui.display.worked_parts import (
     Functions,
     Page,
     equals,
+    indent_of,
     label_of,
     place_of,
     result_row,
@@ -37,8 +38,7 @@ def taken(step: Step) -> Operand:
 
 def _rows(step: Step, unit: int, page: Page) -> list[Line]:
     results, functions = step.results, page.functions
-    labels = [label_of(item, functions) for item in (*step.operands, *results)]
-    indent = max(len(label) for label in labels) + 3
+    indent = max(indent_of(step, functions), page.indent)
     columns = page.columns(results[0], unit, indent)
     lines = [columns.header(indent)]
     if step.operation == "where":
