@@ -58,14 +58,20 @@ def colours_of(app: App[Any]) -> Colours:
     return Colours.MANY if system == "256" else Colours.ALL
 
 
-@lru_cache(maxsize=8)
-def style_table(*, dark: bool, colours: Colours) -> dict[str, Style]:
-    """Role -> style, for every role and every level of a heatmap."""
+@lru_cache(maxsize=32)
+def style_table(
+    *, dark: bool, colours: Colours, back: ColorTriplet | None = None
+) -> dict[str, Style]:
+    """Role -> style, for every role and every level of a heatmap.
+
+    back: what text stands on, where that is known: on it every role is read
+    """
     if colours is Colours.NONE:
         return _plain()
     if colours is Colours.FEW:
         return _few(DARK_16 if dark else LIGHT_16)
-    return _coloured(DARK if dark else LIGHT, indexed=colours is Colours.MANY)
+    table = _coloured(DARK if dark else LIGHT, indexed=colours is Colours.MANY)
+    return table if back is None else {**table, **_read_on(back, table)}
 
 
 def _coloured(palette: Palette, *, indexed: bool) -> dict[str, Style]:
@@ -76,7 +82,6 @@ def _coloured(palette: Palette, *, indexed: bool) -> dict[str, Style]:
     }
     table["cursor"] = Style(color=palette.cursor[0], bgcolor=palette.cursor[1], bold=True)
     table["key"] = table["changed"]
-    table["columns"] = table["dim"]
     for role in ("heading", "changed", "unit", "key", "odd"):
         table[role] += Style(bold=True)
     for level in range(-LEVELS, LEVELS + 1):
@@ -91,6 +96,18 @@ def _coloured(palette: Palette, *, indexed: bool) -> dict[str, Style]:
         table[f"heat{level:+d}"] = _on(behind, front)
         table[f"mark{level:+d}"] = _on(behind, _mixed(back, front, _MARK))
     return table
+
+
+def _read_on(back: ColorTriplet, table: dict[str, Style]) -> dict[str, Style]:
+    """The roles, of which some would not be read on some themes; a bar is seen with less."""
+    roles = {}
+    for role in ROLES:
+        style = table[role]
+        if style.color is not None and style.bgcolor is None:
+            least = 3 if role in ("plus", "minus") else 4.5
+            colour = mended(style.color.get_truecolor(), (back,), least)
+            roles[role] = style + Style(color=Color.from_triplet(colour))
+    return roles
 
 
 def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
@@ -122,7 +139,6 @@ def _few(palette: FewColours) -> dict[str, Style]:
     """The terminal's own colours: levels as a colour of the text, then behind it, in two steps."""
     table = {role: Style.parse(palette.roles.get(role, "")) for role in ROLES}
     table["key"] = table["changed"]
-    table["columns"] = table["dim"]
     for level in range(-LEVELS, LEVELS + 1):
         size = abs(level)
         step = (

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rnntui.debugger.commands.console import Answer
 from rnntui.display.text import printable
-from rnntui.tui.styles import colours_of, style_table
+from rnntui.tui.panes.lines import styles_of
 
 _MOST = 400
 
@@ -69,7 +69,7 @@ class Transcript(VerticalScroll, can_focus=False):
             self._draw()
 
     def _draw(self) -> None:
-        table = style_table(dark=self.app.current_theme.dark, colours=colours_of(self.app))
+        table = styles_of(self)
         lines = [Text(text, table[role]) for text, role in self._lines]
         self.query_one(Static).update(Text("\n").join(lines))
 

@@ -28,9 +28,13 @@ if TYPE_CHECKING:
 
 def styles_of(widget: Widget) -> dict[str, Style]:
     """The style of every role, and "" for none, in a widget as its app is now."""
-    table = style_table(dark=widget.app.current_theme.dark, colours=colours_of(widget.app))
     # Without the widget's own style beneath it, text would stand on the terminal's background.
     base = widget.rich_style
+    table = style_table(
+        dark=widget.app.current_theme.dark,
+        colours=colours_of(widget.app),
+        back=None if base.bgcolor is None else base.bgcolor.triplet,
+    )
     # Roles that look the same have the same style, so that their neighbours are one segment.
     same: dict[Style, Style] = {base: base}
     return {
