@@ -7,7 +7,7 @@ from rnntui.debugger.frame import Frame
 from rnntui.display.equation_help import equation_help, standing
 from rnntui.display.help_page import HelpPage
 from rnntui.display.notation import symbol
-from rnntui.display.pane_keys import PANE_KEYS
+from rnntui.display.pane_keys import PANE_KEYS, SCROLLING
 from rnntui.display.pane_texts import PANE_TEXTS
 from rnntui.display.prediction_table import head_of
 from rnntui.display.stops import counted
@@ -23,6 +23,7 @@ def pane_help(pane: str, frame: Frame) -> HelpPage:
     text = PANE_TEXTS[pane]
     ids = [name for name, _ in PANE_KEYS[pane]] + list(_EVERYWHERE)
     keys = tuple((BY_ID[name].shown, BY_ID[name].help) for name in ids)
+    keys += tuple((shown, told) for _, shown, told in SCROLLING)
     return HelpPage(text.title, text.about, tuple(_here(pane, frame)), text.signs, keys)
 
 

@@ -47,3 +47,10 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("layout", "layout"),
     ),
 }
+
+# How any pane scrolls that has more than fits: Textual's names, as they are shown, what they do.
+SCROLLING: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("j", "k", "down", "up"), "j k", "Scroll down, up, where there is more; ↓ ↑ too."),
+    (("J", "K", "pagedown", "pageup"), "J K", "A page down, up; pgdn pgup too."),
+    (("home", "end"), "home", "To the top; end: to the foot."),
+)

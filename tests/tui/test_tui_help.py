@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.text import Text
 from textual.binding import Binding
 from textual.widgets import Static
 from tiny_network import tiny_data, tiny_graph
 
+from rnntui import display
 from rnntui.debugger.actions import BY_ID
 from rnntui.display.pane_help import pane_help, pane_help_text
-from rnntui.display.pane_keys import PANE_KEYS
+from rnntui.display.pane_keys import PANE_KEYS, SCROLLING
 from rnntui.display.pane_texts import PANE_TEXTS
 from rnntui.display.screen_help import SCREEN_TEXTS
 from rnntui.display.text import plain
 from rnntui.tui.layouts.named import PANES, PRESENTED
-from rnntui.tui.panes.lines import LineBlock
+from rnntui.tui.panes.lines import LineBlock, LinePane
 from rnntui.tui.panes.rows import RowList
-from rnntui.tui.screens.help import HelpScreen
+from rnntui.tui.screens.help import _TAIL, HelpScreen
 from rnntui.tui.screens.model import ModelScreen
 from rnntui.tui.screens.sample_rows import SampleRows
 from rnntui.tui.screens.samples import SampleScreen
 from rnntui.tui.screens.training import TrainingScreen
 
+DISPLAY = Path(display.__file__).parent
 ALL_PANES = (*PANES, PRESENTED)
 SCREENS = {"samples": SampleScreen, "model": ModelScreen, "training": TrainingScreen}
 OPENS = {"samples": "o", "model": "m", "training": "t"}
@@ -40,6 +45,28 @@ def keys_of(bound):
         text = binding.key if isinstance(binding, Binding) else binding[0]
         keys |= {key.strip() for key in text.split(",")}
     return keys
+
+
+def test_how_a_pane_scrolls_is_in_its_help(make_app):
+    told = {key for keys, _, _ in SCROLLING for key in keys}
+    # Panes have nothing to the side, and leave the arrows to the units.
+    idle = {"left", "right", "ctrl+pageup", "ctrl+pagedown"}
+    bound = {key for one in LinePane.__mro__ for key in keys_of(one)}
+    assert bound - idle == told
+    text = pane_help_text("variables", make_app().session.frame())
+    assert all(f"  {shown}  " in text for _, shown, _ in SCROLLING)
+
+
+def test_every_sign_that_is_told_of_is_drawn():
+    """By its character: what draws is in the display's files."""
+    told = {sign for text in PANE_TEXTS.values() for sign, _ in text.signs}
+    told |= set(re.findall(r"[^\x00-\x7f]", _TAIL))
+    words = ("pane_texts.py", "tour.py", "screen_help.py", "ascii.py")
+    files = [file for file in DISPLAY.rglob("*.py") if file.name not in words]
+    drawn = "".join(file.read_text("utf-8") for file in files)
+    missing = {one for sign in told for one in sign if ord(one) > 127 and one not in drawn}
+    # Of braille only the patterns are made, dot by dot.
+    assert missing == {"⣀"} - set(drawn)
 
 
 def test_every_pane_has_its_help_and_its_keys():

@@ -38,6 +38,9 @@ _TAIL = """\
   ○  one that is disabled                           ▼  over t: where one is
   ⣀ ┄ ◆  over t: yₜ, the target, Keras's value      ▒  where a curve is flat"""
 _MOUSE = """\
+[b]Scrolling[/b]
+  Where a pane has more than fits: j k or ↓ ↑; J K or pgdn pgup by a page.
+
 [b]The mouse[/b]
   A click goes to an equation or a timestep, or chooses a unit; a double
   click, or one at the left edge, sets a breakpoint or takes it away."""
