@@ -11,9 +11,9 @@ from rnntui.display.places import flat
 from rnntui.display.text import Line, plain
 from rnntui.display.timeline import timestep_at
 
-_NUMBER = re.compile(r"\s*([+-][\d.∞]|NaN)")
 # The columns of the equations pane in which breakpoints are marked.
 GUTTER = 2
+_TERM = re.compile(r"\[(\d+)\] +\S+ × ")
 _NUMBER = re.compile(r" *([-+][\d∞]|NaN)")
 
 
@@ -42,6 +42,13 @@ def unit_at(frame: Frame, lines: Sequence[Line], row: int, column: int) -> int |
         index = _span_at(lines[headers[-1]], column)
         return None if index is None else _place(lines[headers[-1]][index].text, shape, frame.gates)
     return _nth_number(lines[row], column, shape)
+
+
+def input_at(lines: Sequence[Line], row: int, column: int) -> int | None:
+    """The input whose term of a sum stands there: [391] -0.5393 × +1.1673 = -0.6295."""
+    text = plain(lines[row]) if row < len(lines) else ""
+    found = _TERM.search(text)
+    return int(found[1]) if found is not None and column >= found.start() else None
 
 
 def _nth_number(line: Line, column: int, shape: tuple[int, ...]) -> int | None:

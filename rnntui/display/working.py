@@ -103,6 +103,13 @@ class Working(Sequence[Line]):
                 return part.shown(start, count), part.rows
         return None
 
+    def top_for(self, row: int, height: int) -> int | None:
+        """Where to scroll to, so that a row of the first large matrix is in the middle of the view."""
+        for at, part in self._parts:
+            if isinstance(part, Grid) and part.size > height:
+                return max(0, at + row + len(part.head) - height // 2)
+        return None
+
     def _in_view(self, top: int, height: int) -> Iterator[tuple[Part, int, int]]:
         for at, part in self._parts:
             size = part.size if isinstance(part, Grid) else len(part)

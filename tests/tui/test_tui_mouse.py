@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
@@ -74,3 +76,17 @@ async def test_a_click_beside_everything_changes_nothing(app):
         await pilot.click("#timeline", offset=(66, 12))
         await pilot.click("#status")
         assert app.session.cursor == cursor
+
+
+async def test_a_click_on_a_term_brings_its_row_into_view(make_app):
+    app = make_app(tiny_graph(units=512), tiny_data())
+    async with app.run_test(size=(200, 60)) as pilot:
+        await pilot.press("n", "s")
+        lines = shown(app, "worked").splitlines()
+        found = [re.search(r"\[(\d+)\] +\S+ × ", text) for text in lines]
+        far = next(at for at, one in enumerate(found) if one and int(one[1]) > 100)
+        row = int(found[far][1])
+        assert f"\n[{row}] " not in "\n".join(lines)
+        await pilot.click("#worked", offset=(found[far].start() + 4, far + 1))
+        await pilot.pause()
+        assert f"\n[{row}] " in shown(app, "worked")

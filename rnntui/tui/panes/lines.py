@@ -239,8 +239,10 @@ class LinePane(ScrollView, can_focus=True):
         bar = self._bar(top, height)
         before = self._view
         self._view = [(lines[y] if y < len(lines) else (), y in bar) for y in range(height)]
+        # With its frame a line is whole, and Textual need not cut it.
+        left, wide = self.content_offset.x, self.outer_size.width
         changed = [
-            Region(0, y, region.width, 1)
+            Region(-left, y, wide, 1)
             for y, row in enumerate(self._view)
             if y >= len(before) or row != before[y]
         ]
@@ -249,7 +251,7 @@ class LinePane(ScrollView, can_focus=True):
             self._title = title
             # Set as border_title, it would have the whole pane drawn anew.
             self._border_title = Content(title)
-            changed.append(Region(-1, -1, region.width + 1, 1))
+            changed.append(Region(-left, -1, wide, 1))
         if changed:
             self.refresh(*changed)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.events import Click
+
 from rnntui.debugger.frame import Frame
+from rnntui.display.clicks import input_at
 from rnntui.display.text import Line
 from rnntui.display.worked import worked_lines, worked_title
 from rnntui.display.working import Working
@@ -44,6 +47,17 @@ class WorkedPane(LinePane):
             self._place = place
             return self._tops.get(place, 0)
         return self.scroll_offset.y
+
+    def on_click(self, event: Click) -> None:
+        """On a term of a sum: its row of the matrix comes into view, if it is not."""
+        place, lines = event.get_content_offset(self), self.drawn
+        found = None if place is None else input_at(self.in_sight, place.y, place.x)
+        if found is None or not isinstance(lines, Working):
+            return
+        top = lines.top_for(found, self.scrollable_content_region.height)
+        if top is not None:
+            event.prevent_default()
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def clicked(self, x: int, y: int, *, twice: bool) -> LinePane.Clicked:
         """What stays in view is clicked at where it stands."""
