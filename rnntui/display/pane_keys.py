@@ -21,6 +21,7 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("last", "to the end"),
         ("next_output", "next output"),
         ("next_sample", "next sample"),
+        ("next_output", "other output"),
         ("precision", "digits"),
     ),
     "variables": (
