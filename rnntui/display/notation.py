@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from rnntui.equations.expressions import Call, Expression, Name, Number
 from rnntui.equations.parse import Equation
 
-_SIGNS = {"@": " · ", "+": " + ", "-": " - ", "*": " ⊙ "}
 _BINDS = {"+": 1, "-": 1, "@": 2, "*": 2}
 
 
@@ -20,24 +20,42 @@ def symbol(name: str) -> str:
     return name
 
 
-def spell(expression: Expression, functions: Mapping[str, str], binds: int = 0) -> str:
-    """An expression as it is written, with brackets only where they are needed."""
-    if isinstance(expression, Name):
-        return symbol(expression.name)
-    if isinstance(expression, Number):
-        return f"{expression.value:g}"
-    operation = expression.operation
-    if operation in _SIGNS:
-        left, right = expression.operands
-        strength = _BINDS[operation]
-        text = (
-            spell(left, functions, strength)
-            + _SIGNS[operation]
-            + spell(right, functions, strength + 1)
-        )
-        return f"({text})" if strength < binds else text
-    inside = ", ".join(spell(operand, functions) for operand in expression.operands)
-    return f"{functions.get(operation, operation)}({inside})"
+@dataclass(frozen=True)
+class Spelling:
+    """One way to write expressions, with brackets only where they are needed.
+
+    name: a variable's; signs: what stands for each operation between its operands; function: what
+    stands before a function's bracket
+    """
+
+    name: Callable[[str], str]
+    signs: Mapping[str, str]
+    function: Callable[[str], str]
+
+    def write(self, expression: Expression, functions: Mapping[str, str], binds: int = 0) -> str:
+        """An expression; in brackets if what is around it `binds` more strongly."""
+        if isinstance(expression, Name):
+            return self.name(expression.name)
+        if isinstance(expression, Number):
+            return f"{expression.value:g}"
+        operation = expression.operation
+        if operation in self.signs:
+            left, right = expression.operands
+            strength = _BINDS[operation]
+            first = self.write(left, functions, strength)
+            second = self.write(right, functions, strength + 1)
+            text = f"{first}{self.signs[operation]}{second}"
+            return f"({text})" if strength < binds else text
+        inside = ", ".join(self.write(operand, functions) for operand in expression.operands)
+        return f"{self.function(functions.get(operation, operation))}({inside})"
+
+
+_SCREEN = Spelling(symbol, {"@": " · ", "+": " + ", "-": " - ", "*": " ⊙ "}, str)
+
+
+def spell(expression: Expression, functions: Mapping[str, str]) -> str:
+    """An expression as the screen writes it."""
+    return _SCREEN.write(expression, functions)
 
 
 def left_side(equation: Equation) -> str:
@@ -53,4 +71,4 @@ def spell_equation(equation: Equation, functions: Mapping[str, str], width: int 
 
 def is_function(expression: Expression) -> bool:
     """Whether it is a call of a named function."""
-    return isinstance(expression, Call) and expression.operation not in _SIGNS
+    return isinstance(expression, Call) and expression.operation not in _BINDS

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from rnntui.display.notation import Spelling
 from rnntui.display.saved.latex_text import escaped
-from rnntui.equations.expressions import Expression, Name, Number
+from rnntui.equations.expressions import Expression
 from rnntui.equations.parse import Equation
 
-_SIGNS = {"@": r"\,", "+": " + ", "-": " - ", "*": r" \odot "}
-_BINDS = {"+": 1, "-": 1, "@": 2, "*": 2}
 _KNOWN = {"tanh": r"\tanh", "sigmoid": r"\sigma", "exp": r"\exp"}
 
 
@@ -34,26 +33,16 @@ def _letters(text: str) -> str:
     return rf"\mathbf{{{escaped(text)}}}"
 
 
-def math_expression(expression: Expression, functions: Mapping[str, str], binds: int = 0) -> str:
-    """An expression, with brackets only where they are needed."""
-    if isinstance(expression, Name):
-        return math_name(expression.name)
-    if isinstance(expression, Number):
-        return f"{expression.value:g}"
-    operation = expression.operation
-    if operation in _SIGNS:
-        left, right = expression.operands
-        strength = _BINDS[operation]
-        text = (
-            math_expression(left, functions, strength)
-            + _SIGNS[operation]
-            + math_expression(right, functions, strength + 1)
-        )
-        return f"({text})" if strength < binds else text
-    name = functions.get(operation, operation)
-    inside = ", ".join(math_expression(operand, functions) for operand in expression.operands)
-    function = _KNOWN.get(name) or rf"\mathrm{{{escaped(name)}}}"
-    return f"{function}({inside})"
+def _function(name: str) -> str:
+    return _KNOWN.get(name) or rf"\mathrm{{{escaped(name)}}}"
+
+
+_LATEX = Spelling(math_name, {"@": r"\,", "+": " + ", "-": " - ", "*": r" \odot "}, _function)
+
+
+def math_expression(expression: Expression, functions: Mapping[str, str]) -> str:
+    """An expression, without dollars."""
+    return _LATEX.write(expression, functions)
 
 
 def math_equation(equation: Equation, functions: Mapping[str, str]) -> str:
