@@ -86,7 +86,7 @@ def test_a_product_is_written_out_by_the_size_of_its_terms():
     debugger.next_unit()
     frame = debugger.frame()
     assert worked_title(frame) == "xW = xₜ · Wxh"
-    assert text(worked_lines(frame, 60)) == (
+    assert text(worked_lines(frame, 60, 9)) == (
         "xₜ      Wxh       [0]    ▸[1]\n"
         "[0] +0.5000 ▏ +1.0000▌+0.2500\n"
         "[1] -2.0000 ▏ -0.5000▌+2.0000\n"
@@ -100,7 +100,7 @@ def test_a_product_is_written_out_by_the_size_of_its_terms():
 def test_a_sum_and_a_function_are_written_element_by_element():
     debugger = fixed()
     debugger.step(2)
-    lines = worked_lines(debugger.frame(), 60)
+    lines = worked_lines(debugger.frame(), 60, 9)
     assert [plain(line)[:5].strip() for line in lines] == [
         "",
         "xW",
@@ -112,7 +112,7 @@ def test_a_sum_and_a_function_are_written_element_by_element():
     ]
     assert plain(lines[1]).endswith("+1.5000 -3.8750")
     debugger.step()
-    lines = worked_lines(debugger.frame(), 60)
+    lines = worked_lines(debugger.frame(), 60, 9)
     assert plain(lines[2]) == "↓ tanh"
     assert plain(lines[4]).startswith("hₜ[0] = tanh(+")
 
@@ -159,7 +159,7 @@ def test_nan_and_infinity_have_glyphs_of_their_own():
 def test_the_timeline_has_a_row_for_each_unit_and_the_cursor_over_its_timestep():
     debugger = session()
     debugger.goto(4)
-    lines = [plain(line) for line in timeline_lines(debugger.frame(), 60, 14)]
+    lines = [plain(line) for line in timeline_lines(debugger.frame(), 60, 9)]
     assert sum(line.startswith("hₜ[") for line in lines) == 4
     assert sum(line.startswith(("latitude", "longitude", "elevation")) for line in lines) == 3
     assert lines[0].index("4") == lines[1].index("▼")
