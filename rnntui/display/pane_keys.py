@@ -18,10 +18,10 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("precision", "digits"),
     ),
     "prediction": (
-        ("last", "to the end"),
+        ("last", "end"),
         ("next_output", "next output"),
-        ("next_sample", "next sample"),
-        ("next_output", "other output"),
+        ("next_sample", "sample"),
+        ("next_output", "output"),
         ("precision", "digits"),
     ),
     "variables": (
