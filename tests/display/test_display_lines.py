@@ -86,7 +86,7 @@ def test_a_product_is_written_out_by_the_size_of_its_terms():
     debugger.next_unit()
     frame = debugger.frame()
     assert worked_title(frame) == "xW = xₜ · Wxh"
-    assert text(worked_lines(frame, 60, 9)) == (
+    assert text(worked_lines(frame, 60, 11)) == (
         "xₜ      Wxh       [0]    ▸[1]\n"
         "[0] +0.5000 ▏ +1.0000▌+0.2500\n"
         "[1] -2.0000 ▏ -0.5000▌+2.0000\n"
