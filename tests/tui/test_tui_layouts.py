@@ -139,6 +139,21 @@ def test_a_layout_that_does_not_fit_is_not_chosen_and_gives_way_when_the_termina
     assert arranger.layout.name == "narrow"
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("way", ["next", "previous"])
+def test_the_next_layout_is_another_and_all_that_fit_come(size, way):
+    arranger = Arranger(Preferences())
+    arranger.size = size
+    seen = set()
+    for _ in NAMES:
+        before = arranger.layout
+        arranger.choose(way)
+        assert arranger.layout is not before
+        seen.add(arranger.layout.name)
+    fits = {name for name, one in LAYOUTS.items() if size >= one.needs and size[1] >= one.needs[1]}
+    assert seen == fits
+
+
 def test_why_not():
     arranger = Arranger(Preferences())
     for act, why in (

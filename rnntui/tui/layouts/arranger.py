@@ -117,7 +117,10 @@ class Arranger:
         fitting = [one for one in NAMES if one == AUTO or self._fits(one)]
         if name in ("next", "previous"):
             at = fitting.index(self._layout) if self._layout in fitting else 0
-            name = fitting[(at + (1 if name == "next" else -1)) % len(fitting)]
+            by = 1 if name == "next" else -1
+            around = [fitting[(at + by * more) % len(fitting)] for more in range(1, len(fitting))]
+            # One that looks as it does now would look as if nothing had come of it.
+            name = next(one for one in around if layout_for(one, *self.size) is not self.layout)
         if name not in NAMES:
             raise InputError(f"layout {name}: there are {', '.join(NAMES)}; and next, reset")
         if name not in fitting:
