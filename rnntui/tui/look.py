@@ -27,6 +27,9 @@ class LookingApp(App[None]):
     Input > .input--placeholder, Input > .input--suggestion { color: $hint; }
     SelectCurrent .arrow { color: $hint; }
     SearchIcon { display: none; }
+    OptionList:nocolor > .option-list--option-highlighted {
+        color: $background; background: $foreground;
+    }
     """
 
     def __init__(self, *, ascii_only: bool) -> None:
@@ -70,7 +73,11 @@ class LookingApp(App[None]):
     def begin_with(self, theme: str) -> None:
         """Take a theme, where there is one of the name; on 16 colours only what is made of them."""
         themes = self.available_themes
-        if self.console.color_system == "standard":
+        if self.no_color:
+            # What stands out is seen by its colours before they are left out: not by a terminal's.
+            if theme in themes and not themes[theme].ansi:
+                self.theme = theme
+        elif self.console.color_system == "standard":
             dark = themes[theme].dark if theme in themes else not _on_white()
             self.theme = "ansi-dark" if dark else "ansi-light"
             for name, one in themes.items():

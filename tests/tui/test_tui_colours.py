@@ -193,6 +193,41 @@ async def test_no_colour_is_none_not_grey(make_app, monkeypatch, screen):
         assert codes <= {0, 1, 2, 3, 4, 7}
 
 
+def reversed_texts(app):
+    strips = app.screen._compositor.render_strips()
+    return [text for strip in strips for text, style, _ in strip if style and style.reverse]
+
+
+async def test_without_colour_what_is_chosen_is_reversed(make_app, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("ctrl+p")
+        commands = app.screen.query_one("CommandList")
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if commands.option_count > 2:
+                break
+        await pilot.pause()
+        commands.highlighted = 1
+        await pilot.pause()
+        title = str(commands.get_option_at_index(1).prompt).partition("\n")[0].strip()
+        assert title in [text.strip() for text in reversed_texts(app)]
+        await pilot.press("escape", "t", "shift+tab", "enter", "down")
+        await pilot.pause()
+        assert "LSTM" in [text.strip() for text in reversed_texts(app)]
+
+
+async def test_without_colour_the_place_where_one_types_is_reversed(make_app, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        before = len(reversed_texts(app))
+        await pilot.press("colon", *"next")
+        await pilot.pause()
+        assert len(reversed_texts(app)) == before + 1
+
+
 async def test_an_empty_no_color_is_none(make_app, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "")
     app = make_app()

@@ -71,10 +71,9 @@ class TrainingScreen(ModalScreen[Trained | None]):
         Label { width: 16; }
         Input { border: none; height: 1; width: 1fr; padding: 0 1; background: $boost;
             &:focus { border: none; background: $key 10%; }
-            &:nocolor:focus { text-style: reverse; } }
+            &:nocolor:focus { text-style: underline; } }
         Select { width: 1fr; }
         Select:nocolor:focus SelectCurrent { text-style: reverse; }
-        SelectOverlay:nocolor > .option-list--option-highlighted { text-style: reverse; }
         Sparkline { height: 3; margin-top: 1; }
         #said { width: 100%; height: auto; min-height: 1; }
         #buttons { margin-top: 1; }
