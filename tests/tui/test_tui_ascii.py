@@ -93,6 +93,25 @@ async def test_every_equation_of_a_model_is_ascii(make_app, settled, model, asci
                 assert as_ascii(text).count("?") == text.count("?")
 
 
+async def test_a_notice_is_ascii_without_levels(make_app):
+    app = make_app(ascii_only=True)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        app.notify("données… ▶ 日本", title="Not kept", severity="warning")
+        for _ in range(100):
+            await pilot.pause(0.01)
+            if "Not kept" in text_of(app):
+                break
+        assert text_of(app).isascii()
+        assert "donn?es~ > ????" in text_of(app)
+
+
+@pytest.mark.parametrize("size", [(50, 12), (60, 18)])
+async def test_a_small_screen_is_ascii(make_app, size):
+    app = make_app(ascii_only=True)
+    async with app.run_test(size=size):
+        assert text_of(app).isascii()
+
+
 async def test_arrows_are_named_where_they_are_keys(make_app):
     app = make_app(ascii_only=True)
     async with app.run_test(size=(120, 60)) as pilot:
