@@ -33,7 +33,7 @@ format: .venv/dev.stamp  ## format, and mend what the linter can mend
 bench: .venv/dev.stamp  ## what users wait for, side by side with Keras, as ratios
 	@$(BIN)/python -m benchmarks
 
-screenshots: .venv/dev.stamp  ## screenshots/*.svg and *.png, from the real app on the real data
+screenshots: .venv/dev.stamp  ## screenshots/*.png, from the real app on the real data
 	@$(BIN)/python screenshots/make.py
 
 formats: .venv/run.stamp  ## docs/formats.md and the tables of docs/debugging.md, from the code's tables

@@ -1,6 +1,6 @@
 """Makes the pictures beside this script: the real app, on the bundled models and data.
 
-    python screenshots/make.py
+    python screenshots/make.py [PART…]      PART of main, look, time, learning, kind, layout, breakpoints, table, training, web
 
 The app runs without a terminal, is sent the keys of a user, and gives what it shows as SVG. PNG is
 drawn from it by Chromium (Debian: apt install chromium) or, where there is none, by rsvg-convert, which
@@ -35,6 +35,8 @@ from rnntui.tui.opening import open_session
 FOLDER = Path(__file__).parent.resolve()
 SIZES = ((80, 24), (120, 36), (200, 60))
 PICTURE = (120, 36)
+# Those kept as SVG too.
+SVGS = tuple(f"main-{width}x{height}" for width, height in SIZES)
 # The equation hW, its third unit, at timestep 7.
 MOVES = ("s", "right", "right", "7", "G")
 
@@ -76,7 +78,7 @@ async def main_screens() -> None:
             await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
             save(debugger, f"main-{width}x{height}")
             if (width, height) == PICTURE:
-                await pilot.press("question_mark")
+                await pilot.press("f1")
                 await pilot.pause(0.2)
                 save(debugger, f"help-{width}x{height}")
 
@@ -131,6 +133,44 @@ async def learning_screens() -> None:
                 save(debugger, f"pane-help-{width}x{height}")
 
 
+async def kind_screens() -> None:
+    """An equation of each kind, time from afar, classes."""
+    width, height = PICTURE
+    dataset = read_dataset(bundled(TRAINING_DATA))
+    for name, network, data, moves in (
+        ("curve", networks.gates(), dataset, ("7", "G", "3", "s", "right")),
+        ("gates", networks.gates(), dataset, ("7", "G", "6", "s", "tab", "tab")),
+        ("convolution", networks.images(), networks.pictures(), ("2", "G", "1", "4", "right")),
+        (
+            "timeline",
+            networks.long(),
+            networks.waves(),
+            ("tab",) * 5 + ("z", "5", "0", "0", "G", "3", "less_than_sign"),
+        ),
+        ("classes", networks.classes(), networks.labelled(dataset), ("G", "f")),
+    ):
+        debugger = DebuggerApp(Session.open(build_graph(network), data), data)
+        async with debugger.run_test(size=(width, height)) as pilot:
+            session = debugger.session
+            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            await pilot.press(*moves)
+            await pilot.pause(0.2)
+            save(debugger, f"{name}-{width}x{height}")
+
+
+async def layout_screens() -> None:
+    """Other layouts."""
+    width, height = PICTURE
+    debugger = app()
+    async with debugger.run_test(size=(width, height)) as pilot:
+        await until(pilot, lambda: debugger.session.has_keras_answer(0))
+        await pilot.press(*MOVES)
+        for name in ("presenter", "focus"):
+            debugger.say(f"layout {name}")
+            await pilot.pause(0.2)
+            save(debugger, f"{name}-{width}x{height}")
+
+
 async def breakpoints_screen() -> None:
     """Stopped at a breakpoint, with watches."""
     width, height = PICTURE
@@ -181,7 +221,7 @@ async def training_screen() -> None:
 
 
 def save(debugger: DebuggerApp, name: str) -> None:
-    """Write what the app shows as SVG and, if that can be drawn here, PNG."""
+    """Write what the app shows as PNG or, where nothing here can draw that, as SVG; of SVGS both."""
     svg = FOLDER / f"{name}.svg"
     drawing = debugger.export_screenshot(title="rnntui")
     # Each export draws new ids; with the picture's own, the same screen gives the same file.
@@ -197,6 +237,9 @@ def save(debugger: DebuggerApp, name: str) -> None:
     if (command := drawing_command(svg, png)) is not None:
         subprocess.run(command, check=True, capture_output=True)
         said.append(png.name)
+        if name not in SVGS:
+            svg.unlink()
+            said = [png.name]
     print("wrote", ", ".join(said), flush=True)
 
 
@@ -208,15 +251,29 @@ def drawing_command(svg: Path, png: Path) -> list[str | Path] | None:
         size = ",".join(str(math.ceil(float(side))) for side in found.groups())
         return [
             browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-            f"--window-size={size}", f"--screenshot={png}", svg.as_uri(),
+            f"--window-size={size}", "--force-device-scale-factor=0.75", f"--screenshot={png}", svg.as_uri(),
         ]  # fmt: skip
     if shutil.which("rsvg-convert"):
-        return ["rsvg-convert", "--zoom", "1", "--output", png, svg]
+        return ["rsvg-convert", "--zoom", "0.75", "--output", png, svg]
     return None
 
 
+PARTS = {
+    "main": main_screens,
+    "look": look_screens,
+    "time": time_screens,
+    "learning": learning_screens,
+    "kind": kind_screens,
+    "layout": layout_screens,
+    "breakpoints": breakpoints_screen,
+    "table": table_screens,
+    "training": training_screen,
+    "web": lambda: web_screen(FOLDER / "serve.png"),
+}
+
+
 def main() -> None:
-    """Make them all, with what a training writes in a folder that goes away."""
+    """Make them all, or the parts that are named, with what a training writes in a folder that goes away."""
     # A picture of the app in colour, whatever terminal this runs in.
     os.environ.pop("NO_COLOR", None)
     os.environ["COLORTERM"] = "truecolor"
@@ -224,17 +281,11 @@ def main() -> None:
         here = Path.cwd()
         os.chdir(folder)
         try:
-            asyncio.run(main_screens())
-            asyncio.run(look_screens())
-            asyncio.run(time_screens())
-            asyncio.run(learning_screens())
-            asyncio.run(breakpoints_screen())
-            asyncio.run(table_screens())
-            asyncio.run(training_screen())
-            asyncio.run(web_screen(FOLDER / "serve.png"))
+            for part in sys.argv[1:] or PARTS:
+                asyncio.run(PARTS[part]())
         finally:
             os.chdir(here)
-    if drawing_command(next(FOLDER.glob("*.svg")), FOLDER / "x.png") is None:
+    if drawing_command(FOLDER / "main-80x24.svg", FOLDER / "x.png") is None:
         print("no PNG: nothing here draws them (see the head of this script)", file=sys.stderr)
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.data.dataset import Dataset
+from rnntui.data.dataset import Columns, Dataset
 from rnntui.network.configs import decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 TIMESTEPS, FEATURES, OUTPUTS = 20, 4, 3
+LONG, IMAGES = 1000, (4, 6, 6, 2)
 # Where the flights of the masked picture end.
 LENGTHS = (14, 17, 20)
 
@@ -43,6 +44,68 @@ def bidirectional() -> Network:
     )
 
 
+def gates() -> Network:
+    """LSTM(8) → Dense(3)."""
+    return _chain(
+        "gates",
+        ("lstm", "LSTM", {"units": 8}, ((4, 32), (8, 32), (32,))),
+        ("dense", "Dense", {"units": OUTPUTS}, ((8, OUTPUTS), (OUTPUTS,))),
+    )
+
+
+def long() -> Network:
+    """GRU(6) → Dense(2), over a thousand timesteps."""
+    return _chain(
+        "timeline",
+        ("gru", "GRU", {"units": 6}, ((2, 18), (6, 18), (2, 18))),
+        ("dense", "Dense", {"units": 2}, ((6, 2), (2,))),
+        shape=(LONG, 2),
+    )
+
+
+def waves() -> Dataset:
+    """Two waves, with a spike each."""
+    t = np.arange(LONG)
+    x = np.stack([np.sin(t / 25), np.cos(t / 60)], axis=1).astype(np.float32)
+    x[211], x[640] = 4, -4
+    return Dataset("waves", {"X": x[np.newaxis]}, {"Y": np.array([[0.2, -0.1]], np.float32)})
+
+
+def images() -> Network:
+    """ConvLSTM2D(3) over 4 images of 6×6×2 → Flatten → Dense(2)."""
+    config = {"filters": 3, "kernel_size": [3, 3], "padding": "same"}
+    return _chain(
+        "convolution",
+        ("conv_lstm2d", "ConvLSTM2D", config, ((3, 3, 2, 12), (3, 3, 3, 12), (12,))),
+        ("flatten", "Flatten", {}, ()),
+        ("dense", "Dense", {"units": 2}, ((108, 2), (2,))),
+        shape=IMAGES,
+    )
+
+
+def pictures() -> Dataset:
+    """Three short films."""
+    random = np.random.default_rng(1)
+    return Dataset("films", {"X": random.standard_normal((3, *IMAGES)).astype(np.float32)})
+
+
+def classes() -> Network:
+    """SimpleRNN(6) → Dense(5, softmax)."""
+    return _chain(
+        "classes",
+        ("simple_rnn", "SimpleRNN", {"units": 6}, ((4, 6), (6, 6), (6,))),
+        ("dense", "Dense", {"units": 5, "activation": "softmax"}, ((6, 5), (5,))),
+    )
+
+
+def labelled(dataset: Dataset) -> Dataset:
+    """The flights as classes, with names."""
+    names = ("climb", "cruise", "descent", "turn", "hold")
+    wanted = np.eye(5, dtype=np.float32)[np.arange(dataset.samples) % 5]
+    meaning = Columns(names, ("",) * 5, None, None)
+    return replace(dataset, targets={"Y": wanted}, target_columns=meaning)
+
+
 def ending(dataset: Dataset) -> Dataset:
     """The data with flights that end early, filled up with zeros, which a Masking layer skips."""
     ((name, inputs),) = dataset.inputs.items()
@@ -52,10 +115,14 @@ def ending(dataset: Dataset) -> Dataset:
     return replace(dataset, inputs={name: cut})
 
 
-def _chain(name: str, *layers: tuple[str, str, dict[str, Any], tuple[Sizes, ...]]) -> Network:
+def _chain(
+    name: str,
+    *layers: tuple[str, str, dict[str, Any], tuple[Sizes, ...]],
+    shape: Sizes = (TIMESTEPS, FEATURES),
+) -> Network:
     random = np.random.default_rng(0)
-    shape = {"batch_shape": (None, TIMESTEPS, FEATURES)}
-    built = [Layer("input", "InputLayer", decode_config("InputLayer", shape), (), (Call(()),))]
+    taken_in = {"batch_shape": (None, *shape)}
+    built = [Layer("input", "InputLayer", decode_config("InputLayer", taken_in), (), (Call(()),))]
     for own_name, class_name, config, sizes in layers:
         weights = tuple((0.6 * random.standard_normal(size)).astype(np.float32) for size in sizes)
         taken = Call((TensorRef(built[-1].name),))
