@@ -29,18 +29,22 @@ def chain_lines(frame: Frame, page: Page) -> list[Line]:
     cells = [list(_cells(frame, line, unit, output.size, page)) for line in layer.equations]
     label = max((len(name) for row in cells for name, _ in row), default=0)
     number = width_of(page.digits)
-    most = max(len(row) for row in cells)
+    cell = label + 1 + number + len(_GAP)
+    fit = max(1, (page.width - 3) // cell)
+    most = min(fit, max(len(row) for row in cells))
     text = f"unit {place_text(unit, ())} through all equations of {printable(layer.label)}"
     lines: list[Line] = [(Span(shortened(text, page.width), "heading"),)]
     for index, (equation, row) in enumerate(zip(layer.equations, cells, strict=True)):
         here = index == frame.cursor.equation
         spans = [Span("▶ " if here else "  ", "key")]
-        for name, value in row:
+        for name, value in row[:fit]:
             role = "unit" if here else "number"
             spans.append(Span(name.ljust(label), "name"))
             shown = page.short(value).rjust(number)
             spans.append(Span(f" {shown}{_GAP}", role if math.isfinite(value) else "odd"))
-        used = 2 + most * (label + 1 + number + len(_GAP))
+        if len(row) > fit:
+            spans.append(Span("…", "dim"))
+        used = 2 + most * cell
         spans.append(Span(" " * (used - sum(len(span.text) for span in spans))))
         told = f"= {spell(equation.expression, layer.functions)}"
         if used + len(told) <= page.width:
