@@ -1,6 +1,8 @@
 """Makes the pictures beside this script: the real app, on the bundled models and data.
 
-    python screenshots/make.py [PART…]      PART of main, look, time, learning, kind, layout, breakpoints, table, training, web
+    python screenshots/make.py [PART…]
+
+A part is one of PARTS below; without one it makes all.
 
 The app runs without a terminal, is sent the keys of a user, and gives what it shows as SVG. PNG is
 drawn from it by Chromium (Debian: apt install chromium) or, where there is none, by rsvg-convert, which
