@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from rnntui.debugger.frame import Frame, Prediction
 from rnntui.display.columns import around
 from rnntui.display.heat import tiny
@@ -94,14 +96,15 @@ def _dots(
     """Rows of braille: the line, and every other dot of the target."""
     bits = [[0] * grid.width for _ in range(scale.rows)]
     own = [[False] * grid.width for _ in range(scale.rows)]
-    for x, value in enumerate(value for value in targets for _ in range(2 * grid.cell)):
-        if x % 4 < 2 and math.isfinite(value):
-            y = scale.down(value)
-            bits[y // 4][x // 2] |= _BITS[x % 2][y % 4]
+    for column, (value, y) in enumerate(zip(targets, scale.downs(targets), strict=True)):
+        for x in range(2 * grid.cell * column, 2 * grid.cell * (column + 1)):
+            if x % 4 < 2 and math.isfinite(value):
+                bits[y // 4][x // 2] |= _BITS[x % 2][y % 4]
+    downs = scale.downs([end for stroke in strokes for end in stroke])
     for x, (least, most) in enumerate(strokes):
         if not (math.isfinite(least) and math.isfinite(most)):
             continue
-        for y in range(scale.down(most), scale.down(least) + 1):
+        for y in range(downs[2 * x + 1], downs[2 * x] + 1):
             bits[y // 4][x // 2] |= _BITS[x % 2][y % 4]
             own[y // 4][x // 2] = True
     return [_row(dots, mine) for dots, mine in zip(bits, own, strict=True)]
@@ -134,11 +137,17 @@ class Scale:
 
     def down(self, value: float) -> int:
         """How many dots below the top a value stands."""
+        return self.downs([value])[0]
+
+    def downs(self, values: list[float]) -> list[int]:
+        """The same of many; of what is no number, at the top."""
         last = 4 * self.rows - 1
         if self.top <= self.bottom:
-            return last // 2
-        share = (min(max(value, self.bottom), self.top) - self.bottom) / (self.top - self.bottom)
-        return round((1 - share) * last)
+            return [last // 2] * len(values)
+        inside = np.clip(np.nan_to_num(np.array(values), nan=self.top), self.bottom, self.top)
+        share = (inside - self.bottom) / (self.top - self.bottom)
+        found: list[int] = np.rint((1 - share) * last).astype(int).tolist()
+        return found
 
     def ends(self, target: float | None, keras: float | None) -> list[Span]:
         """What stands at the right end of each row: Keras's value, and the target."""

@@ -18,8 +18,8 @@ from rnntui.display.worked_rows import row_lines
 from rnntui.display.worked_window import window_lines
 from rnntui.display.working import Part, Working
 
-# A title, two equations and what sets them apart.
-_LEAST_CHAIN = 4
+# A title, and what sets it apart.
+_OVER_CHAIN = 2
 # What stands over, under and around the terms of all sums.
 _AROUND = 5
 
@@ -66,9 +66,8 @@ def _split(step: Step, functions: Functions) -> str:
 def _below(frame: Frame, parts: list[Part], page: Page) -> list[Part]:
     """In what is left of the page: all sums of a product; at its foot the unit in all equations."""
     free = page.height - len(Working(parts, page.width))
-    chain = chain_lines(frame, page) if free >= _LEAST_CHAIN else []
-    if free < len(chain) + 1:
-        chain = []
+    fits = free >= len(frame.layer.equations) + _OVER_CHAIN
+    chain = chain_lines(frame, page) if fits else []
     added: list[Line] = []
     step = frame.steps[-1]
     if step.operation == "@" and free - len(chain) >= len(step.operands[0].value) + _AROUND:

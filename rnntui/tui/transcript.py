@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from rnntui.debugger.commands.console import Answer
 from rnntui.display.text import printable
-from rnntui.tui.panes.lines import styles_of
+from rnntui.tui.panes.strips import styles_of
 
 _MOST = 400
 

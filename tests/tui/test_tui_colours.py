@@ -11,7 +11,7 @@ from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 
 from rnntui.display.heat import LEVELS
-from rnntui.tui.panes.lines import styles_of
+from rnntui.tui.panes.strips import styles_of
 from rnntui.tui.styles import Colours, colours_of, contrast, style_table
 
 # G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, "A Physiologically-based Model for Simulation

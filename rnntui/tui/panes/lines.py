@@ -15,55 +15,14 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntui.display.ascii import as_ascii
-from rnntui.display.text import Line, Span
+from rnntui.display.text import Line
 from rnntui.tui.ascii_filter import in_ascii
-from rnntui.tui.styles import colours_of, style_table
+from rnntui.tui.panes.strips import strip_of, styles_of
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
 
     from rnntui.debugger.frame import Frame
-
-
-def styles_of(widget: Widget) -> dict[str, Style]:
-    """The style of every role, and "" for none, in a widget as its app is now."""
-    # Without the widget's own style beneath it, text would stand on the terminal's background.
-    base = widget.rich_style
-    table = style_table(
-        dark=widget.app.current_theme.dark,
-        colours=colours_of(widget.app),
-        back=None if base.bgcolor is None else base.bgcolor.triplet,
-    )
-    # Roles that look the same have the same style, so that their neighbours are one segment.
-    same: dict[Style, Style] = {base: base}
-    return {
-        "": base,
-        **{role: same.setdefault(base + own, base + own) for role, own in table.items()},
-    }
-
-
-def strip_of(
-    widget: Widget, text_line: Line, width: int, styles: dict[str, Style] | None = None
-) -> Strip:
-    """A line as a strip of exactly `width` cells, in the styles of the widget's app."""
-    styles = styles_of(widget) if styles is None else styles
-    if in_ascii(widget):
-        text_line = tuple(Span(as_ascii(span.text), span.role) for span in text_line)
-    segments: list[Segment] = []
-    text, style = "", styles[""]
-    for span in text_line:
-        own = styles[span.role]
-        # Each segment costs time, and some forty bytes of escapes to the terminal.
-        if own is style:
-            text += span.text
-        else:
-            if text:
-                segments.append(Segment(text, style))
-            text, style = span.text, own
-    if text:
-        segments.append(Segment(text, style))
-    return Strip(segments).adjust_cell_length(width, styles[""])
 
 
 class LinePane(ScrollView, can_focus=True):
@@ -275,6 +234,7 @@ class LineBar(Widget):
     def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(id=id)
         self._line: Line = ()
+        self._styles: dict[str, Style] | None = None
 
     def show_line(self, text_line: Line) -> None:
         """Draw a line."""
@@ -282,9 +242,17 @@ class LineBar(Widget):
             self._line = text_line
             self.refresh()
 
+    def notify_style_update(self) -> None:
+        """Draw it again in the new theme."""
+        super().notify_style_update()
+        self._styles = None
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return strip_of(self, self._line if y == 0 else (), self.size.width)
+        if self._styles is None:
+            self._styles = styles_of(self)
+        return strip_of(self, self._line if y == 0 else (), self.size.width, self._styles)
 
 
 class LineBlock(Widget):

@@ -13,7 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from rnntui.display.text import Line, Span, plain
-from rnntui.tui.panes.lines import strip_of
+from rnntui.tui.panes.strips import strip_of
 
 MakeLine = Callable[[int, int], Line]
 
