@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rnntui.debugger.frame import Frame
+from rnntui.display.columns import is_heading
 from rnntui.display.equations import Place, placed_lines
 from rnntui.display.places import flat
 from rnntui.display.text import Line, plain
@@ -33,15 +34,21 @@ def unit_at(frame: Frame, lines: Sequence[Line], row: int, column: int) -> int |
     if row >= len(lines):
         return None
     shape = frame.steps[-1].results[0].value.shape
-    headers = [at for at in range(row + 1) if any("▸" in span.text for span in lines[at])]
+    headers = [at for at in range(row + 1) if is_heading(lines[at])]
     if headers:
-        # The columns end with the result: what is below is written out, not set in columns.
+        # The columns end with the result: what is below is written out, or has the same columns.
         between = lines[headers[-1] : row]
-        if any(plain(one).startswith("= ") for one in between):
+        beneath = any(plain(one).startswith("= ") for one in between)
+        if beneath and _first(lines[row]) != _first(lines[headers[-1]]):
             return None
         index = _span_at(lines[headers[-1]], column)
         return None if index is None else _place(lines[headers[-1]][index].text, shape, frame.gates)
     return _nth_number(lines[row], column, shape)
+
+
+def _first(text_line: Line) -> int:
+    """How wide what stands before the columns is."""
+    return len(text_line[0].text) if text_line else 0
 
 
 def input_at(lines: Sequence[Line], row: int, column: int) -> int | None:

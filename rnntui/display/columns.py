@@ -10,7 +10,7 @@ from rnntui.debugger.precision import USUAL
 from rnntui.display.heat import level
 from rnntui.display.numbers import number, width_of
 from rnntui.display.places import Shape, place_text
-from rnntui.display.text import Line, Span
+from rnntui.display.text import Line, Span, plain
 
 CELL = width_of(USUAL) + 1
 
@@ -82,6 +82,16 @@ class Columns:
             else:
                 spans.append(Span(f" {text}", role))
         return spans
+
+
+def is_heading(text_line: Line) -> bool:
+    """Whether a line says which columns stand below it."""
+    return any("▸" in span.text for span in text_line)
+
+
+def is_rule(text_line: Line) -> bool:
+    """Whether a line is nothing but what stands under what is added up."""
+    return set(plain(text_line).strip()) == {"─"}
 
 
 def block_text(index: int, shape: Shape, gates: tuple[str, ...]) -> str:

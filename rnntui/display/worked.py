@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from rnntui.debugger.explain import Step
 from rnntui.debugger.frame import Frame
+from rnntui.display.columns import is_heading, is_rule
 from rnntui.display.notation import spell, spell_equation
 from rnntui.display.places import same_place, shape_text
 from rnntui.display.telling import equation_notes
@@ -52,7 +53,28 @@ def worked_lines(frame: Frame, width: int, height: int = 24) -> Working:
             page = replace(page, gates=())
         unit = same_place(frame.unit, shape, step.results[0].value.shape)
         parts.extend(_step(step, unit, page))
+    parts = _tightened(parts, page)
     return Working([*parts, *_below(frame, parts, page)], width)
+
+
+def _tightened(parts: list[Part], page: Page) -> list[Part]:
+    """Where the page is too low, without headings that stand above already, then without rules."""
+    if len(Working(parts, page.width)) <= page.height:
+        return parts
+    lists = [part for part in parts if isinstance(part, list)]
+    head = next((found for part in lists for found in part if is_heading(found)), BLANK)
+    tight: list[Part] = []
+    stands = False
+    for part in parts:
+        if isinstance(part, list) and part[:1] == [head]:
+            part, stands = part[1:] if stands else part, True
+        tight.append(part)
+    if len(Working(tight, page.width)) <= page.height:
+        return tight
+    return [
+        [found for found in part if not is_rule(found)] if isinstance(part, list) else part
+        for part in tight
+    ]
 
 
 def _split(step: Step, functions: Functions) -> str:

@@ -232,3 +232,19 @@ def test_the_direction_of_a_bar_is_seen_without_colour():
     assert "".join(span.text for span in swing(-1.0, 1.0, 9)) == "████│    "
     assert "".join(span.text for span in swing(0.5, 1.0, 9)) == "    │██  "
     assert bar(1e-9, 1.0, 5).text.strip()
+
+
+def test_on_a_low_page_headings_are_not_said_twice_and_the_result_is_in_view():
+    debugger = Session.open(tiny_graph(("LSTM",), units=12), tiny_data())
+    debugger.step(6)
+    texts = {
+        height: [plain(line) for line in worked_lines(debugger.frame(), 50, height)]
+        for height in (30, 16, 9)
+    }
+    headings = {height: sum("▸" in text for text in told) for height, told in texts.items()}
+    rules = {height: sum("───" in text for text in told) for height, told in texts.items()}
+    assert headings == {30: 3, 16: 1, 9: 1}
+    assert rules == {30: 3, 16: 3, 9: 0}
+    assert len(texts[16]) == 16
+    for told in texts.values():
+        assert sum(text.startswith("= cₜ ") for text in told) == 1
