@@ -76,7 +76,7 @@ def _after(rows: list[Line]) -> list[Line]:
 def _scales(frame: Frame, grid: Grid, width: int) -> Line:
     timeline = frame.timeline
     parts = [f"colours: {symbol(timeline.output)} ±{timeline.scale:.3g}"]
-    if timeline.predicted is not None:
+    if timeline.predicted is not None and timeline.predicted.high.shape[-1] > CHARTS:
         parts[-1] += f", prediction ±{timeline.predicted.scale:.3g}"
     if timeline.masked is not None and timeline.masked.any():
         some = f"  {PARTLY} some are" if timeline.per > 1 else ""

@@ -83,8 +83,7 @@ def test_no_line_is_wider_than_its_pane(name, steps, unit, width, height, digits
 
 
 def test_changes_have_a_size_and_a_direction():
-    debugger = SESSIONS["simple"]
-    debugger.first()
+    debugger = Session.open(tiny_graph(), DATA)
     before = debugger.frame().layer.values["h_t"]
     debugger.next()
     frame = debugger.frame()

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from small_networks import bidirectional_graph, data_for, image_graph, tokens_graph
+from dataclasses import replace
+
+from small_networks import (
+    bidirectional_graph,
+    data_for,
+    image_graph,
+    masked_data,
+    masked_graph,
+    tokens_graph,
+)
 from tiny_network import tiny_data, tiny_graph
+
+from rnntui.layers.graph import build_graph
+from rnntui.network.network import TensorRef
 
 SIZES = ((80, 24), (120, 36), (200, 60))
 
@@ -30,7 +42,20 @@ SHOWN = {
     "bidirectional": _stack,
     "units_512": lambda: (tiny_graph(("LSTM",), units=512), tiny_data()),
 }
-ODD = {"images": _images, "tokens": _tokens}
+
+
+def _outputs():
+    network = tiny_graph(("LSTM",), timesteps=20).network
+    outputs = (TensorRef("dense"), TensorRef("lstm"))
+    return build_graph(replace(network, outputs=outputs)), tiny_data(timesteps=20)
+
+
+ODD = {
+    "images": _images,
+    "tokens": _tokens,
+    "masked": lambda: (masked_graph(), masked_data()),
+    "outputs": _outputs,
+}
 
 
 def named(size):

@@ -64,6 +64,31 @@ async def test_every_line_fits_at_every_equation(make_app, settled, name, size):
             check(app)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=named)
+@pytest.mark.parametrize("name", ["lstm", "outputs", "masked"])
+async def test_breakpoints_watches_and_another_output_fit(make_app, settled, name, size):
+    app = make_app(*{**SHOWN, **ODD}[name]())
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        for line in (
+            "break abs(h_t[0]) > 0.25 and max(abs(h_t - h_prev)) > 0.01",
+            "break saturated",
+            "watch norm(h_t - h_prev) * 1000000 + sum(abs(x_t))",
+            "watch h_t",
+            "watch h_t[99]",
+            "output next",
+        ):
+            app.say(line)
+            await app.workers.wait_for_complete()
+        for zoom in ("timeline out", "timeline in 3"):
+            app.say(zoom)
+            for pane in ("prediction", "timeline", "stops"):
+                app.main.bring_up(pane)
+                app.show()
+                await pilot.pause()
+                check(app)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("size", SIZES, ids=named)
 async def test_every_layout_fits(make_app, settled, size, layout):
