@@ -19,7 +19,6 @@ from rnntui.tui.layouts.named import PRESENTED, too_small
 from rnntui.tui.panes.equations import EquationsPane
 from rnntui.tui.panes.lines import LineBar, LinePane
 from rnntui.tui.panes.prediction import PredictionPane
-from rnntui.tui.panes.presented import PresentedPane
 from rnntui.tui.panes.stops import StopsPane
 from rnntui.tui.panes.timeline import TimelinePane
 from rnntui.tui.panes.variables import VariablesPane
@@ -66,7 +65,6 @@ class MainScreen(Screen[None]):
         yield VariablesPane(id="variables")
         yield TimelinePane(id="timeline")
         yield StopsPane(id="stops")
-        yield PresentedPane(id=PRESENTED)
         yield LineBar(id="status")
         yield LineBar(id="hints")
         yield Transcript()
@@ -219,6 +217,11 @@ class MainScreen(Screen[None]):
         small = too_small(width, height)
         self.set_class(small, "too-small")
         arranged = self.arranger.arranged()
+        if PRESENTED in arranged.regions and not self.query(f"#{PRESENTED}"):
+            # Few ever see it, and all would wait for it at the start.
+            from rnntui.tui.panes.presented import PresentedPane
+
+            self.mount(PresentedPane(id=PRESENTED))
         for pane in self._panes():
             assert pane.id is not None
             place = arranged.regions.get(pane.id)
