@@ -6,14 +6,12 @@ and watches come back as the commands that set them, so that a recording stays a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from rnntui.debugger.breakpoints import Breakpoint
-from rnntui.debugger.commands.toggling import spelled_place
 from rnntui.debugger.session import Session
 from rnntui.debugger.state_files import read_state, state_folder, write_state
 
@@ -62,6 +60,8 @@ class Kept(msgspec.Struct, frozen=True):
 
 def kept_file(model: Path) -> Path | None:
     """Where a model's state is, by its path and its bytes; None where nothing is to be kept."""
+    import hashlib
+
     folder = state_folder()
     if folder is None:
         return None
@@ -140,6 +140,8 @@ def lines_of(kept: Kept, session: Session) -> list[str]:
 
 
 def _break_line(session: Session, one: Breakpoint) -> str:
+    from rnntui.debugger.commands.toggling import spelled_place
+
     if len(one.sites) != 1 or _seen_from(session, one):
         return f"break {one.text}"
     (site,) = one.sites

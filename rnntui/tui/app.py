@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -18,17 +18,11 @@ from textual.signal import Signal
 
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.actions import ACTIONS, BY_ID
-from rnntui.debugger.commands.checking import Check
-from rnntui.debugger.commands.command import Command, Outcome
-from rnntui.debugger.commands.console import Answer, find_command
-from rnntui.debugger.commands.exporting import of_screen
-from rnntui.debugger.commands.toggling import switch_line
+from rnntui.debugger.commands.command import Check, Command, Outcome
 from rnntui.debugger.preferences import Preferences
 from rnntui.debugger.session import Session
 from rnntui.errors import InputError, RnntuiError
 from rnntui.tui.asking import Asking
-from rnntui.tui.clicking import command_of
-from rnntui.tui.driving import Driver
 from rnntui.tui.keras_desk import Answer as KerasAnswer
 from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
 from rnntui.tui.keras_side import KerasSide
@@ -45,6 +39,10 @@ from rnntui.tui.saving import ScreenFiles
 from rnntui.tui.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.screens.main import MainScreen
 from rnntui.tui.tour import Tour
+
+if TYPE_CHECKING:
+    from rnntui.debugger.commands.console import Answer
+    from rnntui.tui.driving import Driver
 
 _LONGEST_COUNT = 7
 
@@ -107,6 +105,7 @@ class DebuggerApp(LookingApp):
         self._asking = Asking(self)
         self.files = ScreenFiles(self)
         self._count = ""
+        self._runner: Driver | None = None
         self.tour = Tour(self)
         self._drive()
 
@@ -140,6 +139,15 @@ class DebuggerApp(LookingApp):
         """The one that is chosen is remembered."""
         if self.is_running:
             self.prefer(theme=theme)
+
+    @property
+    def driver(self) -> Driver:
+        """What runs commands. The first frame needs none of them, and does not wait for them."""
+        if self._runner is None:
+            from rnntui.tui.driving import Driver
+
+            self._runner = Driver(self, self.session, self._tell, self.files)
+        return self._runner
 
     @property
     def desk(self) -> KerasDesk:
@@ -187,6 +195,8 @@ class DebuggerApp(LookingApp):
         if name not in ("play", "faster", "slower"):
             self.player.pause()
         if name == "break" and count is not None:
+            from rnntui.debugger.commands.toggling import switch_line
+
             self.say(switch_line(self.session, count))
         elif name in KINDS and (count is None or not action.counted):
             self.ask(KINDS[name])
@@ -196,6 +206,9 @@ class DebuggerApp(LookingApp):
 
     def say(self, line: str, *, typed: bool = False) -> None:
         """Run a command: a key press, a click, or what was typed."""
+        from rnntui.debugger.commands.console import Answer, find_command
+        from rnntui.debugger.commands.exporting import of_screen
+
         try:
             command, argument = find_command(line)
         except InputError:
@@ -251,6 +264,8 @@ class DebuggerApp(LookingApp):
     def on_line_pane_clicked(self, message: LinePane.Clicked) -> None:
         """The mouse."""
         if self.screen is self.main and not self.main.prompting and not self.driver.busy:
+            from rnntui.tui.clicking import command_of
+
             line = command_of(message, self.session)
             if line is not None:
                 self.player.pause()
@@ -278,11 +293,14 @@ class DebuggerApp(LookingApp):
         self.show()
         self._keras.ask(self.session)
 
+    def _tell(self, text: str) -> None:
+        self.main.say(Check(text))
+
     def _drive(self) -> None:
         """Begin to run commands on a session, and to write them down."""
         session = self.session
         session.fetch_keras = self._fetch_keras
-        self.driver = Driver(self, session, lambda text: self.main.say(Check(text)), self.files)
+        self._runner = None
 
     def _answered(self, typed: bool, answers: list[Answer]) -> None:
         """Draw what came of a command."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from rnntui.debugger.commands.checking import Check, checks
-from rnntui.debugger.commands.completing import Completion, completion
-from rnntui.debugger.commands.toggling import toggle_line
 from rnntui.tui.prompt import Helper, Kind, Prompt
 
 if TYPE_CHECKING:
+    from rnntui.debugger.commands.command import Check
+    from rnntui.debugger.commands.completing import Completion
     from rnntui.tui.app import DebuggerApp
 
 # An empty line of these says something too: a breakpoint here, a name for the file.
@@ -37,6 +36,8 @@ class Asking:
         if not text and kind.name not in _MAY_BE_EMPTY:
             self._close()
             return
+        from rnntui.debugger.commands.toggling import toggle_line
+
         line = toggle_line(app.session) if kind.name == "break" and not text else kind.line(text)
         if text:
             app.memory.write_down(line)
@@ -54,8 +55,12 @@ class Asking:
         self._app.show()
 
     def _checks(self, line: str) -> Iterator[Check]:
+        from rnntui.debugger.commands.checking import checks
+
         app = self._app
         return iter(()) if app.driver.busy else checks(app.session, line, app.files.there)
 
     def _complete(self, line: str) -> Completion:
+        from rnntui.debugger.commands.completing import completion
+
         return completion(self._app.session, line, {"theme": self._app.available_themes})

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from rnntui.debugger.commands.console import Console
 from rnntui.debugger.kept import Kept, Layout, kept_file, kept_of, lines_of, read_kept, write_kept
 from rnntui.errors import RnntuiError
+
+if TYPE_CHECKING:
+    from rnntui.debugger.commands.console import Console
 
 
 class Keeper:

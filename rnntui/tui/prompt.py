@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,8 +13,10 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Label
 
-from rnntui.debugger.commands.checking import Check
-from rnntui.debugger.commands.completing import Completion
+from rnntui.debugger.commands.command import Check
+
+if TYPE_CHECKING:
+    from rnntui.debugger.commands.completing import Completion
 
 
 @dataclass(frozen=True)

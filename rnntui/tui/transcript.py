@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from rnntui.debugger.commands.console import Answer
 from rnntui.display.text import printable
 from rnntui.tui.panes.strips import styles_of
+
+if TYPE_CHECKING:
+    from rnntui.debugger.commands.console import Answer
 
 _MOST = 400
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from rnntui.debugger.commands.command import Command
+from rnntui.debugger.commands.command import Check, Command
 from rnntui.debugger.commands.console import find_command
 from rnntui.debugger.commands.exporting import what_and_where
-from rnntui.debugger.commands.previewing import Check, previews
+from rnntui.debugger.commands.previewing import previews
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.commands.sites import condition_sites, sites_of
 from rnntui.debugger.commands.values import spelled

@@ -33,6 +33,14 @@ class Outcome:
     holds: bool = True
 
 
+@dataclass(frozen=True)
+class Check:
+    """What can be said of a line; good: False where it is wrong as it stands."""
+
+    text: str
+    good: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
     """What a command works on.

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rnntui.debugger.breakpoints import Site, shared
+from rnntui.debugger.commands.command import Check
 from rnntui.debugger.expressions.evaluate import holds_over
 from rnntui.debugger.session import Session
 
 # So many timesteps are looked at before the keyboard is listened to again.
 BLOCK = 1024
-
-
-@dataclass(frozen=True)
-class Check:
-    """What can be said of a line; good: False where it is wrong as it stands."""
-
-    text: str
-    good: bool = True
 
 
 def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:

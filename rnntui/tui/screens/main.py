@@ -9,8 +9,7 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from rnntui.debugger.actions import ACTIONS
-from rnntui.debugger.commands.checking import Check
-from rnntui.debugger.commands.console import Answer
+from rnntui.debugger.commands.command import Check
 from rnntui.debugger.frame import Frame
 from rnntui.display.chrome import head_line, hint_line, said_line, status_line
 from rnntui.errors import InputError
@@ -28,6 +27,7 @@ from rnntui.tui.screens.too_small import TooSmall
 from rnntui.tui.transcript import Transcript
 
 if TYPE_CHECKING:
+    from rnntui.debugger.commands.console import Answer
     from rnntui.tui.tour import TourBox
 
 
