@@ -13,7 +13,7 @@ help:           ## this list
 run: .venv/run.stamp  ## step through the bundled model and data
 	@$(BIN)/rnntui
 
-test: .venv/dev.stamp  ## all tests; finishes within five minutes on two cores
+test: .venv/dev.stamp  ## all tests; finishes within ten minutes on two cores
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 property: .venv/dev.stamp  ## random networks beside Keras, N=3000 of them from the seed FROM=0 on
