@@ -33,6 +33,7 @@ from rnntui.debugger.session import Session
 from rnntui.layers.graph import build_graph
 from rnntui.tui.app import DebuggerApp
 from rnntui.tui.opening import open_session
+from rnntui.tui.saving import picture
 
 FOLDER = Path(__file__).parent.resolve()
 SIZES = ((80, 24), (120, 36), (200, 60))
@@ -225,14 +226,8 @@ async def training_screen() -> None:
 def save(debugger: DebuggerApp, name: str) -> None:
     """Write what the app shows as PNG or, where nothing here can draw that, as SVG; of SVGS both."""
     svg = FOLDER / f"{name}.svg"
-    drawing = debugger.export_screenshot(title="rnntui")
     # Each export draws new ids; with the picture's own, the same screen gives the same file.
-    drawing = re.sub(r"terminal-\d+", f"terminal-{name}", drawing)
-    # The fonts are the reader's own: a picture loads nothing from elsewhere.
-    drawing = re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
-    drawing = drawing.replace("Fira Code,", "Fira Code, DejaVu Sans Mono, Menlo, Consolas,")
-    # rsvg-convert would drop the spaces at the ends of a text.
-    drawing = drawing.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    drawing = re.sub(r"terminal-\d+", f"terminal-{name}", picture(debugger))
     svg.write_text(drawing, "utf-8")
     said = [svg.name]
     png = svg.with_suffix(".png")

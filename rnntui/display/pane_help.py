@@ -11,6 +11,7 @@ from rnntui.display.pane_keys import PANE_KEYS, SCROLLING
 from rnntui.display.pane_texts import PANE_TEXTS
 from rnntui.display.prediction_table import head_of
 from rnntui.display.stops import counted
+from rnntui.display.telling import NO_OUTPUT
 from rnntui.display.text import plain
 
 _WIDTH = 80
@@ -99,7 +100,7 @@ def _prediction(frame: Frame) -> list[str]:
         "ready": f"Keras's value is there: {keras.text}.",
     }[keras.status]
     if prediction is None:
-        return ["The model's output lies behind a layer that is not computed.", asked]
+        return [NO_OUTPUT, asked]
     t, last = frame.cursor.t, frame.timesteps - 1
     name = head_of(prediction, t)
     if prediction.t is None:

@@ -12,6 +12,7 @@ from rnntui.display.numbers import width_of
 from rnntui.display.places import place_text, same_place
 from rnntui.display.prediction_classes import class_lines
 from rnntui.display.prediction_table import apart, columns_of, physical_lines, table
+from rnntui.display.telling import NO_OUTPUT
 from rnntui.display.text import BLANK, Line, Span, clipped, line, shortened, words
 from rnntui.trace.verify import Difference
 
@@ -27,7 +28,7 @@ def prediction_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
     """
     prediction = frame.prediction
     if prediction is None:
-        text = "The model's output lies behind a layer that is not computed."
+        text = NO_OUTPUT
         return [*words(text, "dim", width), BLANK, *_keras(frame, width)]
     shown = _shown(frame, prediction)
     names = output_names(prediction, shown)

@@ -9,6 +9,9 @@ from rnntui.display.places import shape_text
 from rnntui.display.text import printable
 from rnntui.equations.expressions import Call
 
+# In place of a prediction.
+NO_OUTPUT = "The model's output lies behind a layer that is not computed."
+
 
 def tags(layer: LayerView) -> list[str]:
     """In a few words each, for a narrow pane: masked: skipped; from the end: row 3."""

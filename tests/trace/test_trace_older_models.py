@@ -52,7 +52,7 @@ CASES = MODELS / "keras2_recorded_cases.json"
 def existing(name: str) -> Path:
     path = MODELS / name
     if not path.is_file():
-        pytest.skip(f"{path} is not there")
+        pytest.skip(f"{path} is not there: models of other people lie beside a checkout, not in it")
     return path
 
 

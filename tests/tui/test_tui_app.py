@@ -130,6 +130,20 @@ async def test_the_palette_has_every_action(make_app):
         await pilot.press("escape")
 
 
+async def test_at_the_start_each_pane_is_drawn_once(make_app, monkeypatch):
+    drawn = []
+    for kind in LinePane.__subclasses__():
+        original = kind.lines
+        monkeypatch.setattr(
+            kind,
+            "lines",
+            lambda self, *given, original=original: drawn.append(self.id) or original(self, *given),
+        )
+    async with make_app().run_test(size=(120, 36)):
+        assert sorted(drawn) == sorted(set(drawn))
+        assert "worked" in drawn
+
+
 async def test_no_step_draws_more_than_what_changed(make_app, monkeypatch):
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:

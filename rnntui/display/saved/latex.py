@@ -14,7 +14,7 @@ from rnntui.display.saved.content import (
 from rnntui.display.saved.latex_math import math_equation, math_name
 from rnntui.display.saved.latex_text import escaped, number_text
 from rnntui.display.saved.working import workings
-from rnntui.display.telling import equation_notes
+from rnntui.display.telling import NO_OUTPUT, equation_notes
 
 
 def latex(frame: Frame) -> str:
@@ -49,7 +49,7 @@ def latex(frame: Frame) -> str:
     parts.append(r"\subsection*{Prediction}")
     tables = prediction_tables(frame)
     if not tables:
-        parts.append("The model's output lies behind a layer that is not computed.")
+        parts.append(NO_OUTPUT)
     for table in tables:
         parts += _table(table)
     parts += [escaped(line) for line in verdicts(frame)]

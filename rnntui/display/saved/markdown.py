@@ -15,7 +15,7 @@ from rnntui.display.saved.content import (
     verdicts,
 )
 from rnntui.display.saved.working import workings
-from rnntui.display.telling import equation_notes
+from rnntui.display.telling import NO_OUTPUT, equation_notes
 from rnntui.display.text import printable
 
 
@@ -50,7 +50,7 @@ def markdown(frame: Frame) -> str:
     parts.append("## Prediction")
     tables = prediction_tables(frame)
     if not tables:
-        parts.append("The model's output lies behind a layer that is not computed.")
+        parts.append(NO_OUTPUT)
     for table in tables:
         parts += _table(table)
     parts += [escaped(line) for line in verdicts(frame)]

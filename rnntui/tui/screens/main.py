@@ -13,6 +13,7 @@ from rnntui.debugger.commands.command import Check
 from rnntui.debugger.frame import Frame
 from rnntui.display.chrome import head_line, hint_line, said_line, status_line
 from rnntui.errors import InputError
+from rnntui.tui.layouts.arrangement import Arrangement
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PRESENTED, too_small
 from rnntui.tui.panes.equations import EquationsPane
@@ -54,6 +55,8 @@ class MainScreen(Screen[None]):
         self.arranger = arranger
         self._count = ""
         self._said: Check | None = None
+        # Textual tells of a size more than once: where nothing changes, no pane is drawn again.
+        self._placed: tuple[Arrangement, bool] | None = None
         self.tour: TourBox | None = None
 
     def compose(self) -> ComposeResult:
@@ -204,7 +207,7 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Give every pane its frame; each draws it as soon as it has a size."""
         self.set_panes()
-        self.show(self._frame)
+        self._draw_bars()
 
     def on_resize(self) -> None:
         """Choose the layout that the size allows."""
@@ -217,6 +220,14 @@ class MainScreen(Screen[None]):
         small = too_small(width, height)
         self.set_class(small, "too-small")
         arranged = self.arranger.arranged()
+        if (arranged, small) != self._placed:
+            self._placed = arranged, small
+            self._place_panes(arranged, small=small)
+        if self.tour is not None:
+            self.tour.place(arranged.regions, self.app.size)
+        self._give_keyboard()
+
+    def _place_panes(self, arranged: Arrangement, *, small: bool) -> None:
         if PRESENTED in arranged.regions and not self.query(f"#{PRESENTED}"):
             # Few ever see it, and all would wait for it at the start.
             from rnntui.tui.panes.presented import PresentedPane
@@ -235,9 +246,6 @@ class MainScreen(Screen[None]):
             if self.arranger.zoomed:
                 pane.border_subtitle = "z: all panes"
             pane.show(self._frame)
-        if self.tour is not None:
-            self.tour.place(arranged.regions, self.app.size)
-        self._give_keyboard()
 
     def _give_keyboard(self) -> None:
         """To the chosen pane, where it is on the screen."""
