@@ -16,10 +16,10 @@ import numpy as np
 from benchmarks.screen import Step, place, step
 from benchmarks.terminal import Terminal
 from rnntui.data.dataset import Dataset
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.errors import KerasProcessError
-from rnntui.layers.graph import build_graph
-from rnntui.network.configs import (
+from rnntui.layers.graph.graph import build_graph
+from rnntui.network.configs.layer_configs import (
     DenseConfig,
     InputLayerConfig,
     LSTMConfig,
@@ -28,7 +28,7 @@ from rnntui.network.configs import (
 )
 from rnntui.network.network import Call, Layer, Network, TensorRef
 from rnntui.tui.app import DebuggerApp
-from rnntui.tui.keras_desk import Keras
+from rnntui.tui.reference.reference_worker import ReferenceProcess
 
 FEATURES, OUTPUTS = 4, 3
 FEW, MANY = 4, 512
@@ -132,7 +132,7 @@ def network(kind: str, units: int) -> Network:
 
 
 def run(kind: str, units: int, timesteps: int) -> None:
-    """The app in the middle of one random sample, without Keras."""
+    """The app in the middle of one random sample, without the reference."""
     random = np.random.default_rng(1)
     x = random.standard_normal((1, timesteps, FEATURES)).astype(np.float32)
     data = Dataset("random", {"X": x}, {"Y": np.zeros((1, OUTPUTS), np.float32)})
@@ -142,7 +142,7 @@ def run(kind: str, units: int, timesteps: int) -> None:
     DebuggerApp(session, data, start=_no_keras).run()
 
 
-def _no_keras() -> Keras:
+def _no_keras() -> ReferenceProcess:
     raise KerasProcessError("not asked")
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from rnntui.debugger.breakpoints.presets import READY_MADE
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
-from rnntui.debugger.ready_made import READY_MADE
-from rnntui.debugger.sample_scope import BUILT_IN
+from rnntui.debugger.values.sample_scope import BUILT_IN
 
 OUT = Path(__file__).with_name("debugging.md")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from rnntui.layers.registry import older_names, operations, treatments
-from rnntui.network.formats import FORMATS
+from rnntui.layers.coverage import older_names, operations, treatments
+from rnntui.network.keras.files.formats import FORMATS
 
 OUT = Path(__file__).with_name("formats.md")
 

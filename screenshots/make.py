@@ -29,11 +29,10 @@ from web import web_screen
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.debugger.session import Session
-from rnntui.layers.graph import build_graph
+from rnntui.debugger.session.session import Session, open_session
+from rnntui.layers.graph.graph import build_graph
 from rnntui.tui.app import DebuggerApp
-from rnntui.tui.opening import open_session
-from rnntui.tui.saving import picture
+from rnntui.tui.commands.saving import picture
 
 FOLDER = Path(__file__).parent.resolve()
 SIZES = ((80, 24), (120, 36), (200, 60))
@@ -78,7 +77,7 @@ async def main_screens() -> None:
         async with debugger.run_test(size=(width, height)) as pilot:
             await pilot.press(*MOVES)
             session = debugger.session
-            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            await until(pilot, lambda session=session: session.has_reference(0))  # type: ignore[misc]
             save(debugger, f"main-{width}x{height}")
             if (width, height) == PICTURE:
                 await pilot.press("f1")
@@ -98,7 +97,7 @@ async def look_screens() -> None:
                 debugger.theme = theme or debugger.theme
                 await pilot.press(*MOVES, "tab")
                 session = debugger.session
-                await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+                await until(pilot, lambda session=session: session.has_reference(0))  # type: ignore[misc]
                 save(debugger, f"{name}-{width}x{height}")
         finally:
             os.environ.clear()
@@ -117,7 +116,7 @@ async def time_screens() -> None:
         async with debugger.run_test(size=(width, height)) as pilot:
             await pilot.press(*moves)
             session = debugger.session
-            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            await until(pilot, lambda session=session: session.has_reference(0))  # type: ignore[misc]
             save(debugger, f"{network.name}-{width}x{height}")
 
 
@@ -126,7 +125,7 @@ async def learning_screens() -> None:
     for (width, height), moves in (((80, 24), ()), (PICTURE, ("s", "n"))):
         debugger = app()
         async with debugger.run_test(size=(width, height)) as pilot:
-            await until(pilot, lambda session=debugger.session: session.has_keras_answer(0))  # type: ignore[misc]
+            await until(pilot, lambda session=debugger.session: session.has_reference(0))  # type: ignore[misc]
             await pilot.press("T", *moves)
             await pilot.pause(0.2)
             save(debugger, f"tour-{width}x{height}")
@@ -155,7 +154,7 @@ async def kind_screens() -> None:
         debugger = DebuggerApp(Session.open(build_graph(network), data), data)
         async with debugger.run_test(size=(width, height)) as pilot:
             session = debugger.session
-            await until(pilot, lambda session=session: session.has_keras_answer(0))  # type: ignore[misc]
+            await until(pilot, lambda session=session: session.has_reference(0))  # type: ignore[misc]
             await pilot.press(*moves)
             await pilot.pause(0.2)
             save(debugger, f"{name}-{width}x{height}")
@@ -166,7 +165,7 @@ async def layout_screens() -> None:
     width, height = PICTURE
     debugger = app()
     async with debugger.run_test(size=(width, height)) as pilot:
-        await until(pilot, lambda: debugger.session.has_keras_answer(0))
+        await until(pilot, lambda: debugger.session.has_reference(0))
         await pilot.press(*MOVES)
         for name in ("presenter", "focus"):
             debugger.say(f"layout {name}")
@@ -182,7 +181,7 @@ async def breakpoints_screen() -> None:
         await pilot.press("b", *"abs(h_t[0]) > 0.6", "enter", "s", "b", "enter", "1", "0", "G")
         await pilot.press("w", *"norm(h_t - h_prev)", "enter", "w", *"h_t", "enter", "2", "b", "c")
         session = debugger.session
-        await until(pilot, lambda: session.has_keras_answer(0) and session.cursor.t > 10)
+        await until(pilot, lambda: session.has_reference(0) and session.cursor.t > 10)
         save(debugger, f"breakpoints-{width}x{height}")
         await pilot.press("2", "b", "colon", *"print h_t[0] - h_prev[0]", "enter")
         await pilot.press(*"break abs(h_q[0]) > 0.6", "enter")
@@ -195,7 +194,7 @@ async def table_screens() -> None:
     width, height = PICTURE
     debugger = app()
     async with debugger.run_test(size=(width, height)) as pilot:
-        await until(pilot, lambda: debugger.session.has_keras_answer(0))
+        await until(pilot, lambda: debugger.session.has_reference(0))
         await pilot.press("o", "w")
         await until(pilot, lambda: debugger.session.table.complete)
         save(debugger, f"samples-{width}x{height}")

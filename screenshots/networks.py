@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.data.dataset import Columns, Dataset
-from rnntui.network.configs import decode_config
+from rnntui.data.dataset import ColumnInfo, Dataset
+from rnntui.network.configs.layer_configs import decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 TIMESTEPS, FEATURES, OUTPUTS = 20, 4, 3
@@ -102,7 +102,7 @@ def labelled(dataset: Dataset) -> Dataset:
     """The flights as classes, with names."""
     names = ("climb", "cruise", "descent", "turn", "hold")
     wanted = np.eye(5, dtype=np.float32)[np.arange(dataset.samples) % 5]
-    meaning = Columns(names, ("",) * 5, None, None)
+    meaning = ColumnInfo(names, ("",) * 5, None, None)
     return replace(dataset, targets={"Y": wanted}, target_columns=meaning)
 
 

@@ -47,7 +47,7 @@ def test_core_runs_without_textual_and_tensorflow() -> None:
 def test_opening_a_model_imports_no_framework() -> None:
     loaded = loaded_after(
         "from rnntui.data.bundled import DEFAULT_MODEL, bundled\n"
-        "from rnntui.layers.graph import build_graph\n"
+        "from rnntui.layers.graph.graph import build_graph\n"
         "from rnntui.network.read import read_network\n"
         "build_graph(read_network(bundled(DEFAULT_MODEL)))"
     )
@@ -55,11 +55,11 @@ def test_opening_a_model_imports_no_framework() -> None:
 
 
 def test_keras_client_imports_no_keras() -> None:
-    assert not loaded_after("import rnntui.keras_process.client") & {"tensorflow", "keras"}
+    assert not loaded_after("import rnntui.reference.keras.client") & {"tensorflow", "keras"}
 
 
 def test_only_the_worker_names_tensorflow() -> None:
-    worker = PACKAGE / "keras_process" / "worker"
+    worker = PACKAGE / "reference" / "keras" / "worker"
     guilty = [
         dotted(path)
         for path in MODULES

@@ -9,11 +9,11 @@ import pytest
 from documented import Example, differs, examples, make_models
 
 from rnntui.cli.main import run
-from rnntui.debugger.commands.on_screen import ON_SCREEN
+from rnntui.debugger.breakpoints.presets import READY_MADE
+from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
-from rnntui.debugger.ready_made import READY_MADE
-from rnntui.debugger.sample_scope import BUILT_IN
+from rnntui.debugger.values.sample_scope import BUILT_IN
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "debugging.md").read_text("utf-8")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
-from rnntui.layers.registry import treatments
-from rnntui.network.configs import CONFIGS
-from rnntui.network.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.layers.coverage import treatments
+from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.network.configs.layer_configs import CONFIGS
 
 DOCS = Path(__file__).parents[1] / "docs"
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rnntui.cli.options import Config, Model, Pad, PadSide, Random, Seed
-from rnntui.data.padding import Padding, Side
+from rnntui.data.sequences.padding import Padding, Side
 
 if TYPE_CHECKING:
     from rnntui.data.dataset import Dataset
-    from rnntui.keras_process.client import KerasProcess
-    from rnntui.layers.graph import Graph
+    from rnntui.layers.graph.graph import Graph
+    from rnntui.reference.keras.client import KerasProcess
     from rnntui.trace.verify import Verification
 
 New = Annotated[Path, typer.Argument(metavar="NEW.keras", help="The file to write.")]
@@ -40,10 +40,10 @@ def convert(
     NEW.keras is written when Keras, having loaded it, computes what OLD means: on random samples,
     on --data, at every timestep. Else nothing is written, and the exit code is 1.
     """
+    from rnntui.atomic_files import atomic_file, check_writable
     from rnntui.cli.loading import load_data, load_graph
     from rnntui.errors import InputError, UnknownLayerError
-    from rnntui.keras_process.client import KerasProcess
-    from rnntui.whole_files import check_writable, whole_file
+    from rnntui.reference.keras.client import KerasProcess
 
     if new.suffix != ".keras":
         raise InputError(f"{new}: the new file's name must end in .keras")
@@ -59,7 +59,7 @@ def convert(
     datasets = [load_data(graph, None, _RANDOM if random is None else random, seed)]
     if data is not None or pad is not None:
         datasets.append(load_data(graph, data, None, seed, Padding(pad, pad_side)))
-    with KerasProcess.start() as keras, whole_file(new) as beside:
+    with KerasProcess.start() as keras, atomic_file(new) as beside:
         keras.rebuild(graph.network, portable=True)
         keras.save_rebuilt(beside)
         verified = [_verified(keras, graph, beside, new, dataset) for dataset in datasets]
@@ -77,7 +77,7 @@ def _verified(
     """
     from rnntui.cli.verify import compared
     from rnntui.errors import CheckFailedError, KerasRefusedError
-    from rnntui.keras_process.layer_names import keras_names
+    from rnntui.reference.keras.rebuild.layer_names import keras_names
     from rnntui.trace.verify import Tolerance
 
     tolerance = Tolerance.usual_for(layer.dtype for layer in graph.network.layers.values())
@@ -105,10 +105,10 @@ def _print_done(
     verified: list[Verification],
     replaces: bool,
 ) -> None:
-    from rnntui.cli.printing import console, plain
+    from rnntui.cli.output import console, plain
     from rnntui.cli.verify import verdict
-    from rnntui.keras_process.layer_names import keras_names
-    from rnntui.keras_process.rebuilding import with_old_hard_sigmoid
+    from rnntui.reference.keras.rebuild.layer_names import keras_names
+    from rnntui.reference.keras.rebuild.request import with_old_hard_sigmoid
 
     out = console()
     network = graph.network

@@ -10,14 +10,14 @@ from rnntui.cli.options import Config, Json, Model
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rnntui.layers.graph import Graph
-    from rnntui.layers.node import Node
+    from rnntui.layers.graph.graph import Graph
+    from rnntui.layers.graph.node import Node
 
 
 def info(model: Model, config: Config = None, json: Json = False) -> None:
     """Say what a model file holds: its layers, shapes and parameters. Neither runs nor needs Keras."""
     from rnntui.cli.loading import load_graph
-    from rnntui.cli.printing import print_json
+    from rnntui.cli.output import print_json
 
     graph = load_graph(model, config)
     description = describe(graph)
@@ -42,9 +42,9 @@ def describe(graph: Graph) -> dict[str, Any]:
 def _notes(graph: Graph) -> list[str]:
     """What a reader should know; of an older file, how much its age matters on random samples."""
     from rnntui.cli.loading import RANDOM_SAMPLES
-    from rnntui.data.random import random_dataset
+    from rnntui.data.random_data import random_dataset
     from rnntui.errors import DataError
-    from rnntui.trace.today import notes_with_size
+    from rnntui.trace.version_drift import notes_with_size
 
     told = list(graph.notes)
     if any("hard_sigmoid" in note for note in told):
@@ -83,8 +83,8 @@ def listed_nodes(graph: Graph) -> list[Node]:
 
 
 def _layer(graph: Graph, node: Node) -> dict[str, Any]:
-    from rnntui.layers.bidirectional import MergedFunction
-    from rnntui.layers.recurrent import RecurrentFunction
+    from rnntui.layers.recurrent.bidirectional import MergedFunction
+    from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 
     function = node.function
     outputs = [_with_batch(shape) for shape in function.output_shapes]
@@ -112,7 +112,7 @@ def _print_table(graph: Graph, description: dict[str, Any]) -> None:
     from rich import box
     from rich.table import Table
 
-    from rnntui.cli.printing import console, heading, plain
+    from rnntui.cli.output import console, heading, plain
 
     network = graph.network
     out = console()

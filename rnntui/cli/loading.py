@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rnntui.data.dataset import Dataset, InputSpec
-    from rnntui.data.padding import Padding
-    from rnntui.layers.graph import Graph
+    from rnntui.data.sequences.padding import Padding
+    from rnntui.layers.graph.graph import Graph
 
 RANDOM_SAMPLES = 10
 """How many random samples are drawn where neither data nor a number is given."""
@@ -24,7 +24,7 @@ def load_graph(path: Path, config: Path | None = None) -> Graph:
     Raises:
         ModelFileError: it is not a model, or not one that rnntui computes.
     """
-    from rnntui.layers.graph import build_graph
+    from rnntui.layers.graph.graph import build_graph
     from rnntui.network.read import read_network
 
     return build_graph(read_network(path, config))
@@ -45,8 +45,8 @@ def load_data(
         InputError: a file and random samples at once, or a value to fill up with and no file.
         DataError: the file can't be read, or does not fit the network.
     """
-    from rnntui.data.binding import bind
-    from rnntui.data.random import random_dataset
+    from rnntui.data.binding.bind import bind
+    from rnntui.data.random_data import random_dataset
     from rnntui.data.read import read_dataset
 
     specs = graph.input_specs
@@ -65,7 +65,7 @@ def load_data(
 
 
 def _bundled_data(specs: Sequence[InputSpec]) -> Dataset | None:
-    from rnntui.data.binding import bind
+    from rnntui.data.binding.bind import bind
     from rnntui.data.bundled import TRAINING_DATA, bundled
     from rnntui.data.read import read_dataset
 

@@ -25,13 +25,13 @@ from typer.core import TyperGroup
 
 from rnntui import __version__
 from rnntui.cli.convert import convert
-from rnntui.cli.exit_codes import INTERRUPTED, READER_GONE
 from rnntui.cli.info import info
 from rnntui.cli.open import open_screen
+from rnntui.cli.output import BROKEN_PIPE, INTERRUPTED
 from rnntui.cli.run import run as run_commands
 from rnntui.cli.serve import serve
-from rnntui.cli.trace import trace
-from rnntui.cli.train import train
+from rnntui.cli.trace.command import trace
+from rnntui.cli.train.command import train
 from rnntui.cli.verify import verify
 from rnntui.errors import RnntuiError
 
@@ -56,7 +56,7 @@ class _Commands(TyperGroup):
             return result
         except BrokenPipeError:
             _drop(sys.stdout)
-            raise typer.Exit(READER_GONE) from None
+            raise typer.Exit(BROKEN_PIPE) from None
 
 
 app = typer.Typer(

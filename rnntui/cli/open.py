@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from rnntui.cli.options import Config, CustomObjects, Data, Pad, PadSide, Random, Sample, Seed
-from rnntui.data.padding import Padding, Side
+from rnntui.data.sequences.padding import Padding, Side
 
 MaybeModel = Annotated[
     Path | None,
@@ -51,8 +51,8 @@ def open_screen(
     # garbage again and again: a tenth of the time until the first frame, where the app ends this.
     gc.disable()
     try:
-        from rnntui.cli.boxes import completed
         from rnntui.cli.loading import check_place, load_data, load_graph
+        from rnntui.cli.opaque_layers import completed
         from rnntui.data.bundled import DEFAULT_MODEL, bundled
 
         path = bundled(DEFAULT_MODEL) if model is None else model
@@ -61,7 +61,7 @@ def open_screen(
         dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
         check_place(sample, time, dataset)
 
-        from rnntui.tui.running import run_app
+        from rnntui.tui.launch import run_app
         from rnntui.tui.terminal import has_unicode
 
         with completed(graph, custom_objects) as whole:
@@ -70,7 +70,7 @@ def open_screen(
                 dataset,
                 sample=sample,
                 time=time,
-                boxes=whole.boxes(dataset),
+                opaque=whole.opaque(dataset),
                 custom_objects=custom_objects,
                 keep=not no_state,
                 ascii_only=ascii_only or not has_unicode(),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rnntui.data.padding import Side
+from rnntui.data.sequences.padding import Side
 
 Model = Annotated[
     Path, typer.Argument(metavar="MODEL", help="A model that Keras saved: .keras or .h5.")

@@ -18,12 +18,12 @@ from rnntui.cli.options import (
     Sample,
     Seed,
 )
-from rnntui.data.padding import Padding, Side
+from rnntui.data.sequences.padding import Padding, Side
 
 if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer, Console
-    from rnntui.debugger.frame import Frame
-    from rnntui.debugger.session import Session
+    from rnntui.debugger.frame.frame import Frame
+    from rnntui.debugger.session.session import Session
 
 Execute = Annotated[
     list[str] | None,
@@ -58,12 +58,12 @@ def run(
 
     Exits 1 when an assert is false, 2 on a command that can't be run; both end the run.
     """
-    from rnntui.cli.boxes import completed
     from rnntui.cli.loading import check_sample, load_data, load_graph
+    from rnntui.cli.opaque_layers import completed
     from rnntui.debugger.commands.console import Console
     from rnntui.debugger.commands.files import read_script
-    from rnntui.debugger.session import Session
-    from rnntui.display.pane_help import pane_help_text
+    from rnntui.debugger.session.session import Session
+    from rnntui.display.help.pane_help import pane_help_text
     from rnntui.errors import InputError
 
     if script is None and not execute:
@@ -78,10 +78,10 @@ def run(
     check_sample(sample, dataset)
     with completed(graph, custom_objects) as whole:
         session = Session.open(
-            whole.graph, dataset, sample=sample, time=time, boxes=whole.boxes(dataset)
+            whole.graph, dataset, sample=sample, time=time, opaque=whole.opaque(dataset)
         )
         with _Keras(session, custom_objects) as keras:
-            session.fetch_keras = keras.fetch
+            session.fetch_reference = keras.fetch
             console = Console(session, pane_help=pane_help_text, written=_written)
             code = _commanded(console, lines, json)
     if code:
@@ -104,7 +104,7 @@ def _commanded(console: Console, lines: list[tuple[str, str]], json: bool) -> in
 
 def _written(frame: Frame, ending: str) -> str:
     """The frame as a document, for `export`."""
-    from rnntui.display.saved.writing import written
+    from rnntui.display.saved.document import written
 
     return written(frame, ending)
 
@@ -152,14 +152,14 @@ class _Keras:
 
     def fetch(self) -> None:
         """Have Keras answer for the session's sample. Raises KerasProcessError."""
-        from rnntui.keras_process.client import KerasProcess
+        from rnntui.reference.keras.client import KerasProcess
 
         session = self._session
         if self._process is None:
             self._process = KerasProcess.start(custom_objects=self._custom_objects)
             self._reference = self._process.load_network(session.graph.network).reference
-        found = self._process.reference(session.keras_inputs())
+        found = self._process.reference(session.reference_inputs())
         name = session.graph.network.output_names[0]
         output = found.outputs.get(name, next(iter(found.outputs.values())))
         states = {layer: rows[-1] for layer, rows in found.sequences.items()}
-        session.keras.add(session.cursor.sample, output[-1], states, self._reference)
+        session.reference.add(session.cursor.sample, output[-1], states, self._reference)

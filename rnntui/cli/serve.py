@@ -12,7 +12,7 @@ import typer
 
 from rnntui.cli.open import Ascii, MaybeModel, Time
 from rnntui.cli.options import Config, CustomObjects, Data, Pad, PadSide, Random, Sample, Seed
-from rnntui.data.padding import Padding, Side
+from rnntui.data.sequences.padding import Padding, Side
 
 Host = Annotated[
     str,
@@ -42,8 +42,8 @@ def serve(
 
     A visitor reads and writes no files here: what is saved, the browser downloads.
     """
-    from rnntui.cli.boxes import check_custom_objects
     from rnntui.cli.loading import check_place, load_data, load_graph
+    from rnntui.cli.opaque_layers import check_custom_objects
     from rnntui.data.bundled import DEFAULT_MODEL, bundled
 
     path = bundled(DEFAULT_MODEL) if model is None else model

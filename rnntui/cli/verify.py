@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rnntui.cli.options import Config, CustomObjects, Data, Json, Model, Pad, PadSide, Random, Seed
-from rnntui.data.padding import Padding, Side
+from rnntui.data.sequences.padding import Padding, Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rnntui.data.dataset import Dataset
-    from rnntui.keras_process.client import KerasProcess
-    from rnntui.keras_process.today import Moved
-    from rnntui.layers.graph import Graph
+    from rnntui.layers.graph.graph import Graph
+    from rnntui.reference.keras.client import KerasProcess
+    from rnntui.reference.keras.version_drift import VersionDrift
     from rnntui.trace.verify import Difference, Tolerance, Verification
 
 _BATCH = 256
@@ -54,9 +54,9 @@ def verify(
 
     Exits 1 when anything differs by more than --atol + --rtol * |Keras's value|.
     """
-    from rnntui.cli.boxes import completed
     from rnntui.cli.loading import load_data, load_graph
-    from rnntui.cli.printing import print_json
+    from rnntui.cli.opaque_layers import completed
+    from rnntui.cli.output import print_json
     from rnntui.trace.verify import Tolerance
 
     graph = load_graph(model, config)
@@ -92,13 +92,13 @@ def compared_with_keras(
 
     Of a network with layers that are not computed, what is.
     """
-    from rnntui.keras_process.client import KerasProcess
-    from rnntui.keras_process.rebuilding import means_otherwise
-    from rnntui.keras_process.today import Moved
+    from rnntui.reference.keras.client import KerasProcess
+    from rnntui.reference.keras.rebuild.request import means_otherwise
+    from rnntui.reference.keras.version_drift import VersionDrift
 
     if graph.foreign:
         return (*_upstream_compared(graph, dataset, tolerance), None)
-    moved = Moved(graph.network) if means_otherwise(graph.network) else None
+    moved = VersionDrift(graph.network) if means_otherwise(graph.network) else None
     with KerasProcess.start() as keras:
         loaded = keras.load_network(graph.network)
         whole = compared(graph, keras, dataset, tolerance, moved=moved)
@@ -110,9 +110,9 @@ def _upstream_compared(
     graph: Graph, dataset: Dataset, tolerance: Tolerance
 ) -> tuple[str, Verification]:
     from rnntui.errors import UnknownLayerError
-    from rnntui.keras_process.client import KerasProcess
-    from rnntui.layers.graph import build_graph
-    from rnntui.layers.upstream import upstream
+    from rnntui.layers.graph.graph import build_graph
+    from rnntui.layers.graph.upstream import upstream
+    from rnntui.reference.keras.client import KerasProcess
 
     network = upstream(graph)
     if network is None:
@@ -129,7 +129,7 @@ def compared(
     tolerance: Tolerance,
     *,
     called: Mapping[str, str] | None = None,
-    moved: Moved | None = None,
+    moved: VersionDrift | None = None,
 ) -> Verification:
     """All samples compared with the model that Keras holds, batch by batch.
 
@@ -138,7 +138,7 @@ def compared(
     called: what Keras calls the layers, where that is not what the network calls them
     moved: is told of every batch
     """
-    from rnntui.keras_process.layer_names import renamed
+    from rnntui.reference.keras.rebuild.layer_names import renamed
     from rnntui.trace.verify import verify as compare
 
     called = called or {}
@@ -160,7 +160,7 @@ def compared(
             sequences,
             tolerance,
             states=states,
-            boxes=theirs.boxes,
+            opaque=theirs.opaque,
         )
         whole = part if whole is None else whole.joined(part)
     assert whole is not None
@@ -205,7 +205,7 @@ def _print_table(
     from rich import box
     from rich.table import Table
 
-    from rnntui.cli.printing import console, heading, plain
+    from rnntui.cli.output import console, heading, plain
 
     out = console()
     name = dataset.name if dataset.path is None else dataset.path

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class ColumnInfo:
     """What the columns of a standardised array mean: raw = standardised * scale + offset.
 
     names: one per column, e.g. ("latitude", "longitude", "elevation", "speed")
@@ -84,8 +84,8 @@ class Dataset:
     inputs: Mapping[str, Shaped[np.ndarray, "N T ..."]]
     targets: Mapping[str, Shaped[np.ndarray, "N ..."]] = field(default_factory=dict)
     sample_ids: tuple[str, ...] = ()
-    input_columns: Columns | None = None
-    target_columns: Columns | None = None
+    input_columns: ColumnInfo | None = None
+    target_columns: ColumnInfo | None = None
     path: Path | None = None
     notes: tuple[str, ...] = ()
     lengths: Mapping[str, Int[np.ndarray, " N"]] = field(default_factory=dict)

@@ -26,16 +26,16 @@ def read_dataset(path: Path) -> Dataset:
             raise DataError(f"{path}: no such file")
         match path.suffix.lower():
             case ".npz":
-                from rnntui.data.npz import read_npz
+                from rnntui.data.readers.npz import read_npz
 
                 return read_npz(path)
             case ".npy":
-                from rnntui.data.npy import read_npy
+                from rnntui.data.readers.npy import read_npy
 
                 return read_npy(path)
             case ".csv" | ".parquet":
                 # polars costs more than the whole start of the app: only who needs it pays.
-                from rnntui.data.table import read_table
+                from rnntui.data.readers.tidy_table import read_table
 
                 return read_table(path)
             case _:

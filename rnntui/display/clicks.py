@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rnntui.debugger.frame import Frame
-from rnntui.display.columns import is_heading
-from rnntui.display.equations import Place, placed_lines
-from rnntui.display.places import flat
-from rnntui.display.text import Line, plain
-from rnntui.display.timeline import timestep_at
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.equations import SourceLine, placed_lines
+from rnntui.display.primitives.columns import is_heading
+from rnntui.display.primitives.index_labels import flat
+from rnntui.display.primitives.text import Line, plain
+from rnntui.display.timeline.timeline import timestep_at
 
 # The columns of the equations pane in which breakpoints are marked.
 GUTTER = 2
@@ -18,7 +18,7 @@ _TERM = re.compile(r"\[(\d+)\] +\S+ × ")
 _NUMBER = re.compile(r" *([-+][\d∞]|NaN)")
 
 
-def equation_at(frame: Frame, width: int, row: int) -> Place | None:
+def equation_at(frame: Frame, width: int, row: int) -> SourceLine | None:
     """The equation in a line of the equations pane, if one is."""
     lines = placed_lines(frame, width)
     return lines[row][1] if row < len(lines) else None

@@ -5,44 +5,58 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rnntui.debugger.frame import Box, Frame, LayerView
-from rnntui.display.notation import left_side, spell_equation
-from rnntui.display.stops import SIGNS
-from rnntui.display.telling import tags
-from rnntui.display.text import BLANK, Line, Span, line, printable, shortened, shortened_path
+from rnntui.debugger.frame.frame import Frame, LayerView, WholeLayer
+from rnntui.display.breakpoints import SIGNS
+from rnntui.display.layer_notes import tags
+from rnntui.display.primitives.notation import left_side, spell_equation
+from rnntui.display.primitives.text import (
+    BLANK,
+    Line,
+    Span,
+    line,
+    printable,
+    shortened,
+    shortened_path,
+)
 
 # Of a class, fewer letters say nothing.
 _READABLE = 6
 
 
 # Of a line: the number of its layer in the stage, and of its equation.
-Place = tuple[int, int]
+SourceLine = tuple[int, int]
 
 
 def equation_lines(frame: Frame, width: int) -> list[Line]:
-    """The equations of every layer of the stage, with a ▶ where the cursor is; boxes between."""
+    """The equations of every layer of the stage, with a ▶ where the cursor is; whole_layers between."""
     return [spans for spans, _ in placed_lines(frame, width)]
 
 
-def placed_lines(frame: Frame, width: int) -> list[tuple[Line, Place | None]]:
+def placed_lines(frame: Frame, width: int) -> list[tuple[Line, SourceLine | None]]:
     """The same, each with the equation that it is a part of, if it is one."""
-    lines: list[tuple[Line, Place | None]] = []
+    lines: list[tuple[Line, SourceLine | None]] = []
     if frame.stages > 1:
         text = f"stage {frame.cursor.stage}/{frame.stages - 1}"
         text += ", outside time" if frame.outside_time else ""
         lines.append((line(Span(text, "dim")), None))
     for index, layer in enumerate(frame.layers):
-        boxes = [_box(box, width) for box in frame.boxes if box.before == index]
-        if index and boxes:
+        whole_layers = [
+            _whole_layer(whole, width) for whole in frame.whole_layers if whole.before == index
+        ]
+        if index and whole_layers:
             lines.append((BLANK, None))
-        lines.extend((box, None) for box in boxes)
-        if index or boxes:
+        lines.extend((whole, None) for whole in whole_layers)
+        if index or whole_layers:
             lines.append((BLANK, None))
         here = index == frame.cursor.node
         heading = _heading(layer.label, layer.class_name, width, "heading" if here else "name")
         lines.extend((spans, None) for spans in (heading, *_told(layer, width)))
         lines.extend(_source(frame, index, width))
-    after = [_box(box, width) for box in frame.boxes if box.before == len(frame.layers)]
+    after = [
+        _whole_layer(whole, width)
+        for whole in frame.whole_layers
+        if whole.before == len(frame.layers)
+    ]
     return [*lines, *((spans, None) for spans in ([BLANK] if after else []) + after)]
 
 
@@ -68,10 +82,10 @@ def _told(layer: LayerView, width: int) -> list[Line]:
     return [line(Span(shortened(f"  {text}", width), "changed")) for text in texts if text]
 
 
-def _box(box: Box, width: int) -> Line:
+def _whole_layer(whole: WholeLayer, width: int) -> Line:
     """A layer without equations, in one line."""
-    mark = Span("✗ ", "bad") if box.missing else Span("□ ", "dim")
-    return line(mark, *_heading(box.label, box.class_name, width - 2, "name"))
+    mark = Span("✗ ", "bad") if whole.missing else Span("□ ", "dim")
+    return line(mark, *_heading(whole.label, whole.class_name, width - 2, "name"))
 
 
 def _alignment(layer: LayerView, width: int) -> int:
@@ -86,10 +100,10 @@ def _alignment(layer: LayerView, width: int) -> int:
     return next((n for n in reversed(lengths) if broken(n) == broken(0)), 0)
 
 
-def _source(frame: Frame, node: int, width: int) -> list[tuple[Line, Place | None]]:
+def _source(frame: Frame, node: int, width: int) -> list[tuple[Line, SourceLine | None]]:
     layer, cursor = frame.layers[node], frame.cursor
     align = _alignment(layer, width)
-    lines: list[tuple[Line, Place | None]] = []
+    lines: list[tuple[Line, SourceLine | None]] = []
     for number, equation in enumerate(layer.equations):
         text = printable(spell_equation(equation, layer.functions, align))
         sign = frame.stops.gutter.get((node, number))

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.debugger.frame import Box, Frame, LayerView
-from rnntui.display.arrays import Shown, array_lines
-from rnntui.display.notation import symbol
-from rnntui.display.places import place_text, same_place
-from rnntui.display.telling import box_heading, notes
-from rnntui.display.text import BLANK, Line, Span, clipped, shortened, shortened_path, words
+from rnntui.debugger.frame.frame import Frame, LayerView, WholeLayer
+from rnntui.display.layer_notes import notes, whole_layer_heading
+from rnntui.display.primitives.arrays import Shown, array_lines
+from rnntui.display.primitives.index_labels import place_text, same_place
+from rnntui.display.primitives.notation import symbol
+from rnntui.display.primitives.text import (
+    BLANK,
+    Line,
+    Span,
+    clipped,
+    shortened,
+    shortened_path,
+    words,
+)
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -31,7 +39,7 @@ def variable_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
     )
     lines: list[Line] = []
     for index, layer in enumerate(frame.layers):
-        lines.extend(_boxes(frame, index, indent, width))
+        lines.extend(_whole_layers(frame, index, indent, width))
         if lines:
             lines.append(BLANK)
         here = index == frame.cursor.node
@@ -41,7 +49,7 @@ def variable_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
         for note in notes(layer, frame.cursor.t):
             lines.extend(words(note, "changed", width))
         lines.extend(_layer(layer, frame, indent, width, height, here=here))
-    last = _boxes(frame, len(frame.layers), indent, width)
+    last = _whole_layers(frame, len(frame.layers), indent, width)
     return clipped([*lines, *last], width)
 
 
@@ -69,34 +77,35 @@ def current_lines(lines: Sequence[Line]) -> range:
     return range(leads[0], stop)
 
 
-def _boxes(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
+def _whole_layers(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
     """The layers without equations at a place: what each takes and gives."""
     lines: list[Line] = []
-    for box in frame.boxes:
-        if box.before == before:
-            lines.extend(_box(box, indent, width, frame.precision))
+    for whole in frame.whole_layers:
+        if whole.before == before:
+            lines.extend(_whole_layer(whole, indent, width, frame.precision))
     # Where layers stand before them, they are set apart.
     return [BLANK, *lines] if lines and before else lines
 
 
-def _box(box: Box, indent: int, width: int, digits: int) -> list[Line]:
-    by = ", computed by Keras" if box.by_keras else ""
-    label = shortened_path(box.label, max(8, width - len(box.class_name) - 4))
+def _whole_layer(whole: WholeLayer, indent: int, width: int, digits: int) -> list[Line]:
+    by = ", computed by Keras" if whole.by_keras else ""
+    label = shortened_path(whole.label, max(8, width - len(whole.class_name) - 4))
     heading = (
-        Span("✗ " if box.missing else "□ ", "bad" if box.missing else "dim"),
+        Span("✗ " if whole.missing else "□ ", "bad" if whole.missing else "dim"),
         Span(label, "name"),
-        Span(shortened(f"  {box.class_name}{by}", max(0, width - len(label) - 2)), "dim"),
+        Span(shortened(f"  {whole.class_name}{by}", max(0, width - len(label) - 2)), "dim"),
     )
     lines: list[Line] = [heading]
     lines.extend(
-        (Span("  "), *found) for found in words(box_heading(box), "dim", max(1, width - 2))
+        (Span("  "), *found)
+        for found in words(whole_layer_heading(whole), "dim", max(1, width - 2))
     )
-    if box.missing:
-        found = words(f"not computed: {box.missing}", "bad", max(1, width - 2))
+    if whole.missing:
+        found = words(f"not computed: {whole.missing}", "bad", max(1, width - 2))
         lines.extend((Span("  "), *rest) for rest in found)
-    if box.value is not None and box.value.size:
+    if whole.value is not None and whole.value.size:
         label_span = Span("  =".ljust(indent), "dim")
-        shown = Shown(label_span, box.value, None, 0, opened=False, most=0, digits=digits)
+        shown = Shown(label_span, whole.value, None, 0, opened=False, most=0, digits=digits)
         lines.extend(array_lines(shown, width))
     return lines
 

@@ -21,28 +21,28 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Call:
+class Operation:
     """An operation on operands: `@`, `+`, `-`, `*`, or a named function such as `activation`."""
 
     operation: str
     operands: tuple[Expression, ...]
 
 
-Expression = Name | Number | Call
+Expression = Name | Number | Operation
 
 
 def names_in(expression: Expression) -> Iterator[str]:
     """Every name that an expression reads, from left to right, repeated where it is repeated."""
     if isinstance(expression, Name):
         yield expression.name
-    elif isinstance(expression, Call):
+    elif isinstance(expression, Operation):
         for operand in expression.operands:
             yield from names_in(operand)
 
 
 def terms_of(expression: Expression, operation: str) -> tuple[Expression, ...]:
     """The terms of a chain of one left-associative operation: `a + b + c` gives a, b, c."""
-    if isinstance(expression, Call) and expression.operation == operation:
+    if isinstance(expression, Operation) and expression.operation == operation:
         left, right = expression.operands
         return (*terms_of(left, operation), right)
     return (expression,)

@@ -15,7 +15,7 @@ import ast
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from rnntui.equations.expressions import Call, Expression, Name, Number, names_in
+from rnntui.equations.expressions import Expression, Name, Number, Operation, names_in
 from rnntui.errors import EquationError
 
 _OPERATORS: dict[type[ast.operator], str] = {
@@ -122,7 +122,7 @@ def _equation(source: str, number: int, arity: Mapping[str, int]) -> Equation:
 
 
 def _parts(expression: Expression) -> int:
-    if isinstance(expression, Call) and expression.operation == "split":
+    if isinstance(expression, Operation) and expression.operation == "split":
         count = expression.operands[1]
         assert isinstance(count, Number)
         return int(count.value)
@@ -139,15 +139,15 @@ def _expression(node: ast.expr, source: str, number: int, arity: Mapping[str, in
         case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
             return Number(value)
         case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
-            return Call(_OPERATORS[type(operator)], (inner(left), inner(right)))
+            return Operation(_OPERATORS[type(operator)], (inner(left), inner(right)))
         case ast.Call(
             func=ast.Name(id="split"), args=[operand, ast.Constant(value=int())], keywords=[]
         ):
-            return Call("split", (inner(operand), inner(node.args[1])))
+            return Operation("split", (inner(operand), inner(node.args[1])))
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if arity.get(name) == len(
             args
         ):
-            return Call(name, tuple(inner(operand) for operand in args))
+            return Operation(name, tuple(inner(operand) for operand in args))
     what = ast.get_source_segment(source, node) or source
     raise EquationError(
         f"line {number}, '{source}', column {node.col_offset + 1}: "

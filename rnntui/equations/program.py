@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.equations.expressions import Call, Expression, Name, Number
+from rnntui.equations.expressions import Expression, Name, Number, Operation
 from rnntui.equations.parse import Equations
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Program:
                 return np.asarray(value)
             case Name(name):
                 return values[name] if name in values else self.weights[name]
-            case Call(operation, operands):
+            case Operation(operation, operands):
                 function = self._function(operation)
                 return function(*(self._operand(operand, values) for operand in operands))
         raise AssertionError(expression)
@@ -158,7 +158,7 @@ class Program:
         return index
 
     def _compile_line(self, targets: tuple[str, ...], expression: Expression) -> None:
-        if isinstance(expression, Call) and expression.operation == "split":
+        if isinstance(expression, Operation) and expression.operation == "split":
             operand = self._compile(expression.operands[0])
             parts, axis = len(targets), self._split_axis
             first = len(self._blank)
@@ -179,7 +179,7 @@ class Program:
                 return self._slots[name]
             case Number(value):
                 return self._slot(None, value)
-            case Call(operation, operands):
+            case Operation(operation, operands):
                 slots = tuple(self._compile(operand) for operand in operands)
                 out = self._slot(None)
                 self._operations.append((self._function(operation), out, slots))

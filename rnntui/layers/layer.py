@@ -50,14 +50,14 @@ class SteppedFunction(LayerFunction):
 
     program: its equations with weights bound
     functions: the name each function of the equations has in this layer: activation -> tanh
-    keras_names: symbol -> Keras's name of the weight: Wxh -> kernel
+    weight_names: symbol -> Keras's name of the weight: Wxh -> kernel
     input_name: the variable that its input is bound to: x_t
     output_name: the variable that leaves it: h_t, y
     """
 
     program: Program
     functions: dict[str, str]
-    keras_names: dict[str, str]
+    weight_names: dict[str, str]
     input_name: str
     output_name: str
 
@@ -72,14 +72,14 @@ class PointwiseFunction(SteppedFunction):
         program: Program,
         *,
         functions: dict[str, str] | None = None,
-        keras_names: dict[str, str] | None = None,
+        weight_names: dict[str, str] | None = None,
         input_name: str,
         output_name: str = "y",
     ) -> None:
         super().__init__(layer, output_shapes)
         self.program = program
         self.functions = functions or {}
-        self.keras_names = keras_names or {}
+        self.weight_names = weight_names or {}
         self.input_name = input_name
         self.output_name = output_name
 

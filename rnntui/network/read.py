@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from rnntui.errors import ModelFileError
-from rnntui.network.keras_version import Writer, writer_of
-from rnntui.network.keras_zip import read_keras_zip
-from rnntui.network.model_json import ModelDescription
+from rnntui.network.keras.files.keras_zip import read_keras_zip
+from rnntui.network.keras.files.sandboxed_read import check_in_child
+from rnntui.network.keras.files.unsupported import what_file, what_folder, what_zip
+from rnntui.network.keras.keras_version import Writer, writer_of
+from rnntui.network.keras.models.parse_config import ModelDescription
 from rnntui.network.network import Layer, Network, TensorRef
-from rnntui.network.other_files import what_file, what_folder, what_zip
-from rnntui.network.trial import try_first
 
 _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
@@ -34,11 +34,11 @@ def read_network(path: Path, config: Path | None = None) -> Network:
     """
     kind = _kind(path)
     if kind == "h5":
-        try_first(lambda: _read(path, kind, config), path)
+        check_in_child(lambda: _read(path, kind, config), path)
     description, weights = _read(path, kind, config)
     writer = writer_of(description.keras_version, None, description.backend)
     if description.older:
-        from rnntui.network.shares import present_arrays
+        from rnntui.network.keras.weights.weight_split import present_arrays
 
         weights |= {
             layer.name: present_arrays(
@@ -70,7 +70,7 @@ def read_network(path: Path, config: Path | None = None) -> Network:
 
 
 def _as_shaped(layer: Layer, writer: Writer) -> Layer:
-    from rnntui.network.older_weights import present_config
+    from rnntui.network.keras.legacy.weights import present_config
 
     return replace(layer, config=present_config(layer.config, layer.weights, writer))
 
@@ -82,13 +82,13 @@ def _read(
     if config is None and kind == "keras":
         return read_keras_zip(path)
     if config is None:
-        from rnntui.network.h5_file import read_h5
+        from rnntui.network.keras.files.h5 import read_h5
 
         return read_h5(path)
     if kind == "keras":
         raise ModelFileError(f"{path.name}: holds its model; leave --config out")
-    from rnntui.network.config_file import read_config_file
-    from rnntui.network.weights_file import read_weights_file
+    from rnntui.network.keras.files.config_file import read_config_file
+    from rnntui.network.keras.files.weights_file import read_weights_file
 
     return read_weights_file(path, read_config_file(config))
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.errors import OutOfRangeError
-from rnntui.layers.graph import Graph
-from rnntui.layers.node import Node
-from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.layers.graph.graph import Graph
+from rnntui.layers.graph.node import Node
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run, prediction_node
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.bidirectional import MergedFunction
-from rnntui.layers.foreign import BehindFunction, ForeignFunction
-from rnntui.layers.graph import Graph
+from rnntui.layers.graph.graph import Graph
+from rnntui.layers.graph.node import Node
+from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
-from rnntui.layers.node import Node
-from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.layers.recurrent.bidirectional import MergedFunction
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 from rnntui.network.network import TensorRef
 from rnntui.trace.states import MEMORY_LIMIT, States, interval_for
 
@@ -29,7 +29,7 @@ class Run:
     Args:
         graph: the network.
         inputs: input name -> (T, D), one sample without the batch axis.
-        boxes: by place, the results of the layers that Keras computes.
+        opaque: by place, the results of the layers that Keras computes.
         carried: for stateful layers, by place: the states that the last batch left them.
         memory_limit: bytes that one layer's states may take before every k-th is kept only.
     """
@@ -40,14 +40,14 @@ class Run:
         inputs: Mapping[str, Shaped[np.ndarray, "T D"]],
         memory_limit: int = MEMORY_LIMIT,
         carried: Mapping[TensorRef, list[Array]] | None = None,
-        boxes: Mapping[TensorRef, Sequence[Array]] | None = None,
+        opaque: Mapping[TensorRef, Sequence[Array]] | None = None,
     ) -> None:
         self.graph = graph
         self.inputs = dict(inputs)
         self.states: dict[TensorRef, States] = {}
         self.last_states: dict[TensorRef, list[Array]] = {}
         self._carried = carried or {}
-        self._boxes = boxes or {}
+        self._opaque = opaque or {}
         self._tensors: dict[TensorRef, Array] = {}
         self._masks: dict[TensorRef, Array | None] = {}
         self._memory_limit = memory_limit
@@ -124,8 +124,8 @@ class Run:
         return function.at(self._at(node.inputs[0], t))
 
     def _can_compute(self, node: Node) -> bool:
-        if isinstance(node.function, ForeignFunction):
-            return node.place in self._boxes
+        if isinstance(node.function, OpaqueFunction):
+            return node.place in self._opaque
         return all(reference in self._tensors for reference in node.takes) and not isinstance(
             node.function, BehindFunction
         )
@@ -142,8 +142,8 @@ class Run:
         elif isinstance(function, MergedFunction):
             half = 1 + (len(taken) - 2) // 2
             results = function(taken[:half], taken[half:])
-        elif isinstance(function, ForeignFunction):
-            results = tuple(self._boxes[place])
+        elif isinstance(function, OpaqueFunction):
+            results = tuple(self._opaque[place])
         elif isinstance(function, PointwiseFunction):
             results = (function(*taken),)
         elif isinstance(function, WholeFunction):

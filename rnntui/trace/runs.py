@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.graph import Graph
+from rnntui.layers.graph.graph import Graph
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 # By place, the results of the layers that Keras computes of a sample.
-Boxes = Callable[[int], Mapping[TensorRef, Sequence[np.ndarray[Any, Any]]]]
+OpaqueValues = Callable[[int], Mapping[TensorRef, Sequence[np.ndarray[Any, Any]]]]
 
 # How many samples `predict` takes at a time where the model does not say.
 USUAL_BATCH = 32
@@ -35,25 +35,25 @@ class Runs:
     Args:
         graph: the network.
         sample: gives a sample's inputs by name, without the batch axis.
-        boxes: gives what Keras computes of a sample, where layers of the graph need that.
+        opaque: gives what Keras computes of a sample, where layers of the graph need that.
     """
 
     def __init__(
         self,
         graph: Graph,
         sample: Callable[[int], Mapping[str, Shaped[np.ndarray, "T ..."]]],
-        boxes: Boxes | None = None,
+        opaque: OpaqueValues | None = None,
     ) -> None:
         self._graph = graph
         self._sample = sample
-        self._boxes = boxes
+        self._opaque = opaque
         self._batch = graph.batch_size or USUAL_BATCH
         self._last: dict[int, dict[TensorRef, list[np.ndarray[Any, Any]]]] = {}
 
     def run(self, index: int) -> Run:
         """The run of one sample."""
         if not self._graph.stateful:
-            return Run(self._graph, self._sample(index), boxes=self._given(index))
+            return Run(self._graph, self._sample(index), opaque=self._given(index))
         for earlier in range(index % self._batch, index, self._batch):
             if earlier not in self._last:
                 self._one(earlier)
@@ -61,9 +61,9 @@ class Runs:
 
     def _one(self, index: int) -> Run:
         carried = self._last.get(index - self._batch)
-        run = Run(self._graph, self._sample(index), carried=carried, boxes=self._given(index))
+        run = Run(self._graph, self._sample(index), carried=carried, opaque=self._given(index))
         self._last[index] = run.last_states
         return run
 
     def _given(self, index: int) -> Mapping[TensorRef, Sequence[np.ndarray[Any, Any]]]:
-        return {} if self._boxes is None else self._boxes(index)
+        return {} if self._opaque is None else self._opaque(index)

@@ -1,7 +1,7 @@
 """The order in which a network's equations are stepped through: stages of layers in lockstep.
 
 Layers step together, timestep by timestep, as long as each needs only what those before it have
-given up to this timestep: they follow one clock (`rnntui.layers.clocks`). A layer that needs the
+given up to this timestep: they follow one clock (`rnntui.layers.graph.clocks`). A layer that needs the
 whole of another's output (one that reads backwards, or that starts from a last state) begins a
 clock, and so a stage, of its own. Layers that have one value for the whole sequence stand outside
 time: they are a stage of one timestep, behind what they are made of.
@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from rnntui.layers.clocks import Clock, Time
-from rnntui.layers.graph import Graph
+from rnntui.layers.graph.clocks import Clock, Time
+from rnntui.layers.graph.graph import Graph
+from rnntui.layers.graph.node import Node
 from rnntui.layers.layer import SteppedFunction
-from rnntui.layers.node import Node
-from rnntui.layers.recurrent import RecurrentFunction
-from rnntui.network.configs import InputLayerConfig
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
+from rnntui.network.configs.layer_configs import InputLayerConfig
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +25,12 @@ class Stage:
     """Layers that step together, in the order in which they compute at one timestep.
 
     nodes: those with equations: where a cursor can stand
-    boxes: those without, each after the number of nodes that stand before it
+    whole_layers: those without, each after the number of nodes that stand before it
     clock: whose timesteps they have; None: they stand outside time
     """
 
     nodes: tuple[Node, ...]
-    boxes: tuple[tuple[int, Node], ...]
+    whole_layers: tuple[tuple[int, Node], ...]
     clock: Clock | None
 
 
@@ -118,19 +118,19 @@ def _stages(groups: Iterable[_Group]) -> list[Stage]:
     if waiting:
         last = stages.pop()
         after = tuple((len(last.nodes), node) for node, _ in waiting)
-        stages.append(Stage(last.nodes, (*last.boxes, *after), last.clock))
+        stages.append(Stage(last.nodes, (*last.whole_layers, *after), last.clock))
     return stages
 
 
 def _stage(members: list[tuple[Node, bool]], clock: Clock | None) -> Stage:
     nodes: list[Node] = []
-    boxes: list[tuple[int, Node]] = []
+    whole_layers: list[tuple[int, Node]] = []
     for node, stepped in members:
         if stepped:
             nodes.append(node)
         else:
-            boxes.append((len(nodes), node))
-    return Stage(tuple(nodes), tuple(boxes), clock)
+            whole_layers.append((len(nodes), node))
+    return Stage(tuple(nodes), tuple(whole_layers), clock)
 
 
 def _is_stepped(node: Node, time: Time) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 
 if TYPE_CHECKING:
     from jaxtyping import Bool, Float, Shaped

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.layers.graph import Graph
-from rnntui.layers.node import Node
+from rnntui.layers.graph.graph import Graph
+from rnntui.layers.graph.node import Node
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
 from rnntui.trace.runs import Runs
@@ -175,7 +175,7 @@ def verify(
     tolerance: Tolerance,
     *,
     states: Mapping[str, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
-    boxes: Mapping[TensorRef, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
+    opaque: Mapping[TensorRef, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
 ) -> Verification:
     """Run every sample, and compare it with what Keras computed for it.
 
@@ -188,12 +188,12 @@ def verify(
         tolerance: what counts as equal.
         states: Keras's states of each recurrent layer after its last timestep, by the same names;
             they count as part of the layer.
-        boxes: by place, what Keras gives for the layers that only it computes.
+        opaque: by place, what Keras gives for the layers that only it computes.
 
     An output that is not computed here is not compared.
     """
     samples = len(next(iter(inputs.values())))
-    given = boxes or {}
+    given = opaque or {}
     made = Runs(
         graph,
         lambda index: {name: array[index] for name, array in inputs.items()},

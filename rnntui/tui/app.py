@@ -17,43 +17,46 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from rnntui.data.dataset import Dataset
-from rnntui.debugger.actions import ACTIONS, BY_ID
+from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.command import Check, Command, Outcome
-from rnntui.debugger.preferences import Preferences
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session, open_session
+from rnntui.debugger.state.preferences import Preferences
 from rnntui.errors import InputError, RnntuiError
-from rnntui.tui.asking import Asking
-from rnntui.tui.keras_desk import Answer as KerasAnswer
-from rnntui.tui.keras_desk import Keras, KerasDesk, start_keras
-from rnntui.tui.keras_side import KerasSide
+from rnntui.tui.commands.playback import Playback
+from rnntui.tui.commands.saving import ScreenFiles
+from rnntui.tui.commands.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PANES, PRESENTED
-from rnntui.tui.look import LookingApp
-from rnntui.tui.memory import Memory
-from rnntui.tui.opening import open_session
-from rnntui.tui.panes.lines import LinePane
-from rnntui.tui.playing import Player
-from rnntui.tui.prompt import KINDS, Kind, Prompt
-from rnntui.tui.saving import ScreenFiles
-from rnntui.tui.screen_commands import NAMES, ScreenCommands
+from rnntui.tui.panes.line_pane import LinePane
+from rnntui.tui.prompt.controller import PromptController
+from rnntui.tui.prompt.prompt import KINDS, Kind, Prompt
+from rnntui.tui.reference.reference_values import ReferenceRequests
+from rnntui.tui.reference.reference_worker import (
+    ReferenceAnswer,
+    ReferenceProcess,
+    ReferenceWorker,
+    start_reference,
+)
 from rnntui.tui.screens.main import MainScreen
-from rnntui.tui.tour import Tour
+from rnntui.tui.screens.tour import Tour
+from rnntui.tui.state.state import AppState
+from rnntui.tui.theme.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer
-    from rnntui.tui.driving import Driver
+    from rnntui.tui.commands.command_runner import CommandRunner
 
 _LONGEST_COUNT = 7
 
 
-class DebuggerApp(LookingApp):
+class DebuggerApp(ThemedApp):
     """Steps through a session.
 
     Args:
         session: what is stepped through.
         dataset: the data as it was read, for a model that is trained on it.
-        start: starts Keras, after the first frame is on the screen.
+        start: starts the reference, after the first frame is on the screen.
         keep: whether breakpoints, watches, commands and layout are kept from one time to the next.
         ascii_only: whether the screen has no other characters.
     """
@@ -73,9 +76,9 @@ class DebuggerApp(LookingApp):
     ]
 
     class KerasSays(Message):
-        """Keras's answer, from the desk's thread."""
+        """The reference's answer, from the desk's thread."""
 
-        def __init__(self, answer: KerasAnswer) -> None:
+        def __init__(self, answer: ReferenceAnswer) -> None:
             super().__init__()
             self.answer = answer
 
@@ -84,28 +87,28 @@ class DebuggerApp(LookingApp):
         session: Session,
         dataset: Dataset,
         *,
-        start: Callable[[], Keras] = start_keras,
+        start: Callable[[], ReferenceProcess] = start_reference,
         keep: bool = False,
         ascii_only: bool = False,
     ) -> None:
         super().__init__(ascii_only=ascii_only)
         self.animation_level = "none"
-        self.memory = Memory(self, keep=keep)
+        self.memory = AppState(self, keep=keep)
         self.begin_with(self.preferences.theme)
         self.session = session
         self.dataset = dataset
-        # Published with the sample, for what else shows Keras's values.
+        # Published with the sample, for what else shows the reference's values.
         self.keras_answered: Signal[int] = Signal(self, "keras answered")
         session.reading = self.preferences.reading
-        self._keras = KerasSide(start, lambda answer: self._told(answer))
+        self._keras = ReferenceRequests(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
-        self.player = Player(self, lambda: self.session, self.say)
+        self.player = Playback(self, lambda: self.session, self.say)
         self._screen_commands = ScreenCommands(self)
         self._keys = KeyOrder(self)
-        self._asking = Asking(self)
+        self._asking = PromptController(self)
         self.files = ScreenFiles(self)
         self._count = ""
-        self._runner: Driver | None = None
+        self._runner: CommandRunner | None = None
         self.tour = Tour(self)
         self._drive()
 
@@ -114,14 +117,14 @@ class DebuggerApp(LookingApp):
         return self.main
 
     def on_ready(self) -> None:
-        """The first frame is on the screen: now the rest may come, and Keras may start."""
+        """The first frame is on the screen: now the rest may come, and the reference may start."""
         gc.enable()
         self.memory.restore()
         self._keras.ask(self.session)
         self.memory.begin()
 
     def on_unmount(self) -> None:
-        """End Keras with the app, and a search that is under way."""
+        """End the reference with the app, and a search that is under way."""
         self.driver.cancel()
         self.memory.keep()
         self._keras.close()
@@ -141,17 +144,17 @@ class DebuggerApp(LookingApp):
             self.prefer(theme=theme)
 
     @property
-    def driver(self) -> Driver:
+    def driver(self) -> CommandRunner:
         """What runs commands. The first frame needs none of them, and does not wait for them."""
         if self._runner is None:
-            from rnntui.tui.driving import Driver
+            from rnntui.tui.commands.command_runner import CommandRunner
 
-            self._runner = Driver(self, self.session, self._tell, self.files)
+            self._runner = CommandRunner(self, self.session, self._tell, self.files)
         return self._runner
 
     @property
-    def desk(self) -> KerasDesk:
-        """Where Keras is asked: a training wants it too."""
+    def desk(self) -> ReferenceWorker:
+        """Where the reference is asked: a training wants it too."""
         return self._keras.desk
 
     async def on_event(self, event: events.Event) -> None:
@@ -195,7 +198,7 @@ class DebuggerApp(LookingApp):
         if name not in ("play", "faster", "slower"):
             self.player.pause()
         if name == "break" and count is not None:
-            from rnntui.debugger.commands.toggling import switch_line
+            from rnntui.debugger.commands.arguments.toggle import switch_line
 
             self.say(switch_line(self.session, count))
         elif name in KINDS and (count is None or not action.counted):
@@ -207,7 +210,7 @@ class DebuggerApp(LookingApp):
     def say(self, line: str, *, typed: bool = False) -> None:
         """Run a command: a key press, a click, or what was typed."""
         from rnntui.debugger.commands.console import Answer, find_command
-        from rnntui.debugger.commands.exporting import of_screen
+        from rnntui.debugger.commands.groups.export_command import of_screen
 
         try:
             command, argument = find_command(line)
@@ -264,7 +267,7 @@ class DebuggerApp(LookingApp):
     def on_line_pane_clicked(self, message: LinePane.Clicked) -> None:
         """The mouse."""
         if self.screen is self.main and not self.main.prompting and not self.driver.busy:
-            from rnntui.tui.clicking import command_of
+            from rnntui.tui.commands.clicks import command_of
 
             line = command_of(message, self.session)
             if line is not None:
@@ -272,7 +275,7 @@ class DebuggerApp(LookingApp):
                 self.say(line)
 
     def on_debugger_app_keras_says(self, message: KerasSays) -> None:
-        """Draw what Keras says, if it is still about what is on the screen."""
+        """Draw what the reference says, if it is still about what is on the screen."""
         if self._keras.take(message.answer, self.session):
             self.keras_answered.publish(message.answer.question.sample)
             if not self.driver.busy:
@@ -299,7 +302,7 @@ class DebuggerApp(LookingApp):
     def _drive(self) -> None:
         """Begin to run commands on a session, and to write them down."""
         session = self.session
-        session.fetch_keras = self._fetch_keras
+        session.fetch_reference = self._fetch_reference
         self._runner = None
 
     def _answered(self, typed: bool, answers: list[Answer]) -> None:
@@ -324,11 +327,11 @@ class DebuggerApp(LookingApp):
         self.memory.keep()
         self._keras.ask(self.session)
 
-    def _told(self, answer: KerasAnswer) -> None:
+    def _told(self, answer: ReferenceAnswer) -> None:
         self.post_message(self.KerasSays(answer))
 
-    def _fetch_keras(self) -> None:
-        """Wait for Keras's answer, in the thread of a search; elsewhere nothing may wait."""
+    def _fetch_reference(self) -> None:
+        """Wait for the reference's answer, in the thread of a search; elsewhere nothing may wait."""
         if threading.get_ident() != self._thread_id:
             self._keras.wait(self.session, lambda: self.driver.cancelled)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rnntui.keras_process.client import KerasProcess
+from rnntui.reference.keras.client import KerasProcess
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import Spec, dense, recurrent, write_model
 
-from rnntui.keras_process.client import KerasProcess
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
+from rnntui.reference.keras.client import KerasProcess
 from rnntui.trace.run import Run
 
 pytestmark = pytest.mark.keras

@@ -13,7 +13,7 @@ from old_networks import as_of_keras_2
 
 from rnntui.cli import loading
 from rnntui.cli.main import run
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from models import dense, recurrent, write_model
 
-from rnntui.keras_process.client import KerasProcess
+from rnntui.reference.keras.client import KerasProcess
 
 GATED = {"recurrent_activation": "hard_sigmoid"}
 LAYERS = [
@@ -81,8 +81,8 @@ def test_what_is_written_is_read_again(tell, folder, old_models, tmp_path, monke
 def test_what_computes_something_else_is_not_written(tell, folder, tmp_path, monkeypatch) -> None:
     reference = KerasProcess.reference
 
-    def off(self, inputs, boxes=()):
-        answer = reference(self, inputs, boxes)
+    def off(self, inputs, opaque=()):
+        answer = reference(self, inputs, opaque)
         shifted = {name: array + np.float32(0.25) for name, array in answer.outputs.items()}
         return type(answer)(shifted, answer.sequences)
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from rnntui.cli.loading import load_data, load_graph
-from rnntui.data.binding import bind
-from rnntui.data.padding import Padding, Side
+from rnntui.data.binding.bind import bind
 from rnntui.data.read import read_dataset
+from rnntui.data.sequences.padding import Padding, Side
 from rnntui.trace.run import Run
 
 LENGTHS = (5, 6, 3, 6, 1)

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import numpy as np
 import pexpect
 import pytest
 
-from rnntui.cli.train_data import noise, training_data
+from rnntui.cli.train.data import noise, training_data
 from rnntui.network.read import read_network
 
 pytestmark = pytest.mark.keras

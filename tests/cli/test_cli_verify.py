@@ -11,7 +11,7 @@ import pytest
 from models import dense, recurrent, write_model
 
 from rnntui.errors import KerasMissingError
-from rnntui.keras_process.client import KerasProcess
+from rnntui.reference.keras.client import KerasProcess
 
 
 @pytest.mark.keras

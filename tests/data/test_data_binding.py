@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from refusals import refusal
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import Dataset, InputSpec
-from rnntui.data.table import read_table
+from rnntui.data.readers.tidy_table import read_table
 
 TRACK = InputSpec("input_1", (20, 4))
 OPEN = InputSpec("input_1", (None, 4))

@@ -10,14 +10,14 @@ from hypothesis.extra import numpy as hnp
 
 from rnntui.data import bundled as bundled_files
 from rnntui.data.bundled import HELD_OUT_DATA, TRAINING_DATA, bundled
-from rnntui.data.dataset import Columns
+from rnntui.data.dataset import ColumnInfo
 from rnntui.errors import DataError
 
 NAMES, UNITS = ("a", "b"), ("m", "")
 
 
 def test_values_that_are_not_standardised_stay() -> None:
-    columns = Columns(NAMES, UNITS)
+    columns = ColumnInfo(NAMES, UNITS)
     values = np.ones((3, 2))
     assert columns.physical(values) is values
     assert not columns.standardised
@@ -25,7 +25,7 @@ def test_values_that_are_not_standardised_stay() -> None:
 
 def test_an_offset_for_each_sample() -> None:
     offset = np.array([[10.0, 20.0], [30.0, 40.0], [50.0, 60.0]])
-    columns = Columns(NAMES, UNITS, offset, np.array([1.0, 2.0]))
+    columns = ColumnInfo(NAMES, UNITS, offset, np.array([1.0, 2.0]))
     values = np.arange(24.0).reshape(3, 4, 2)
     whole = columns.physical(values)
     assert whole.shape == values.shape
@@ -46,7 +46,7 @@ def test_standardise_and_back(
     offset: np.ndarray[tuple[int], np.dtype[np.float64]],
     scale: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> None:
-    columns = Columns(NAMES, UNITS, offset, scale)
+    columns = ColumnInfo(NAMES, UNITS, offset, scale)
     np.testing.assert_allclose(columns.physical((raw - offset) / scale), raw, atol=1e-8)
     np.testing.assert_array_equal(
         columns.physical(raw, sample=1), columns.physical(raw), strict=True

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import InputSpec
-from rnntui.data.npz import METADATA
 from rnntui.data.read import read_dataset
+from rnntui.data.readers.npz import METADATA
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data.md").read_text()
 OPEN = InputSpec("in", (None, 4))

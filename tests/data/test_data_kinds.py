@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from refusals import refusal
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import Dataset, InputSpec
 from rnntui.data.read import read_dataset
 

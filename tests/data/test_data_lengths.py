@@ -10,11 +10,11 @@ import polars as pl
 import pytest
 from refusals import refusal
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import Dataset, InputSpec
-from rnntui.data.npz import read_npz
-from rnntui.data.padding import Padding, Side
 from rnntui.data.read import read_dataset
+from rnntui.data.readers.npz import read_npz
+from rnntui.data.sequences.padding import Padding, Side
 from rnntui.errors import DataError
 
 OPEN = InputSpec("in", (None, 2))

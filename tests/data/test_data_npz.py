@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from refusals import refusal
 
-from rnntui.data.npy import read_npy
-from rnntui.data.npz import read_npz
+from rnntui.data.readers.npy import read_npy
+from rnntui.data.readers.npz import read_npz
 
 
 @pytest.fixture

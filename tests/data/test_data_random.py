@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from refusals import refusal
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import InputSpec
-from rnntui.data.random import random_dataset
+from rnntui.data.random_data import random_dataset
 
 TRACK = InputSpec("track", (None, 4))
 WORDS = InputSpec("words", (7,), "int32", vocabulary=3)

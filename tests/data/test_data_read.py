@@ -78,7 +78,7 @@ def test_reading_npz_imports_nothing_heavy(tmp_path: Path) -> None:
     np.savez(path, X=np.zeros((2, 3, 4)))
     modules = imported_by(
         "from pathlib import Path\n"
-        "import rnntui.data.bundled, rnntui.data.random, rnntui.data.binding\n"
+        "import rnntui.data.bundled, rnntui.data.random_data, rnntui.data.binding.bind\n"
         f"from rnntui.data.read import read_dataset\nread_dataset(Path({str(path)!r}))"
     )
     assert "numpy" in modules

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from refusals import refusal
 
 from rnntui.data.dataset import Dataset
-from rnntui.data.table import read_table
+from rnntui.data.readers.tidy_table import read_table
 
 ROWS: dict[str, list[Any]] = {
     "lat": [3.0, 1.5, 2.5, 4.0],

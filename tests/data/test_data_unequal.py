@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnntui.data.dataset import Dataset
-from rnntui.data.padding import Side
-from rnntui.data.unequal import Sequences, together
+from rnntui.data.sequences.padding import Side
+from rnntui.data.sequences.ragged import Sequences, stack_ragged
 
 LENGTHS = st.lists(st.integers(1, 6), min_size=1, max_size=6)
 
@@ -35,7 +35,7 @@ def as_keras_pads(
 @given(LENGTHS)
 def test_together_and_apart_again(lengths: list[int]) -> None:
     samples = ramps(lengths)
-    sequences = together(samples)
+    sequences = stack_ragged(samples)
     assert sequences.values.shape == (len(lengths), max(lengths), 2)
     assert sequences.own_lengths.tolist() == lengths
     assert (sequences.lengths is None) == (len(set(lengths)) == 1)
@@ -52,19 +52,19 @@ def test_filled_is_what_keras_pads(
     lengths: list[int], steps: int, value: float, side: Side
 ) -> None:
     samples = ramps(lengths)
-    filled = together(samples).filled(steps, value, side)
+    filled = stack_ragged(samples).filled(steps, value, side)
     expected = [as_keras_pads(sample, steps, value, side) for sample in samples]
     np.testing.assert_array_equal(filled, expected)
 
 
 def test_a_dtype_for_all_of_them() -> None:
     arrays = [np.ones((1, 2), np.int8), np.ones((2, 2), np.int16)]
-    assert together(arrays).values.dtype == np.int16
+    assert stack_ragged(arrays).values.dtype == np.int16
 
 
 def test_lengths_in_words() -> None:
-    assert together(ramps([3, 9, 5])).in_words() == "3 to 9 timesteps"
-    assert together(ramps([1, 1])).in_words() == "1 timestep"
+    assert stack_ragged(ramps([3, 9, 5])).in_words() == "3 to 9 timesteps"
+    assert stack_ragged(ramps([1, 1])).in_words() == "1 timestep"
     assert Sequences(np.zeros((2, 7))).in_words() == "7 timesteps"
 
 
@@ -97,7 +97,7 @@ def test_batches_of_equal_lengths_are_in_order(size: int) -> None:
 
 
 def test_a_target_for_each_timestep_ends_with_its_sample() -> None:
-    targets = together(ramps([2, 4]))
+    targets = stack_ragged(ramps([2, 4]))
     assert targets.lengths is not None
     data = Dataset(
         "d",

@@ -9,9 +9,9 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from rnntui.data.binding import bind
+from rnntui.data.binding.bind import bind
 from rnntui.data.bundled import HELD_OUT_DATA, TRAINING_DATA, bundled
-from rnntui.data.dataset import Columns, Dataset, InputSpec
+from rnntui.data.dataset import ColumnInfo, Dataset, InputSpec
 from rnntui.data.read import read_dataset
 
 REPOSITORY = Path(__file__).parents[2]
@@ -46,7 +46,7 @@ def make() -> ModuleType:
     return module
 
 
-def columns_of(data: Dataset) -> tuple[Columns, Columns]:
+def columns_of(data: Dataset) -> tuple[ColumnInfo, ColumnInfo]:
     assert data.input_columns is not None
     assert data.target_columns is not None
     return data.input_columns, data.target_columns

@@ -6,7 +6,7 @@ from small_networks import GRAPHS, data_for
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.commands.console import Answer, Console
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 
 class Typed:

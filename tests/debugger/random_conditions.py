@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from small_networks import GRAPHS, data_for
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.breakpoints import Breakpoint, Breakpoints, Site
+from rnntui.debugger.breakpoints.breakpoints import Breakpoint, Breakpoints, Site
 from rnntui.debugger.expressions.evaluate import value_at
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 _MADE = {
     "simple": lambda: (tiny_graph(), tiny_data()),
@@ -83,10 +83,10 @@ def scan(session: Session, *, backwards: bool) -> Scanned:
     route = session.route
     here = route.index(session.cursor)
     order = range(here - 1, -1, -1) if backwards else range(here + 1, route.starts[-1])
-    counts = {one.number: [one.hits, one.ignore] for one in session.breakpoints.every}
+    counts = {one.number: [one.hits, one.ignore] for one in session.breakpoints.all}
     found, stopped = None, []
     for index in order:
-        for one in session.breakpoints.every:
+        for one in session.breakpoints.all:
             if not one.enabled or not any(meets(session, site, index) for site in one.sites):
                 continue
             counts[one.number][0] += 1

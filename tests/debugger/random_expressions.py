@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from hypothesis import strategies as st
 
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 
 class Frames:

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from rnntui.data.dataset import Dataset
-from rnntui.debugger.session import Session
-from rnntui.layers.graph import Graph, build_graph
-from rnntui.network.configs import ForeignConfig, decode_config
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 
@@ -184,7 +184,7 @@ def unknown_graph() -> Graph:
     made = _input(4, 2)
     made.add("simple_rnn", "SimpleRNN", {"units": 2}, (2, 2), (2, 2), (2,))
     why = "layer 'lambda' is a Lambda, whose code rnntui does not run"
-    made.add("lambda", "Lambda", ForeignConfig(why, custom=True))
+    made.add("lambda", "Lambda", OpaqueConfig(why, custom=True))
     made.add("dense", "Dense", {"units": 2}, (2, 2), (2,))
     return made.graph()
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from consoles import typed, typed_on
 
-from rnntui.debugger.ready_made import READY_MADE
+from rnntui.debugger.breakpoints.presets import READY_MADE
 
 
 @pytest.fixture
@@ -138,7 +138,7 @@ def test_forget_and_saturated_gates_of_an_lstm():
     assert stops(console) == [t for t in range(6) if (gates["f"][t] < 0.05).any()]
     console("delete")
     console("break saturated")
-    (one,) = console.session.breakpoints.every
+    (one,) = console.session.breakpoints.all
     conditions = {site.condition.text for site in one.sites}
     assert "any(f < 0.01) or any(f > 0.99)" in conditions
     assert "any(abs(g) > 0.99)" in conditions

@@ -44,7 +44,7 @@ def test_what_stands_beside(console):
     assert console.value("print T") == 6
     assert console.value("print sample") == 0
     assert console.error("print keras") == "Keras has no value for this sample: off"
-    console.session.keras.add(0, np.ones(3), {"simplernn": np.ones((6, 4))}, "keras")
+    console.session.reference.add(0, np.ones(3), {"simplernn": np.ones((6, 4))}, "keras")
     assert console.value("print keras").tolist() == [1, 1, 1]
     assert console.value("print keras_of(h_t)").tolist() == [1, 1, 1, 1]
     assert "Keras gives the output of recurrent layers only" in console.error("p keras_of(z)")

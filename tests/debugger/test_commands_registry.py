@@ -9,11 +9,11 @@ import pytest
 
 from rnntui.data.bundled import DEFAULT_MODEL, HELD_OUT_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.debugger.actions import ACTIONS, BY_ID
+from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.console import Console, find_command
 from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
-from rnntui.debugger.session import Session
-from rnntui.layers.graph import build_graph
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 
 TESTS = Path(__file__).parents[1]

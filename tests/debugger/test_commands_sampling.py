@@ -9,7 +9,7 @@ from tiny_network import tiny_data, tiny_graph
 
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.trace.run import Run
 
 
@@ -51,9 +51,9 @@ def test_the_worst_mismatch_is_the_one_farthest_from_keras(console):
     def fetch():
         index = console.session.cursor.sample
         output = next(iter(console.session.run.outputs.values()))
-        console.session.keras.add(index, output + (0.5 if index == 1 else 0), {}, "keras")
+        console.session.reference.add(index, output + (0.5 if index == 1 else 0), {}, "keras")
 
-    console.session.fetch_keras = fetch
+    console.session.fetch_reference = fetch
     assert console.value("sample worst mismatch") == pytest.approx(0.5)
     assert console.session.cursor.sample == 1
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.actions import ACTIONS, BY_ID
+from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 
 def test_ids_and_keys_are_used_once():

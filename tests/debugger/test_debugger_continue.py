@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from random_conditions import NAMES, conditions, counts_of, scan, session_on
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.breakpoints import Breakpoints
-from rnntui.debugger.commands.places import layers_of
-from rnntui.debugger.commands.sites import sites_of
+from rnntui.debugger.breakpoints.breakpoints import Breakpoints
+from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
+from rnntui.debugger.commands.arguments.break_sites import sites_of
+from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.expressions.evaluate import holds_over, value_at
 from rnntui.debugger.expressions.parse import parse_expression
-from rnntui.debugger.ready_made import READY_MADE, ready_made_sites
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 
 READY = tuple(name for name in READY_MADE if name != "mismatch")
 
@@ -52,13 +52,13 @@ def sessions(draw, name: str):
     session.go(session.route.cursor(0, draw(places(session))), "drawn")
     for _ in range(draw(st.integers(1, 4))):
         text = draw(asked(session))
-        if text in READY and not ready_made_sites(text, session.schedule):
+        if text in READY and not preset_sites(text, session.schedule):
             text = "t=1"
         temporary = draw(st.booleans())
         sites = sites_of(session, text)
         session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
         new = replace(
-            session.breakpoints.every[-1],
+            session.breakpoints.all[-1],
             enabled=draw(st.sampled_from((True, True, True, False))),
             ignore=draw(st.sampled_from((0, 0, 0, 1, 2, 9))),
         )
@@ -82,9 +82,9 @@ def test_continue_stops_where_a_scan_of_all_positions_says(name, data):
         stop = session.continue_(backwards=backwards)
         last = 0 if backwards else session.route.starts[-1] - 1
         index = last if expected.index is None else expected.index
-        told = [(one.number, one.text) for one in session.breakpoints.every]
+        told = [(one.number, one.text) for one in session.breakpoints.all]
         assert session.route.index(session.cursor) == index, (start, backwards, told)
-        assert counts_of(session.breakpoints.every) == expected.counts
+        assert counts_of(session.breakpoints.all) == expected.counts
         assert "breakpoint" in stop.reason
         assert stop.moved == (stop.cursor != start)
         for number in expected.stopped:

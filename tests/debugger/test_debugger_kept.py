@@ -5,11 +5,19 @@ import json
 import pytest
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger import kept
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.kept import Kept, Layout, kept_file, kept_of, lines_of, read_kept, write_kept
-from rnntui.debugger.session import Session
-from rnntui.debugger.state_files import OFF
+from rnntui.debugger.session.session import Session
+from rnntui.debugger.state import model_state as kept
+from rnntui.debugger.state.model_state import (
+    Layout,
+    ModelState,
+    lines_of,
+    model_state_file,
+    model_state_of,
+    read_model_state,
+    write_model_state,
+)
+from rnntui.debugger.state.state_files import OFF
 from rnntui.errors import DataError, OutputPathError
 
 COMMANDS = (
@@ -41,7 +49,7 @@ def told(console, lines):
 
 def test_what_is_kept_comes_back_at_the_same_places(console):
     told(console, COMMANDS)
-    there = kept_of(console.session, ["print t"], Layout("stops", True))
+    there = model_state_of(console.session, ["print t"], Layout("stops", True))
     other = Console(Session.open(tiny_graph(), tiny_data(), time=2))
     cursor = other.session.cursor
     told(other, lines_of(there, other.session))
@@ -50,39 +58,39 @@ def test_what_is_kept_comes_back_at_the_same_places(console):
     def places(session):
         return [
             (one.enabled, one.ignore, [(s.line, s.t, s.condition and s.condition.text) for s in one.sites])
-            for one in session.breakpoints.every
+            for one in session.breakpoints.all
             if not one.temporary
         ]  # fmt: skip
 
     def watches(session):
-        return [(one.expression.text, one.stage, one.node) for one in session.watches.every]
+        return [(one.expression.text, one.stage, one.node) for one in session.watches.all]
 
     assert places(other.session) == places(console.session)
     assert watches(other.session) == watches(console.session)
     # Kept once more, nothing is different.
-    assert kept_of(other.session, ["print t"], Layout("stops", True)) == there
+    assert model_state_of(other.session, ["print t"], Layout("stops", True)) == there
 
 
 def test_it_is_a_script(console):
     told(console, COMMANDS)
     other = Console(Session.open(tiny_graph(), tiny_data()))
-    lines = lines_of(kept_of(console.session, [], Layout()), other.session)
+    lines = lines_of(model_state_of(console.session, [], Layout()), other.session)
     told(other, lines)
     assert other.history == lines
 
 
 def test_a_file_says_what_it_holds_and_is_read_as_it_was_written(console, tmp_path):
     told(console, COMMANDS)
-    there = kept_of(console.session, ["print t", "next"], Layout("timeline"))
+    there = model_state_of(console.session, ["print t", "next"], Layout("timeline"))
     file = tmp_path / "new" / "kept.json"
-    write_kept(file, there)
+    write_model_state(file, there)
     assert json.loads(file.read_text())["schema"] == kept.SCHEMA
-    assert read_kept(file) == there
+    assert read_model_state(file) == there
     assert list(file.parent.iterdir()) == [file]
 
 
 def test_no_file_is_nothing_kept(tmp_path):
-    assert read_kept(tmp_path / "none.json") == Kept()
+    assert read_model_state(tmp_path / "none.json") == ModelState()
 
 
 @pytest.mark.parametrize(
@@ -104,16 +112,16 @@ def test_a_damaged_or_newer_file_is_set_aside(tmp_path, text):
     file = tmp_path / "kept.json"
     file.write_text(text)
     with pytest.raises(DataError, match=r"kept\.json: .*set aside as .*kept\.json\.damaged"):
-        read_kept(file)
+        read_model_state(file)
     assert not file.exists()
     assert (tmp_path / "kept.json.damaged").read_text() == text
-    assert read_kept(file) == Kept()
+    assert read_model_state(file) == ModelState()
 
 
 def test_a_place_that_cant_be_written_is_said(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(OutputPathError):
-        write_kept(tmp_path / "file" / "kept.json", Kept())
+        write_model_state(tmp_path / "file" / "kept.json", ModelState())
 
 
 def test_each_model_has_its_own_file_and_a_changed_one_another(tmp_path, monkeypatch):
@@ -122,15 +130,15 @@ def test_each_model_has_its_own_file_and_a_changed_one_another(tmp_path, monkeyp
     one, other = tmp_path / "one.keras", tmp_path / "other.keras"
     one.write_bytes(b"a model")
     other.write_bytes(b"a model")
-    first = kept_file(one)
-    assert first == kept_file(one)
-    assert first != kept_file(other)
+    first = model_state_file(one)
+    assert first == model_state_file(one)
+    assert first != model_state_file(other)
     one.write_bytes(b"another")
-    assert kept_file(one) != first
-    assert kept_file(tmp_path / "missing.keras") is None
+    assert model_state_file(one) != first
+    assert model_state_file(tmp_path / "missing.keras") is None
     monkeypatch.setattr(kept, "_HASHED", 4)
-    large = kept_file(one)
+    large = model_state_file(one)
     one.write_bytes(b"anotheR")
-    assert kept_file(one) != large
+    assert model_state_file(one) != large
     monkeypatch.setenv(OFF, "1")
-    assert kept_file(one) is None
+    assert model_state_file(one) is None

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger import marking
 from rnntui.debugger.commands.console import Console
 from rnntui.debugger.expressions.evaluate import rows_over, value_at
 from rnntui.debugger.expressions.parse import parse_expression
-from rnntui.debugger.session import Session
+from rnntui.debugger.session import markers as marking
+from rnntui.debugger.session.session import Session
 
 T = 1300
 

@@ -9,8 +9,8 @@ import pytest
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.session import Session
-from rnntui.layers.graph import build_graph
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import TensorRef
 
 
@@ -34,7 +34,7 @@ def run(console, line):
 def test_each_output_has_its_own_values_keras_and_target(console):
     session = console.session
     outputs = session.run.outputs
-    session.keras.add(0, outputs["dense"], {}, "keras", {k: v + 1 for k, v in outputs.items()})
+    session.reference.add(0, outputs["dense"], {}, "keras", {k: v + 1 for k, v in outputs.items()})
     first = session.frame().prediction
     assert (first.name, first.index, first.outputs, first.y.size) == ("dense", 0, 2, 3)
     assert run(console, "output next") == "predicted: lstm, output 2 of 2"
@@ -42,7 +42,7 @@ def test_each_output_has_its_own_values_keras_and_target(console):
     second = session.frame().prediction
     assert (second.name, second.index) == ("lstm", 1)
     np.testing.assert_array_equal(second.y, outputs["lstm"])
-    np.testing.assert_array_equal(second.keras, outputs["lstm"] + 1)
+    np.testing.assert_array_equal(second.reference, outputs["lstm"] + 1)
     np.testing.assert_array_equal(second.target, np.ones(4))
     assert second.columns is None
     assert session.frame().timeline.predicted.high.shape[-1] == 4

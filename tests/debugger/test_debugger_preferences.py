@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntui.debugger.precision import PRECISIONS, USUAL
-from rnntui.debugger.preferences import (
+from rnntui.debugger.number_format import PRECISIONS, USUAL
+from rnntui.debugger.state.preferences import (
     Preferences,
     preferences_file,
     read_preferences,
     write_preferences,
 )
-from rnntui.debugger.state_files import OFF
+from rnntui.debugger.state.state_files import OFF
 from rnntui.errors import DataError
 
 names = st.text(max_size=8)

@@ -36,7 +36,7 @@ def same(one, other):
     for mine, theirs in zip(one.steps, other.steps, strict=True):
         for part, its in zip(mine.results, theirs.results, strict=True):
             identical(part.value, its.value)
-    for mine, theirs in zip(one.boxes, other.boxes, strict=True):
+    for mine, theirs in zip(one.whole_layers, other.whole_layers, strict=True):
         assert (mine.label, mine.reads, mine.missing) == (
             theirs.label,
             theirs.reads,

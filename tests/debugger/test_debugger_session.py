@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.cursor import Cursor
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.errors import DataError, OutOfRangeError
 
 GRAPHS = {

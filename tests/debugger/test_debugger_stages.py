@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from small_networks import GRAPHS, data_for, small_session
 
-from rnntui.debugger.session import Session
-from rnntui.layers.graph import build_graph
-from rnntui.network.configs import InputLayerConfig
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import build_graph
+from rnntui.network.configs.layer_configs import InputLayerConfig
 from rnntui.network.network import TensorRef
 from rnntui.trace.schedule import schedule
 
@@ -36,7 +36,7 @@ STAGES = {
 def members(stage) -> str:
     found = []
     for index in range(len(stage.nodes) + 1):
-        found += [node.label for before, node in stage.boxes if before == index]
+        found += [node.label for before, node in stage.whole_layers if before == index]
         found += [node.label for node in stage.nodes[index : index + 1]]
     return " ".join(found)
 
@@ -77,12 +77,12 @@ def test_stepping_goes_through_all_stages_and_back(name):
 def test_the_output_stands_beside_every_stage(name):
     debugger = small_session(name)
     output = debugger.run.outputs["dense"]
-    debugger.keras.add(0, output, {}, "keras")
+    debugger.reference.add(0, output, {}, "keras")
     while True:
         prediction = debugger.frame().prediction
         assert prediction.t is None
         np.testing.assert_array_equal(prediction.y, output)
-        np.testing.assert_array_equal(prediction.keras, output)
+        np.testing.assert_array_equal(prediction.reference, output)
         assert prediction.output.max_abs_error == 0
         assert debugger.frame().timeline.prediction is None
         if not debugger.layer_below().moved:
@@ -106,12 +106,12 @@ def test_an_output_of_another_clock_shows_its_last_timestep():
 
 def test_boxes_say_what_they_take_and_give():
     debugger = small_session("pooled")
-    (convolution,) = debugger.frame().boxes
+    (convolution,) = debugger.frame().whole_layers
     assert convolution.takes == (("input", (8, 2)),)
     assert convolution.gives == ((6, 3),)
     np.testing.assert_array_equal(convolution.value, debugger.frame().layer.values["x_t"])
     debugger.layer_below()
-    (pooling,) = debugger.frame().boxes
+    (pooling,) = debugger.frame().whole_layers
     assert (pooling.label, pooling.before) == ("pooling", 0)
     np.testing.assert_array_equal(pooling.value, debugger.frame().layer.values["x"])
 
@@ -121,7 +121,7 @@ def test_a_box_that_a_run_from_the_end_reads_shows_the_row_that_is_read():
     debugger.layer_below()
     debugger.goto(1)
     frame = debugger.frame()
-    (attention,) = frame.boxes
+    (attention,) = frame.whole_layers
     assert frame.layer.row == 3
     np.testing.assert_array_equal(attention.value, frame.layer.values["x_t"])
 
@@ -129,7 +129,7 @@ def test_a_box_that_a_run_from_the_end_reads_shows_the_row_that_is_read():
 def test_an_embedding_says_which_token_it_reads():
     debugger = small_session("tokens")
     debugger.goto(3)
-    (embedding,) = debugger.frame().boxes
+    (embedding,) = debugger.frame().whole_layers
     token = debugger.dataset.inputs["input"][0, 3]
     assert embedding.reads == (token,)
     table = debugger.graph.network.layers["embedding"].weights[0]
@@ -141,7 +141,7 @@ def test_an_embedding_says_which_token_it_reads():
 def test_what_is_not_computed_says_why():
     debugger = small_session("unknown")
     frame = debugger.frame()
-    unknown, behind = frame.boxes
+    unknown, behind = frame.whole_layers
     assert unknown.missing == "layer 'lambda' is a Lambda, whose code rnntui does not run"
     assert behind.missing == "it lies behind a layer that is not computed"
     assert frame.prediction is None
@@ -152,13 +152,13 @@ def test_what_keras_computes_is_a_box_and_the_chain_goes_on():
     network = GRAPHS["unknown"]().network
     graph = build_graph(network, {place: ((2,),)})
     given = np.array([3.0, -1.0], np.float32)
-    debugger = Session.open(graph, data_for(graph), boxes=lambda sample: {place: (given + sample,)})
+    debugger = Session.open(graph, data_for(graph), opaque=lambda sample: {place: (given + sample,)})
     debugger.goto_sample(1)
     while debugger.layer_below().moved:
         pass
     frame = debugger.frame()
     assert (frame.layer.label, frame.outside_time) == ("dense", True)
-    (box,) = frame.boxes
+    (box,) = frame.whole_layers
     assert box.by_keras
     assert box.missing == ""
     np.testing.assert_array_equal(box.value, given + 1)

@@ -10,8 +10,8 @@ from small_networks import GRAPHS, data_for, masked_data, masked_graph, small_se
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.session import Session
-from rnntui.debugger.timeline import TimelineChoice
+from rnntui.debugger.frame.timeline import TimelineChoice
+from rnntui.debugger.session.session import Session
 
 T = 700
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from random_conditions import session_on
 from random_expressions import Frames, expressions
 
-from rnntui.debugger.commands.places import layers_of
+from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.expressions.evaluate import holds_over, rows_over, value_at
 from rnntui.debugger.expressions.parse import parse_expression
 from rnntui.errors import ExpressionError

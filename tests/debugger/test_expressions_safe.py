@@ -9,10 +9,10 @@ import pytest
 from consoles import Typed, typed
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.commands.values import as_data
+from rnntui.debugger.commands.arguments.value_text import as_data
 from rnntui.debugger.expressions.evaluate import holds_over, rows_over
 from rnntui.debugger.expressions.parse import LONGEST, parse_expression
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.errors import ExpressionError
 
 LONG = 5000

@@ -12,7 +12,7 @@ from small_networks import Builder, data_for
 
 from rnntui.debugger.expressions.evaluate import rows_over, value_at
 from rnntui.debugger.expressions.parse import parse_expression
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.network.network import TensorRef
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from small_networks import GRAPHS, Builder, data_for, small_session
 
+from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.commands.places import layers_of
-from rnntui.debugger.layer_tree import layer_tree, line_to
-from rnntui.debugger.layer_weights import BINS, summed
-from rnntui.debugger.session import Session
+from rnntui.debugger.model.layer_tree import layer_tree, line_to
+from rnntui.debugger.model.weight_summary import BINS, summed
+from rnntui.debugger.session.session import Session
 
 
 def nested_session(names=("outer/inner/gru", "outer/inner/gru_1", "outer/dense", "last")):

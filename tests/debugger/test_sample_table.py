@@ -10,8 +10,8 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.expressions.evaluate import value_at
 from rnntui.debugger.expressions.parse import parse_expression
-from rnntui.debugger.sample_summary import POINTS, lengths_of, summary_of
-from rnntui.debugger.session import Session
+from rnntui.debugger.samples.summary import POINTS, lengths_of, summary_of
+from rnntui.debugger.session.session import Session
 from rnntui.errors import ExpressionError
 
 CELLS = (("SimpleRNN",), ("LSTM",), ("GRU",), ("LSTM", "GRU"))
@@ -146,7 +146,7 @@ def test_agreement_is_there_where_keras_has_answered():
     session = session_of()
     table = filled(session)
     assert table.agreement(2) is None
-    session.keras.add(2, table.summaries[2].output + np.float32(0.5), {}, "")
+    session.reference.add(2, table.summaries[2].output + np.float32(0.5), {}, "")
     assert table.agreement(2).max_abs_error == pytest.approx(0.5)
     assert table.order("keras", down=True)[0] == 2
 
@@ -179,7 +179,7 @@ def test_what_a_condition_cant_tell_is_kept_with_the_reason():
         filled(session)
         assert table.order("id") == []
         assert reason in table.filter.unknown[1]
-    session.keras.add(1, table.summaries[1].output + np.float32(0.5), {}, "")
+    session.reference.add(1, table.summaries[1].output + np.float32(0.5), {}, "")
     table.set_filter("max(abs(output - keras)) > 0")
     filled(session)
     assert table.order("id") == [1]

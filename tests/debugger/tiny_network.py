@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rnntui.data.dataset import Columns, Dataset
-from rnntui.layers.graph import Graph, build_graph
-from rnntui.network.configs import (
+from rnntui.data.dataset import ColumnInfo, Dataset
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.network.configs.layer_configs import (
     DenseConfig,
     GRUConfig,
     InputLayerConfig,
@@ -65,7 +65,7 @@ def tiny_graph(
 def tiny_data(*, samples=3, timesteps=6, features=4, outputs=3) -> Dataset:
     """Standard normal sequences and targets, the targets standardised latitudes and the like."""
     random = np.random.default_rng(3)
-    columns = Columns(
+    columns = ColumnInfo(
         ("latitude", "longitude", "elevation"),
         ("°", "°", "ft"),
         np.array([43.6, 1.4, 1200.0]),

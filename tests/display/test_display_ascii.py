@@ -6,8 +6,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntui.display.ascii import as_ascii
-from rnntui.display.heat import LEVELS, cell
+from rnntui.display.primitives.ascii import as_ascii
+from rnntui.display.primitives.heat import LEVELS, cell
 
 ROOT = Path(__file__).parents[2] / "rnntui"
 # Signs that a reader must tell apart where they stand together.

@@ -8,16 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.frame import KerasValue
-from rnntui.debugger.session import Session
-from rnntui.display.chrome import head_line, hint_line, status_line
+from rnntui.debugger.frame.frame import ReferenceValue
+from rnntui.debugger.session.session import Session
 from rnntui.display.equations import cursor_lines, equation_lines
-from rnntui.display.notation import spell_equation
-from rnntui.display.prediction import prediction_lines
-from rnntui.display.text import plain, printable
-from rnntui.display.timeline import timeline_lines
+from rnntui.display.prediction.prediction import prediction_lines
+from rnntui.display.primitives.notation import spell_equation
+from rnntui.display.primitives.text import plain, printable
+from rnntui.display.status_bars import head_line, hint_line, status_line
+from rnntui.display.timeline.timeline import timeline_lines
 from rnntui.display.variables import variable_lines
-from rnntui.display.worked import worked_lines, worked_title
+from rnntui.display.worked.worked import worked_lines, worked_title
 
 GRAPHS = {
     "simple": tiny_graph(),
@@ -130,16 +130,16 @@ def test_the_prediction_tells_of_keras_and_of_units():
     debugger = session()
     debugger.last()
     assert "Keras: not asked" in text(prediction_lines(debugger.frame(), 33))
-    debugger.keras.status = KerasValue("failed", "TensorFlow is not installed")
+    debugger.reference.status = ReferenceValue("failed", "TensorFlow is not installed")
     assert "Keras: TensorFlow is not" in text(prediction_lines(debugger.frame(), 33))
     run = debugger.run
     states = {"simplernn": run.history(debugger.graph.recurrent[0], 0, 6)}
-    debugger.keras.add(0, run.outputs["dense"], states, "keras 3.0.0, loaded")
+    debugger.reference.add(0, run.outputs["dense"], states, "keras 3.0.0, loaded")
     shown = text(prediction_lines(debugger.frame(), 40))
     assert "✓ output  the same, bit for bit" in shown
     assert "✓ every h the same, bit for bit" in shown
     assert " ft" in shown
-    debugger.keras.add(0, run.outputs["dense"] + 1, states, "keras 3.0.0, loaded")
+    debugger.reference.add(0, run.outputs["dense"] + 1, states, "keras 3.0.0, loaded")
     assert "✗ output differs: |Δ| ≤ 1.0e+00" in text(prediction_lines(debugger.frame(), 50))
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rnntui.display.heat import LEVELS, cell, level, tiny
-from rnntui.display.numbers import WIDTH, number, physical, short
+from rnntui.display.primitives.heat import LEVELS, cell, level, tiny
+from rnntui.display.primitives.numbers import WIDTH, number, physical, short
 
 floats = st.floats(width=32)
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from small_networks import data_for, small_session, tokens_graph
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.precision import PRECISIONS, Reading
-from rnntui.debugger.session import Session
-from rnntui.display.prediction import prediction_lines
-from rnntui.display.text import plain
+from rnntui.debugger.number_format import PRECISIONS, NumberFormat
+from rnntui.debugger.session.session import Session
+from rnntui.display.prediction.prediction import prediction_lines
+from rnntui.display.primitives.text import plain
 from rnntui.trace.verify import ulps_apart
 
 
@@ -30,7 +30,7 @@ def answered(off=0.0):
     states = {"simplernn": run.history(debugger.graph.recurrent[0], 0, 6)}
     output = run.outputs["dense"].copy()
     output[0] += np.float32(off)
-    debugger.keras.add(0, output, states, "keras 3.0.0, loaded")
+    debugger.reference.add(0, output, states, "keras 3.0.0, loaded")
     return debugger
 
 
@@ -42,7 +42,7 @@ def classes(keras=None):
     debugger = Session.open(graph, data)
     debugger.last()
     if keras is not None:
-        debugger.keras.add(0, keras(debugger.run.outputs["dense"]), {}, "keras 3.0.0, loaded")
+        debugger.reference.add(0, keras(debugger.run.outputs["dense"]), {}, "keras 3.0.0, loaded")
     return debugger.frame()
 
 
@@ -105,7 +105,7 @@ def test_of_many_classes_the_likeliest_and_the_rest():
     st.sampled_from(PRECISIONS),
 )
 def test_no_line_is_wider_than_its_pane(name, width, height, digits):
-    frame = replace(FRAMES[name], reading=Reading(precision=digits))
+    frame = replace(FRAMES[name], reading=NumberFormat(precision=digits))
     for line in prediction_lines(frame, width, height):
         assert len(plain(line)) <= width, plain(line)
 

@@ -15,14 +15,13 @@ from markdown_it import MarkdownIt
 from small_networks import GRAPHS, small_session
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.precision import Reading
-from rnntui.debugger.session import Session
-from rnntui.display.numbers import short
-from rnntui.display.saved.latex_math import math_equation, math_name
-from rnntui.display.saved.latex_text import escaped as latex_escaped
-from rnntui.display.saved.latex_text import number_text
+from rnntui.debugger.number_format import NumberFormat
+from rnntui.debugger.session.session import Session
+from rnntui.display.primitives.numbers import short
+from rnntui.display.saved.document import written
+from rnntui.display.saved.latex import escaped as latex_escaped
+from rnntui.display.saved.latex import math_equation, math_name, number_text
 from rnntui.display.saved.markdown import cell, code, escaped
-from rnntui.display.saved.writing import written
 from rnntui.equations.parse import parse
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -35,7 +34,7 @@ def frame(cells=("SimpleRNN",), *lines, **sizes):
     debugger.last()
     debugger.step()
     run = debugger.run
-    debugger.keras.add(0, run.outputs["dense"].copy(), {}, "keras 3.0.0, loaded")
+    debugger.reference.add(0, run.outputs["dense"].copy(), {}, "keras 3.0.0, loaded")
     return debugger.frame()
 
 
@@ -159,7 +158,7 @@ def test_the_prediction_is_beside_keras_and_the_target_with_floats_apart():
 
 def test_numbers_have_the_frames_precision_and_long_vectors_its_summary():
     found = frame(units=12)
-    eight = replace(found, reading=Reading(precision=8))
+    eight = replace(found, reading=NumberFormat(precision=8))
     value = float(found.layer.values["x_t"][0])
     for ending in (".txt", ".md", ".tex"):
         assert short(value, 4) in written(found, ending)
@@ -167,7 +166,7 @@ def test_numbers_have_the_frames_precision_and_long_vectors_its_summary():
     row = next(row for row in tables(written(found, ".md"))[1] if row[0] == "z")
     assert row[1] == "(12,)"
     assert re.fullmatch(r"min \S+ max \S+ mean \S+ norm \S+", row[2])
-    opened = replace(found, reading=Reading(opened=True))
+    opened = replace(found, reading=NumberFormat(opened=True))
     row = next(row for row in tables(written(opened, ".md"))[1] if row[0] == "z")
     assert len(row[2].split()) == 12
 

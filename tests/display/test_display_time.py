@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_networks import GRAPHS, masked_data, masked_graph, small_session
 
-from rnntui.debugger.session import Session
-from rnntui.display.chrome import head_line, status_line
+from rnntui.debugger.session.session import Session
 from rnntui.display.equations import equation_lines
-from rnntui.display.places import flat, place_text, same_place, shape_text, unflat
-from rnntui.display.prediction import prediction_lines, prediction_title
-from rnntui.display.text import plain, shortened_path
-from rnntui.display.timeline import timeline_lines
+from rnntui.display.prediction.prediction import prediction_lines, prediction_title
+from rnntui.display.primitives.index_labels import flat, place_text, same_place, shape_text, unflat
+from rnntui.display.primitives.text import plain, shortened_path
+from rnntui.display.status_bars import head_line, status_line
+from rnntui.display.timeline.timeline import timeline_lines
 from rnntui.display.variables import variable_lines
-from rnntui.display.worked import worked_lines
+from rnntui.display.worked.worked import worked_lines
 
 SESSIONS = {name: small_session(name) for name in GRAPHS}
 

@@ -12,12 +12,12 @@ from small_networks import data_for, tokens_graph
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.commands.console import Console
-from rnntui.debugger.frame import KerasValue
-from rnntui.debugger.session import Session
-from rnntui.debugger.timeline import TimelineChoice
-from rnntui.display.text import plain
-from rnntui.display.timeline import timeline_lines, timeline_title, timestep_at
-from rnntui.display.timeline_grid import grid_of
+from rnntui.debugger.frame.frame import ReferenceValue
+from rnntui.debugger.frame.timeline import TimelineChoice
+from rnntui.debugger.session.session import Session
+from rnntui.display.primitives.text import plain
+from rnntui.display.timeline.grid import grid_of
+from rnntui.display.timeline.timeline import timeline_lines, timeline_title, timestep_at
 
 
 def session(cells=("LSTM",), timesteps=900, **graph):
@@ -112,9 +112,11 @@ def charted(y, keras, target, width=44):
     ends = (predicted.min(axis=0), predicted.max(axis=0))
     timeline = replace(frame.timeline, predicted=lane, extent=ends)
     prediction = replace(
-        frame.prediction, keras=np.full(3, keras), target=np.full(3, target, np.float32)
+        frame.prediction, reference=np.full(3, keras), target=np.full(3, target, np.float32)
     )
-    frame = replace(frame, timeline=timeline, prediction=prediction, keras=KerasValue("ready"))
+    frame = replace(
+        frame, timeline=timeline, prediction=prediction, reference=ReferenceValue("ready")
+    )
     lines = [plain(line) for line in timeline_lines(frame, width, 12)]
     start = next(index for index, one in enumerate(lines) if one.startswith("latitude"))
     return lines[start : start + 2]

@@ -12,18 +12,18 @@ from hypothesis.extra.numpy import arrays
 from small_networks import small_session
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.data.dataset import Columns
-from rnntui.debugger.precision import EXACT, PRECISIONS, Reading
-from rnntui.debugger.session import Session
+from rnntui.data.dataset import ColumnInfo
+from rnntui.debugger.number_format import EXACT, PRECISIONS, NumberFormat
+from rnntui.debugger.session.session import Session
 from rnntui.display.clicks import unit_at
-from rnntui.display.numbers import number, short, width_of
-from rnntui.display.sparks import spark, statistics
-from rnntui.display.text import plain
+from rnntui.display.primitives.numbers import number, short, width_of
+from rnntui.display.primitives.text import plain
+from rnntui.display.primitives.vector_summary import spark, statistics
 from rnntui.display.variables import current_lines, variable_lines
 
 DATA = replace(
     tiny_data(),
-    input_columns=Columns(
+    input_columns=ColumnInfo(
         ("latitude", "longitude", "elevation", "speed"),
         ("°", "°", "ft", "kt"),
         np.array([43.6, 1.4, 1200.0, 90.0]),
@@ -77,7 +77,7 @@ def text(lines):
     st.booleans(),
 )
 def test_no_line_is_wider_than_its_pane(name, steps, unit, width, height, digits, opened):
-    frame = at(name, steps=steps, unit=unit, reading=Reading(digits, opened))
+    frame = at(name, steps=steps, unit=unit, reading=NumberFormat(digits, opened))
     for line in variable_lines(frame, width, height):
         assert len(plain(line)) <= width, plain(line)
 
@@ -119,7 +119,7 @@ def test_a_long_vector_is_told_in_short_and_opened_where_the_equation_computes_i
     shown = text(lines)
     assert "512: min " in shown
     assert len(lines) < 40
-    opened = text(variable_lines(replace(frame, reading=Reading(opened=True)), 50, 14))
+    opened = text(variable_lines(replace(frame, reading=NumberFormat(opened=True)), 50, 14))
     assert "512: min " not in opened
 
 

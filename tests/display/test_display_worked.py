@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from small_networks import small_session
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.curves import curve_of
-from rnntui.debugger.precision import PRECISIONS, Reading
-from rnntui.debugger.session import Session
-from rnntui.debugger.terms import largest_terms, products
-from rnntui.display.bars import bar, swing
-from rnntui.display.text import plain
-from rnntui.display.worked import worked_lines
-from rnntui.display.worked_parts import Page
-from rnntui.display.worked_product import product_parts
-from rnntui.display.working import Working
+from rnntui.debugger.explain.activation_curve import curve_of
+from rnntui.debugger.explain.largest_terms import largest_terms, products
+from rnntui.debugger.number_format import PRECISIONS, NumberFormat
+from rnntui.debugger.session.session import Session
+from rnntui.display.primitives.bars import bar, swing
+from rnntui.display.primitives.lazy_lines import LazyLines
+from rnntui.display.primitives.text import plain
+from rnntui.display.worked.parts import Page
+from rnntui.display.worked.product import product_parts
+from rnntui.display.worked.worked import worked_lines
 from rnntui.equations.activations import ACTIVATIONS, JOINT, activation, softsign
 
 floats = st.floats(-1e3, 1e3, width=32)
@@ -77,7 +77,7 @@ def test_no_line_is_wider_than_its_pane(name, steps, unit, width, height, digits
     debugger.reverse_step(1000)
     debugger.step(steps)
     debugger.unit = unit
-    frame = replace(debugger.frame(), reading=Reading(precision=digits))
+    frame = replace(debugger.frame(), reading=NumberFormat(precision=digits))
     for line in worked_lines(frame, width, height):
         assert len(plain(line)) <= width, plain(line)
 
@@ -95,7 +95,7 @@ def test_the_terms_and_the_rest_are_the_whole_sum(pairs, most):
 
 @pytest.mark.parametrize("unit", [0, 17, 159])
 def test_what_is_written_out_adds_up_to_the_value(unit):
-    frame = replace(at("lstm", unit, steps=1), reading=Reading(precision=17))
+    frame = replace(at("lstm", unit, steps=1), reading=NumberFormat(precision=17))
     shown = text(worked_lines(frame, 160, 12))
     value = float(re.search(r"hU\[\d+\] = (\S+),", shown)[1])
     terms = [float(found) for found in re.findall(r"× +\S+ = +([-+]\S+)", shown)]
@@ -129,14 +129,14 @@ def test_only_the_rows_in_view_are_made():
     (grid,) = product_parts(frame.steps[0], 300, Page(frame.layer.functions, 120, 20))
     asked = []
     counted = replace(grid, make=lambda rows: asked.append(rows) or grid.make(rows))
-    working = Working([counted], 120)
+    working = LazyLines([counted], 120)
     assert len(working) == 514
     working.window(200, 20)
     assert asked == [range(200, 218)]
 
 
 def test_where_there_is_room_the_terms_of_all_sums_add_up():
-    frame = replace(at("simple", steps=1), reading=Reading(precision=17))
+    frame = replace(at("simple", steps=1), reading=NumberFormat(precision=17))
     shown = text(worked_lines(frame, 200, 60)).split("adds to every unit.\n")[1]
     rows = [re.findall(r"[-+]\d\S*", line) for line in shown.splitlines()]
     terms = [[float(found) for found in row] for row in rows if row]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnntui.equations.expressions import Call, Name, names_in, terms_of
+from rnntui.equations.expressions import Name, Operation, names_in, terms_of
 from rnntui.equations.parse import parse
 from rnntui.equations.program import Program
 from rnntui.errors import EquationError
@@ -38,7 +38,7 @@ def test_a_text_is_read_as_written() -> None:
 def test_a_sum_has_its_terms_in_order() -> None:
     line = parse("z = a + b @ c + d", given="abcd").lines[0]
     terms = terms_of(line.expression, "+")
-    assert terms == (Name("a"), Call("@", (Name("b"), Name("c"))), Name("d"))
+    assert terms == (Name("a"), Operation("@", (Name("b"), Name("c"))), Name("d"))
     assert list(names_in(line.expression)) == ["a", "b", "c", "d"]
     assert terms_of(Name("a"), "+") == (Name("a"),)
 

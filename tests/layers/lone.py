@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.layers.known import POINTWISE, WHOLE
 from rnntui.layers.layer import LayerFunction
-from rnntui.network.configs import decode_config
+from rnntui.layers.spec import POINTWISE, WHOLE
+from rnntui.network.configs.layer_configs import decode_config
 from rnntui.network.network import Layer
 
 Shape = tuple[int | None, ...]

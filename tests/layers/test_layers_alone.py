@@ -14,10 +14,10 @@ import pytest
 from covered import ALONE
 from lone import function_of
 
-from rnntui.layers.known import WHOLE
 from rnntui.layers.layer import LayerFunction, WholeFunction
-from rnntui.network.configs import decode_config
-from rnntui.network.configs_around import CONFIGS_AROUND
+from rnntui.layers.spec import WHOLE
+from rnntui.network.configs.core import CONFIGS_AROUND
+from rnntui.network.configs.layer_configs import decode_config
 from rnntui.network.network import Layer
 
 pytestmark = pytest.mark.keras

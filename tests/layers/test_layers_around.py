@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from covered import ALONE
 
-from rnntui.layers.graph import Graph, build_graph
-from rnntui.layers.known import POINTWISE, WHOLE
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.layers.layer import PointwiseFunction
+from rnntui.layers.spec import POINTWISE, WHOLE
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run, prediction_node
 from rnntui.trace.schedule import schedule

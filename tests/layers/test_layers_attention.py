@@ -8,7 +8,7 @@ import pytest
 from lone import function_of, lone
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.told import told_by
+from rnntui.layers.graph.call_arguments import call_options
 from rnntui.network.network import Call, Layer
 
 HEADS = {"num_heads": 2, "key_dim": 3, "use_bias": False}
@@ -101,7 +101,7 @@ def test_what_a_call_says() -> None:
     layer = lone("MultiHeadAttention", HEADS_WEIGHTS, **HEADS)
 
     def told(layer: Layer, **constants: bool | int) -> dict[str, bool]:
-        return told_by(layer, Call((), constants=tuple(constants.items())))
+        return call_options(layer, Call((), constants=tuple(constants.items())))
 
     assert told(layer, use_causal_mask=True, return_attention_scores=False) == {
         "use_causal_mask": True

@@ -8,10 +8,10 @@ from lone import lone
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.bound_cell import state_arrays, states_in_a_row
-from rnntui.layers.graph import Graph, build_graph
-from rnntui.layers.masks import rules_of
-from rnntui.layers.recurrent import RecurrentFunction
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.layers.graph.masks import rules_of
+from rnntui.layers.recurrent.bound_cell import state_arrays, states_in_a_row
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 from rnntui.trace.states import States
@@ -55,8 +55,8 @@ def test_equations_name_their_input_by_where_they_stand(graph_of) -> None:
 def test_without_bias(graph_of) -> None:
     graph = graph_of(recurrent("SimpleRNN", 3, use_bias=False), dense(2, use_bias=False))
     rnn, out = list(graph.nodes.values())[1:]
-    assert rnn.function.keras_names == {"Wxh": "kernel", "Whh": "recurrent_kernel"}
-    assert out.function.keras_names == {"Who": "kernel"}
+    assert rnn.function.weight_names == {"Wxh": "kernel", "Whh": "recurrent_kernel"}
+    assert out.function.weight_names == {"Who": "kernel"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from models import layer, recurrent, write_model
 
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 from operation_cases import CASES
 
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.layers.graph.operation_layer import OperationFunction
 from rnntui.layers.keras_ops.table import TABLE
-from rnntui.layers.operations import OperationFunction
-from rnntui.network.operation_names import OPERATION_NAMES
+from rnntui.network.keras.models.operations import OPERATION_NAMES
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from rnntui.errors import DataError, ModelFileError
-from rnntui.layers.foreign import ForeignFunction
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.layers.graph.opaque import OpaqueFunction
 from rnntui.layers.keras_ops.table import TABLE
-from rnntui.network.model_json import read_model_json
+from rnntui.network.keras.models.parse_config import read_model_json
 from rnntui.network.network import Layer, Network, TensorRef
 from rnntui.trace.run import Run
 
@@ -69,7 +69,7 @@ def graph(
 def why(*args: Any, **more: Any) -> str:
     """Why an operation is not computed."""
     function = graph(*args, **more).nodes[OP].function
-    assert isinstance(function, ForeignFunction)
+    assert isinstance(function, OpaqueFunction)
     assert not function.custom
     return function.why
 

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from rnntui.layers.windows import convolved, windows_shape
+from rnntui.layers.spatial.windows import convolved, windows_shape
 
 
 def written_out(x, kernel, strides, dilation, padding):

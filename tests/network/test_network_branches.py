@@ -10,7 +10,7 @@ import pytest
 from older_models import chain, entry, write_older_h5
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 

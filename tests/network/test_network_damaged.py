@@ -9,7 +9,7 @@ import pytest
 from models import dense, recurrent, write_model
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 
 TRIES = 150

@@ -10,10 +10,10 @@ import pytest
 from older_models import chain, entry, write_older_h5
 
 from rnntui.errors import UnknownLayerError
-from rnntui.network.configs import ForeignConfig, decode_config
-from rnntui.network.keras_version import Writer
-from rnntui.network.layer_json import NOT_COMPUTED
-from rnntui.network.older_forms import present_form
+from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
+from rnntui.network.keras.keras_version import Writer
+from rnntui.network.keras.legacy.model_configs import present_form
+from rnntui.network.keras.models.parse_layer import NOT_COMPUTED
 from rnntui.network.read import read_network
 
 KERAS_1 = Writer("1.2.2", (1, 2), "tensorflow")
@@ -251,5 +251,5 @@ def test_what_no_layer_of_today_computes_is_named(tmp_path: Path, name: str) -> 
     config = chain(entry(name, name="a", output_dim=3, batch_input_shape=[None, 2]))
     path = write_older_h5(tmp_path / "m.h5", config, {}, version="1.2.2")
     (layer,) = [layer for layer in read_network(path).layers.values() if layer.name == "a"]
-    assert isinstance(layer.config, ForeignConfig)
+    assert isinstance(layer.config, OpaqueConfig)
     assert layer.config.why == f"layer 'a' is a {name}, which today's Keras does not have either"

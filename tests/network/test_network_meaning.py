@@ -9,8 +9,8 @@ import pytest
 from models import layer, recurrent, write_model
 from older_models import entry, write_older_h5
 
-from rnntui.network.configs import ForeignConfig, decode_config
-from rnntui.network.keras_version import writer_of
+from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
+from rnntui.network.keras.keras_version import writer_of
 from rnntui.network.read import read_network
 
 
@@ -117,7 +117,7 @@ def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
 )
 def test_what_today_has_no_words_for_is_not_computed(tmp_path: Path, class_name, said, why) -> None:
     config, _ = read_layer(tmp_path, "2.4.0", class_name, **said)
-    assert isinstance(config, ForeignConfig)
+    assert isinstance(config, OpaqueConfig)
     assert config.gone
     assert why in config.why
 

@@ -11,7 +11,7 @@ from models import change_config, dense, recurrent, write_model
 from older_models import entry, write_older_h5
 
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import Call, TensorRef
 from rnntui.network.read import read_network
 from rnntui.trace.runs import Runs

@@ -17,7 +17,7 @@ from older_models import (
 )
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import Network, TensorRef
 from rnntui.network.read import read_network
 

@@ -11,7 +11,7 @@ import pytest
 from older_models import entry, write_older_h5
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 
 ODD = (None, True, -1, 2.5, "", "odd", [], [[]], ["odd", 0, 0], {}, {"items": "odd"})

@@ -12,8 +12,8 @@ import pytest
 from older_models import entry, write_older_h5, write_older_keras
 from older_operation_cases import CASES, FULL, W, X, Y
 
-from rnntui.layers.foreign import ForeignFunction
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.layers.graph.opaque import OpaqueFunction
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
@@ -48,7 +48,7 @@ def graph(path: Path, *operations: dict[str, Any], results: int = 1) -> Graph:
 
 def why(path: Path, function: str, node: Any) -> str:
     found = graph(path, operation("op", function, node)).nodes[TensorRef("op")].function
-    assert isinstance(found, ForeignFunction)
+    assert isinstance(found, OpaqueFunction)
     return found.why
 
 
@@ -99,7 +99,7 @@ def test_a_constant_in_a_list(tmp_path: Path) -> None:
     said = {"axis": -1}
     node = [[*Y, said], ["_CONSTANT_VALUE", -1, [[5.0, 6.0]], said]]
     found = graph(tmp_path, operation("op", "concat", node))
-    assert isinstance(found.nodes[TensorRef("op")].function, ForeignFunction)  # (batch, 3), (1, 2)
+    assert isinstance(found.nodes[TensorRef("op")].function, OpaqueFunction)  # (batch, 3), (1, 2)
     found = graph(tmp_path, operation("op", "linalg.matmul", [*X, {"b": W}]))
     assert found.nodes[TensorRef("op")].function.output_shapes == ((5, 2),)
 
@@ -131,7 +131,7 @@ def test_what_is_not_computed_is_named(
 def test_operations_of_tensorflow_2_0_to_2_3_are_named(tmp_path: Path) -> None:
     op = entry("TensorFlowOpLayer", [[*X, {}]], name="op", node_def="…", constants={})
     function = graph(tmp_path, op).nodes[TensorRef("op")].function
-    assert isinstance(function, ForeignFunction)
+    assert isinstance(function, OpaqueFunction)
     assert not function.custom
     assert function.why.endswith("is a TensorFlowOpLayer, which today's Keras does not have either")
     assert function.gone

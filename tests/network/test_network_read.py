@@ -9,8 +9,8 @@ import pytest
 from models import change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
-from rnntui.network.configs import ForeignConfig
+from rnntui.layers.graph.graph import build_graph
+from rnntui.network.configs.layer_configs import OpaqueConfig
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 
@@ -77,7 +77,7 @@ def test_custom_code_is_named_and_not_looked_for(tmp_path: Path) -> None:
 
     path = change_config(write_model(tmp_path / "m.keras", LAYERS), custom)
     found = read_network(path).layers["simple_rnn"].config
-    assert isinstance(found, ForeignConfig)
+    assert isinstance(found, OpaqueConfig)
     assert found.custom
     assert found.why.startswith("layer 'simple_rnn' is a custom SimpleRNN (pkg>SimpleRNN)")
 

@@ -12,7 +12,7 @@ import pytest
 from models import dense, write_model
 
 from rnntui.errors import ModelFileError
-from rnntui.network import trial
+from rnntui.network.keras.files import sandboxed_read as trial
 from rnntui.network.read import read_network
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read without a trial elsewhere")
@@ -46,23 +46,23 @@ def fail() -> None:
 )
 def test_what_does_not_come_back(alone: Path, read, said: str) -> None:
     with pytest.raises(ModelFileError, match=rf"m\.h5: damaged; the HDF5 library {said}"):
-        trial.try_first(read, alone)
+        trial.check_in_child(read, alone)
 
 
 @pytest.mark.parametrize("read", [fail, lambda: None])
 def test_what_comes_back_is_read_after_that(alone: Path, read) -> None:
-    trial.try_first(read, alone)
+    trial.check_in_child(read, alone)
 
 
 def test_a_child_that_waits_for_ever_says_nothing_of_the_file(alone: Path, monkeypatch) -> None:
     monkeypatch.setattr(trial, "_PATIENCE", 0.2)
-    trial.try_first(threading.Event().wait, alone)
+    trial.check_in_child(threading.Event().wait, alone)
 
 
 def test_no_copy_is_made_of_a_process_with_threads(alone: Path, monkeypatch) -> None:
     monkeypatch.setattr(trial.threading, "active_count", lambda: 2)
     monkeypatch.setattr(os, "fork", None)
-    trial.try_first(crash, alone)
+    trial.check_in_child(crash, alone)
 
 
 def test_where_no_process_can_be_made(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,7 @@ def test_where_no_process_can_be_made(alone: Path, monkeypatch: pytest.MonkeyPat
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", fork)
-    trial.try_first(crash, alone)
+    trial.check_in_child(crash, alone)
 
 
 def test_a_whole_file_is_whole_after_its_trial(alone: Path) -> None:

@@ -13,7 +13,7 @@ from models import dense, recurrent, write_model
 from older_models import chain, entry
 
 from rnntui.errors import ModelFileError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import Network
 from rnntui.network.read import read_network
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from network_plan import Plan, plan_from
 
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 from rnntui.trace.runs import Runs

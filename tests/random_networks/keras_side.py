@@ -28,7 +28,7 @@ from draw_network import draw
 from draw_steps import NotDrawn
 from network_plan import Plan, plan_of
 
-from rnntui.keras_process.worker.recurrent import Sequences
+from rnntui.reference.keras.worker.recurrent import Sequences
 
 ATTEMPTS = 40
 LARGEST = 20.0

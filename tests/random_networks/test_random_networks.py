@@ -14,7 +14,7 @@ import pytest
 from compare_network import KerasSide, faults
 from draw_around import FORCED
 
-from rnntui.layers.known import POINTWISE, WHOLE
+from rnntui.layers.spec import POINTWISE, WHOLE
 
 pytestmark = pytest.mark.keras
 

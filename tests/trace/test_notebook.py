@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rnntui.cli.train_data import noise
-from rnntui.keras_process.client import KerasProcess
-from rnntui.keras_process.settings import TrainSettings
-from rnntui.keras_process.training import mean_squares
-from rnntui.layers.graph import build_graph
+from rnntui.cli.train.data import noise
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
+from rnntui.reference.keras.client import KerasProcess
+from rnntui.reference.keras.training.settings import TrainSettings
+from rnntui.reference.keras.training.training import mean_squares
 from rnntui.trace.run import Run, prediction_node
 
 # What the notebook printed: Y, model.predict(X), and the mean error in Lat, Long and Elev.

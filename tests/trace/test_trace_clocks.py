@@ -9,7 +9,7 @@ import pytest
 from models import Spec, change_config, dense, layer, recurrent, write_model
 
 from rnntui.errors import DataError
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.export import timesteps, trace_arrays
 from rnntui.trace.run import Run, prediction_node

@@ -7,7 +7,7 @@ import pytest
 from models import Spec, dense, layer, recurrent, write_model
 
 from rnntui.errors import OutOfRangeError
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.export import timesteps, trace_arrays
 from rnntui.trace.run import Run

@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 from older_models import entry, write_older_h5
 
-from rnntui.data.random import random_dataset
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.data.random_data import random_dataset
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 from rnntui.trace.runs import Runs

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from models import change_config, dense, layer, recurrent, write_model
 
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run, prediction_node
 from rnntui.trace.schedule import schedule

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from models import change_config, dense, layer, recurrent, write_model
 
-from rnntui.layers.graph import Graph, build_graph
+from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run, prediction_node
 from rnntui.trace.schedule import schedule

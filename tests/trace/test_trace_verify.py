@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from models import dense, recurrent, write_model
 
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 from rnntui.trace.verify import Difference, Tolerance, difference, verify

@@ -10,7 +10,7 @@ import pytest
 
 from rnntui.data.bundled import DEFAULT_MODEL, HELD_OUT_DATA, LARGER_MODEL, bundled
 from rnntui.data.read import read_dataset
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import schedule

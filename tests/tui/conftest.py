@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "debugger"))
 from fake_keras import FakeKeras
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.tui.app import DebuggerApp
 
 
@@ -35,7 +35,7 @@ def make_app(monkeypatch):
         keras = FakeKeras(graph, **fake)
         session = session or Session.open(graph, data)
         app = DebuggerApp(session, data, start=lambda: keras, keep=keep, ascii_only=ascii_only)
-        app.keras = keras
+        app.reference = keras
         return app
 
     return make
@@ -48,7 +48,7 @@ def settled():
     async def wait(pilot):
         for _ in range(200):
             await pilot.pause(0.01)
-            if pilot.app.session.frame().keras.status in ("ready", "failed"):
+            if pilot.app.session.frame().reference.status in ("ready", "failed"):
                 break
         await pilot.pause()
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from rnntui.data.bundled import DEFAULT_MODEL, bundled
 from rnntui.errors import KerasRefusedError
-from rnntui.keras_process.messages import Progress
-from rnntui.keras_process.results import LoadedModel, Reference, TrainResult
+from rnntui.reference.keras.messages.messages import Progress
+from rnntui.reference.keras.results import LoadedModel, Reference, TrainResult
 from rnntui.trace.run import Run
 
 

@@ -14,7 +14,7 @@ from small_networks import (
 )
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.layers.graph import build_graph
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import TensorRef
 
 SIZES = ((80, 24), (120, 36), (200, 60))

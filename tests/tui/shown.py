@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnntui.tui.panes.lines import LineBar, LinePane
+from rnntui.tui.panes.line_pane import LineBar, LinePane
 
 
 def shown(app, name):

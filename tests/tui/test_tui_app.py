@@ -8,9 +8,9 @@ from shown import shown
 from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.display.text import plain
+from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import PANES
-from rnntui.tui.panes.lines import LinePane
+from rnntui.tui.panes.line_pane import LinePane
 
 SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (200, 60))
 
@@ -61,8 +61,8 @@ async def test_keras_answers_for_each_sample(make_app, settled):
         assert "✓ output  the same" in shown(app, "prediction")
         assert app.session.cursor.sample == 1
         await pilot.press("left_square_bracket")
-        assert len(app.keras.asked) == 2
-    assert app.keras.closed.is_set()
+        assert len(app.reference.asked) == 2
+    assert app.reference.closed.is_set()
 
 
 async def test_what_is_wrong_with_keras_is_said_in_its_pane(make_app, settled):

@@ -18,9 +18,9 @@ from small_networks import (
 from textual.color import Color
 from tiny_network import tiny_graph
 
-from rnntui.display.ascii import as_ascii
-from rnntui.tui.ascii_filter import AsciiFilter
+from rnntui.display.primitives.ascii import as_ascii
 from rnntui.tui.screens.training import LossCurve
+from rnntui.tui.theme.ascii_filter import AsciiFilter
 
 
 def text_of(app):

@@ -31,7 +31,7 @@ async def test_b_and_enter_toggles_a_breakpoint_at_the_cursor(app):
         await pilot.press("s", "1", "b")
         assert " ○hW" in shown(app, "equations")
         await pilot.press("1", "b", "S", "b", "enter")
-        assert app.session.breakpoints.every == ()
+        assert app.session.breakpoints.all == ()
         assert "●" not in shown(app, "equations")
         # A script does the same.
         assert app.driver.console.history == [
@@ -53,7 +53,7 @@ async def test_a_condition_is_checked_as_it_is_typed(app):
         app.main.query_one("Input").value = "saturat"
         app.main.query_one("Input").cursor_position = 7
         await pilot.press("tab", "enter")
-        assert app.session.breakpoints.every[0].text == "saturated"
+        assert app.session.breakpoints.all[0].text == "saturated"
         assert not app.main.prompting
 
 
@@ -65,7 +65,7 @@ async def test_a_wrong_condition_stays_to_be_mended_and_escape_leaves(app):
         await pilot.press("escape", "n")
         assert not app.main.prompting
         assert app.session.cursor.t == 1
-        assert app.session.breakpoints.every == ()
+        assert app.session.breakpoints.all == ()
 
 
 async def test_continue_stops_both_ways_and_says_why(app):

@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 
-from rnntui.display.heat import LEVELS
+from rnntui.display.primitives.heat import LEVELS
 from rnntui.tui.panes.strips import styles_of
-from rnntui.tui.styles import Colours, colours_of, contrast, style_table
+from rnntui.tui.theme.styles import Colours, colours_of, contrast, style_table
 
 # G. M. Machado, M. M. Oliveira and L. A. F. Fernandes, "A Physiologically-based Model for Simulation
 # of Color Vision Deficiency", 2009, severity 1: of linear RGB.

@@ -12,9 +12,9 @@ from tiny_network import tiny_data, tiny_graph
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.tui.opening import open_session
-from rnntui.tui.prompt import Prompt
-from rnntui.tui.transcript import Transcript
+from rnntui.debugger.session.session import open_session
+from rnntui.tui.prompt.prompt import Prompt
+from rnntui.tui.prompt.transcript import Transcript
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ async def test_a_script_is_run_and_its_error_named(app, tmp_path):
 
 
 async def test_a_long_search_tells_how_far_it_is_and_escape_gives_it_up(app, monkeypatch):
-    from rnntui.tui import driving
+    from rnntui.tui.commands import command_runner as driving
 
     monkeypatch.setattr(driving, "_PATIENCE", 0.02)
     console = app.driver.console

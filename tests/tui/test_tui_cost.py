@@ -10,7 +10,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.tui.panes.lines import LinePane
+from rnntui.tui.panes.line_pane import LinePane
 
 STEPS = 12
 # Half of what may be sent; of the panes' 80 lines those that differ.
@@ -51,7 +51,7 @@ async def costs(app, line, monkeypatch):
     )
     app.driver_class = Sink
     running = asyncio.create_task(app.run_async(headless=False))
-    while app.size != Size(120, 36) or app.session.frame().keras.status != "ready":
+    while app.size != Size(120, 36) or app.session.frame().reference.status != "ready":
         await asyncio.sleep(_SETTLED)
     await settle()
     found = []

@@ -17,7 +17,7 @@ async def test_a_condition_over_a_long_sequence_is_counted_aside(make_app):
         await pilot.press("c")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.session.breakpoints.every[0].hits == 1
+        assert app.session.breakpoints.all[0].hits == 1
 
 
 async def test_a_count_that_is_given_up_leaves_the_breakpoint(make_app):
@@ -27,7 +27,7 @@ async def test_a_count_that_is_given_up_leaves_the_breakpoint(make_app):
         app.driver.cancel()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert len(app.session.breakpoints.every) == 1
+        assert len(app.session.breakpoints.all) == 1
 
 
 async def test_a_search_waits_for_keras_and_what_is_shown_is_asked_again(make_app, settled):
@@ -38,7 +38,7 @@ async def test_a_search_waits_for_keras_and_what_is_shown_is_asked_again(make_ap
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert "the largest mismatch, 0" in shown(app, "status")
-        assert all(app.session.has_keras_answer(sample) for sample in range(3))
+        assert all(app.session.has_reference(sample) for sample in range(3))
 
 
 async def test_where_keras_fails_a_search_says_so(make_app, settled):

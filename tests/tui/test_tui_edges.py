@@ -9,7 +9,7 @@ from networks_shown import ODD, SHOWN
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.tui.screens.samples import SampleScreen
 
 BARS = ("head", "status", "hints")

@@ -9,9 +9,9 @@ from networks_shown import ODD, SHOWN, SIZES, named
 from rich.cells import cell_len
 
 from rnntui.debugger.cursor import Cursor
-from rnntui.display.text import plain
+from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import LAYOUTS, PANES
-from rnntui.tui.panes.lines import LinePane
+from rnntui.tui.panes.line_pane import LinePane
 
 # A number that ends in an ellipsis says another number.
 CUT = re.compile(r"[\d.]…(\s|$)")

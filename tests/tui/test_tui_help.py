@@ -12,15 +12,14 @@ from textual.widgets import Static
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui import display
-from rnntui.debugger.actions import BY_ID
-from rnntui.display.pane_help import pane_help, pane_help_text
-from rnntui.display.pane_keys import PANE_KEYS, SCROLLING
-from rnntui.display.pane_texts import PANE_TEXTS
-from rnntui.display.screen_help import SCREEN_TEXTS
-from rnntui.display.text import plain
+from rnntui.debugger.commands.actions import BY_ID
+from rnntui.display.help.pane_help import pane_help, pane_help_text
+from rnntui.display.help.pane_texts import PANE_KEYS, PANE_TEXTS, SCROLLING
+from rnntui.display.help.screen_help import SCREEN_TEXTS
+from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import PANES, PRESENTED
-from rnntui.tui.panes.lines import LineBlock, LinePane
-from rnntui.tui.panes.rows import RowList
+from rnntui.tui.panes.line_pane import LineBlock, LinePane
+from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.help import _TAIL, HelpScreen
 from rnntui.tui.screens.model import ModelScreen
 from rnntui.tui.screens.sample_rows import SampleRows

@@ -7,8 +7,8 @@ import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.preferences import Preferences, preferences_file, write_preferences
-from rnntui.debugger.state_files import OFF
+from rnntui.debugger.state.preferences import Preferences, preferences_file, write_preferences
+from rnntui.debugger.state.state_files import OFF
 
 
 @pytest.fixture

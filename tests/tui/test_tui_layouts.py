@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.commands.on_screen import ON_SCREEN
-from rnntui.debugger.preferences import Preferences
-from rnntui.debugger.state_files import OFF
+from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
+from rnntui.debugger.state.preferences import Preferences
+from rnntui.debugger.state.state_files import OFF
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import LAYOUTS, NAMES, PANES, PRESENTED, SMALLEST, too_small

@@ -3,18 +3,18 @@ from __future__ import annotations
 import pytest
 from small_networks import GRAPHS, bidirectional_graph, data_for, small_session
 
-from rnntui.debugger.layer_tree import layer_tree
-from rnntui.display.call_stack import stack_lines
-from rnntui.display.layer_tree import (
+from rnntui.debugger.model.layer_tree import layer_tree
+from rnntui.display.model.call_stack import stack_lines
+from rnntui.display.model.layer_tree import (
     LayerColumns,
     layer_headings,
     layer_line,
     layer_lines,
     longest_name,
 )
-from rnntui.display.text import plain
-from rnntui.tui.panes.lines import LineBar, LineBlock
-from rnntui.tui.panes.rows import RowList
+from rnntui.display.primitives.text import plain
+from rnntui.tui.panes.line_pane import LineBar, LineBlock
+from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.model import ModelScreen
 
 

@@ -18,10 +18,10 @@ from test_tui_terminal import Terminal
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.debugger.session import Session
-from rnntui.keras_process.results import LoadedModel, Reference
-from rnntui.layers.graph import build_graph
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
+from rnntui.reference.keras.results import LoadedModel, Reference
 from rnntui.tui.app import DebuggerApp
 
 LONGITUDE = 1

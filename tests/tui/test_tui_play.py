@@ -4,7 +4,7 @@ import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.tui.playing import stops_within_one
+from rnntui.tui.commands.playback import stops_within_one
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ async def test_it_stops_at_a_breakpoint(app):
         await pilot.pause()
         assert (app.session.cursor.t, app.session.cursor.equation) == (4, 3)
         assert "breakpoint 1" in shown(app, "status")
-        assert app.session.breakpoints.every[0].hits == 1
+        assert app.session.breakpoints.all[0].hits == 1
         assert app.driver.console.history == [
             "break simplernn:3 t=4", *["next"] * 4, "continue",
         ]  # fmt: skip

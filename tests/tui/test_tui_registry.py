@@ -9,12 +9,12 @@ from rich.text import Text
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.actions import ACTIONS, BY_ID
+from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.console import find_command
-from rnntui.debugger.commands.on_screen import ON_SCREEN
+from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
 from rnntui.debugger.commands.registry import COMMANDS
-from rnntui.tui.prompt import KINDS
-from rnntui.tui.screen_commands import NAMES
+from rnntui.tui.commands.screen_commands import NAMES
+from rnntui.tui.prompt.prompt import KINDS
 from rnntui.tui.screens.help import _text
 
 ROOT = Path(__file__).parents[2]

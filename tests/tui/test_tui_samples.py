@@ -5,10 +5,10 @@ from small_networks import GRAPHS, data_for
 from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.display.samples import SampleColumns
-from rnntui.display.text import plain
-from rnntui.tui.panes.lines import LineBar
-from rnntui.tui.panes.rows import RowList
+from rnntui.display.primitives.text import plain
+from rnntui.display.samples.samples import SampleColumns
+from rnntui.tui.panes.line_pane import LineBar
+from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.samples import SampleScreen
 
 
@@ -185,16 +185,16 @@ async def test_thousands_are_drawn_as_few_and_computed_in_view_first(make_app, m
 @pytest.mark.parametrize("longest", [0, 5, 15, 60])
 @pytest.mark.parametrize("samples", [1, 300, 1_000_000])
 def test_no_line_is_wider_than_its_place(width, longest, samples):
-    from rnntui.debugger.frame import KerasValue
-    from rnntui.debugger.session import Session
-    from rnntui.display.samples import HEADINGS, heading_line, sample_line
+    from rnntui.debugger.frame.frame import ReferenceValue
+    from rnntui.debugger.session.session import Session
+    from rnntui.display.samples.samples import HEADINGS, heading_line, sample_line
 
     session = Session.open(tiny_graph(), tiny_data(samples=1))
     session.table.step()
     columns = SampleColumns.within(width, samples, longest)
     heading = heading_line(columns, "output", down=True, unit="a long name of it")
     summary = session.table.summaries[0]
-    keras = (KerasValue("off"), None)
+    keras = (ReferenceValue("off"), None)
     for summed in (None, summary):
         line = sample_line(
             columns, samples - 1, "n" * longest, 6, summed, keras, unit=0, opened=True
@@ -219,8 +219,8 @@ async def test_a_row_has_keras_value_as_soon_as_it_answers(make_app, settled):
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(pilot)
-        answered = app.session.keras.value(0)
-        app.session.keras._values.clear()
+        answered = app.session.reference.value(0)
+        app.session.reference._values.clear()
         await pilot.press("o")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -228,7 +228,7 @@ async def test_a_row_has_keras_value_as_soon_as_it_answers(make_app, settled):
         assert "same" not in rows.render_line(0).text
         refreshed = []
         rows.refresh = lambda *_, **__: refreshed.append(True)
-        app.session.keras._values[0] = answered
+        app.session.reference._values[0] = answered
         app.keras_answered.publish(0)
         await pilot.pause()
         assert refreshed

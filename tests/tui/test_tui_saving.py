@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from shown import shown
 
-from rnntui.display.saved.writing import written
+from rnntui.display.saved.document import written
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 
 RUN = (
     "import sys; from pathlib import Path; from rnntui.data.read import read_dataset; "
-    "from rnntui.cli.loading import load_graph; from rnntui.tui.running import run_app; "
+    "from rnntui.cli.loading import load_graph; from rnntui.tui.launch import run_app; "
     f"sys.exit(run_app(load_graph(Path({str(bundled(DEFAULT_MODEL))!r})), "
     f"read_dataset(Path({str(bundled(TRAINING_DATA))!r}))))"
 )

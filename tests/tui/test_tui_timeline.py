@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.display.text import plain
+from rnntui.display.primitives.text import plain
 
 SIZES = ((80, 24), (120, 36))
 

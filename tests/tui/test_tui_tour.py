@@ -7,13 +7,13 @@ from shown import shown
 from textual.geometry import Region, Size
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.actions import BY_ID
-from rnntui.debugger.preferences import preferences_file, read_preferences
-from rnntui.debugger.state_files import OFF
-from rnntui.display.text import plain
-from rnntui.display.tour import TOUR, tour_lines
+from rnntui.debugger.commands.actions import BY_ID
+from rnntui.debugger.state.preferences import preferences_file, read_preferences
+from rnntui.debugger.state.state_files import OFF
+from rnntui.display.help.tour import TOUR, tour_lines
+from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import LAYOUTS, PANES
-from rnntui.tui.tour import WIDTH, TourBox, beside
+from rnntui.tui.screens.tour import WIDTH, TourBox, beside
 
 SIZES = [(80, 24), (120, 36), (200, 60)]
 
@@ -107,7 +107,7 @@ async def test_every_other_key_works_as_ever(make_app):
         await pilot.press("T", "3", "n", "d", "b", "enter", "z", "z")
         assert app.tour.number == 0
         assert (app.session.cursor.t, app.session.cursor.node) == (3, 1)
-        assert len(app.session.breakpoints.every) == 1
+        assert len(app.session.breakpoints.all) == 1
         await pilot.press("4", "escape")
         assert app.tour.on, "escape forgot the count"
         await pilot.press("colon", "escape")

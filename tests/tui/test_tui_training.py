@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, Label, Sparkline
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.tui.training_form import unused_name
+from rnntui.tui.screens.training_form import unused_name
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ async def test_a_trained_model_is_what_is_stepped_through(app, tmp_path):
         app.screen.query_one("#epochs", Input).value = "5"
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.main)
-        settings, x, y = app.keras.trained[0]
+        settings, x, y = app.reference.trained[0]
         assert (settings.cell, settings.units, settings.epochs) == ("simple_rnn", 4, 5)
         assert (x, y) == ((3, 20, 4), (3, 3))
         assert app.session.graph.network.path == Path("trained_simple_rnn.keras")

@@ -11,10 +11,10 @@ from rnntui.debugger.commands.files import Files
 from rnntui.errors import InputError
 
 if TYPE_CHECKING:
-    from rnntui.debugger.breakpoints import Progress
+    from rnntui.debugger.breakpoints.breakpoints import Progress
     from rnntui.debugger.cursor import Stop
-    from rnntui.debugger.frame import Frame
-    from rnntui.debugger.session import Session
+    from rnntui.debugger.frame.frame import Frame
+    from rnntui.debugger.session.session import Session
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.actions import ACTIONS
+from rnntui.debugger.commands.arguments.value_text import as_data
 from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
-from rnntui.debugger.commands.exporting import of_screen
 from rnntui.debugger.commands.files import Files
+from rnntui.debugger.commands.groups.export_command import of_screen
 from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
-from rnntui.debugger.commands.values import as_data
-from rnntui.debugger.session import Session
+from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError, RnntuiError
 
 if TYPE_CHECKING:
-    from rnntui.debugger.breakpoints import Progress
-    from rnntui.debugger.frame import Frame
+    from rnntui.debugger.breakpoints.breakpoints import Progress
+    from rnntui.debugger.frame.frame import Frame
 
 # Gives the help of a pane with that name, "" where there is none: how it looks is the display's.
 PaneHelp = Callable[[str, "Frame"], str]

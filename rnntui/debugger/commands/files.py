@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from rnntui.atomic_files import atomic_file, check_writable
 from rnntui.errors import InputError
-from rnntui.whole_files import check_writable, whole_file
 
 
 class Files:
@@ -22,7 +22,7 @@ class Files:
         path = Path(name)
         check_writable(path)
         there = path.exists()
-        with whole_file(path) as beside, beside.open("wb") as file:
+        with atomic_file(path) as beside, beside.open("wb") as file:
             fill(file)
         return f"{path} (replaced)" if there else str(path)
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from rnntui.debugger.commands.breaking import BREAKING
 from rnntui.debugger.commands.command import Command, Context, Outcome
-from rnntui.debugger.commands.exporting import EXPORTING
-from rnntui.debugger.commands.finding import FINDING
-from rnntui.debugger.commands.looking import LOOKING
-from rnntui.debugger.commands.moving import MOVING
-from rnntui.debugger.commands.on_screen import ON_SCREEN
-from rnntui.debugger.commands.reading import READING
-from rnntui.debugger.commands.sampling import SAMPLING
-from rnntui.debugger.commands.timelines import TIMELINES
-from rnntui.debugger.commands.units import UNITS
+from rnntui.debugger.commands.groups.breakpoint_commands import BREAKING
+from rnntui.debugger.commands.groups.export_command import EXPORTING
+from rnntui.debugger.commands.groups.find_command import FINDING
+from rnntui.debugger.commands.groups.inspect_commands import LOOKING
+from rnntui.debugger.commands.groups.motion_commands import MOVING
+from rnntui.debugger.commands.groups.sample_commands import SAMPLING
+from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
+from rnntui.debugger.commands.groups.view_commands import READING, TIMELINES, UNITS
 
 
 def _by_console(_: Context, __: str) -> Outcome:

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.debugger.expressions.combining import (
+from rnntui.debugger.expressions.functions import FUNCTIONS
+from rnntui.debugger.expressions.parse import Expression, Node, as_variable, column_of
+from rnntui.debugger.expressions.scope import Scope
+from rnntui.debugger.expressions.values import (
     BINARY,
     COMPARE,
     MOST_VALUES,
@@ -22,9 +25,6 @@ from rnntui.debugger.expressions.combining import (
     reduced,
     together,
 )
-from rnntui.debugger.expressions.functions import FUNCTIONS
-from rnntui.debugger.expressions.parse import Expression, Node, as_variable, column_of
-from rnntui.debugger.expressions.scope import Scope
 from rnntui.errors import ExpressionError
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ class _Evaluator:
             return Value(self._scope.history(*first, 0, length), False)
         if name == "keras_of":
             assert first is not None
-            return Value(self._scope.keras_rows(*first, self._start, self._stop), True)
+            return Value(self._scope.reference_rows(*first, self._start, self._stop), True)
         function = FUNCTIONS[name]
         assert function.compute is not None
         values = [self.of(argument) for argument in arguments]

@@ -48,7 +48,7 @@ class Scope(Protocol):
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
         """The one value of a variable that is not timed."""
 
-    def keras_rows(
+    def reference_rows(
         self, layer: str, name: str, start: int, stop: int
     ) -> Shaped[np.ndarray, "steps ..."]:
         """Keras's values of a recurrent layer's output."""

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.debugger.frame import Frame, LayerView, Prediction
-from rnntui.debugger.terms import largest_terms
-from rnntui.display.arrays import SHORT
-from rnntui.display.numbers import physical, short
-from rnntui.display.places import shape_text
-from rnntui.display.prediction import output_names, verdict_lines
-from rnntui.display.prediction_table import columns_of
-from rnntui.display.sparks import statistics
-from rnntui.display.telling import when
-from rnntui.display.text import plain
+from rnntui.debugger.explain.largest_terms import largest_terms
+from rnntui.debugger.frame.frame import Frame, LayerView, Prediction
+from rnntui.display.layer_notes import when
+from rnntui.display.prediction.prediction import output_names, verdict_lines
+from rnntui.display.prediction.table import columns_of
+from rnntui.display.primitives.arrays import SHORT
+from rnntui.display.primitives.index_labels import shape_text
+from rnntui.display.primitives.numbers import physical, short
+from rnntui.display.primitives.text import plain
+from rnntui.display.primitives.vector_summary import statistics
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -122,9 +122,9 @@ def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
     names = [output_names(prediction, range(index, index + 1))[0] for index in order]
     keras, target = (
         None if values is None else values[order]
-        for values in (prediction.keras, prediction.target)
+        for values in (prediction.reference, prediction.target)
     )
-    part = replace(prediction, y=prediction.y[order], keras=keras, target=target, columns=None)
+    part = replace(prediction, y=prediction.y[order], reference=keras, target=target, columns=None)
     return part, names
 
 

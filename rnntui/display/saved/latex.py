@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from rnntui.debugger.frame import Frame
+import re
+from collections.abc import Mapping
+
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.layer_notes import NO_OUTPUT, equation_notes
+from rnntui.display.primitives.notation import Spelling
+from rnntui.display.primitives.text import printable
 from rnntui.display.saved.content import (
     Table,
     heading_of,
@@ -11,10 +17,9 @@ from rnntui.display.saved.content import (
     variables_of,
     verdicts,
 )
-from rnntui.display.saved.latex_math import math_equation, math_name
-from rnntui.display.saved.latex_text import escaped, number_text
-from rnntui.display.saved.working import workings
-from rnntui.display.telling import NO_OUTPUT, equation_notes
+from rnntui.display.saved.worked_tables import workings
+from rnntui.equations.expressions import Expression
+from rnntui.equations.parse import Equation
 
 
 def latex(frame: Frame) -> str:
@@ -79,3 +84,99 @@ def _tabular(columns: str, heads: tuple[str, ...] | None, rows: list[str]) -> st
         lines += [" & ".join(escaped(head) for head in heads) + r" \\", r"\hline"]
     lines += [rf"{row} \\" for row in rows]
     return "\n".join([*lines, r"\end{tabular}"])
+
+
+_KNOWN = {"tanh": r"\tanh", "sigmoid": r"\sigma", "exp": r"\exp"}
+
+
+def math_name(name: str) -> str:
+    r"""A variable: h_prev is \mathbf{h}_{t-1}, Wxh is W_{xh}, z_i is \mathbf{z}_{i}."""
+    base, time = name, ""
+    for ending, index in (("_prev", "t-1"), ("_t", "t")):
+        if name.endswith(ending) and name != ending:
+            base, time = name.removesuffix(ending), index
+    lead, _, below = base.partition("_")
+    if not below and (found := re.fullmatch(r"([WUBVb])([a-z0-9]+)", lead)):
+        lead, below = found[1], found[2]
+    index = ",".join(part for part in (escaped(below), time) if part)
+    return _letters(lead) + (f"_{{{index}}}" if index else "")
+
+
+def _letters(text: str) -> str:
+    """A matrix is one upright capital; all else is a vector, and bold."""
+    if re.fullmatch("[WUV]", text):
+        return text
+    return rf"\mathbf{{{escaped(text)}}}"
+
+
+def _function(name: str) -> str:
+    return _KNOWN.get(name) or rf"\mathrm{{{escaped(name)}}}"
+
+
+_LATEX = Spelling(math_name, {"@": r"\,", "+": " + ", "-": " - ", "*": r" \odot "}, _function)
+
+
+def math_expression(expression: Expression, functions: Mapping[str, str]) -> str:
+    """An expression, without dollars."""
+    return _LATEX.write(expression, functions)
+
+
+def math_equation(equation: Equation, functions: Mapping[str, str]) -> str:
+    """An equation, without dollars."""
+    left = ", ".join(math_name(name) for name in equation.targets)
+    return f"{left} = {math_expression(equation.expression, functions)}"
+
+
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedblright{}",
+    "`": r"\textasciigrave{}",
+    # Behind a row's end a bracket or a star would belong to that.
+    "*": "{*}",
+    "[": "{[}",
+    "]": "{]}",
+    "·": r"$\cdot$",
+    "⊙": r"$\odot$",
+    "×": r"$\times$",
+    "→": r"$\to$",
+    "∞": r"$\infty$",
+    "≤": r"$\le$",
+    "≠": r"$\ne$",
+    "Δ": r"$\Delta$",
+    "°": r"$^\circ$",
+    "ₜ": "$_t$",
+    "✓": "yes:",
+    "✗": "no:",
+    "▶": r"$\triangleright$",
+    "…": r"\dots{}",
+}
+_NUMBER = re.compile(r"([+-])?(\d+(?:\.\d*)?)(?:e([+-]?\d+))?")
+
+
+def escaped(text: str) -> str:
+    """A text that LaTeX sets as it is written."""
+    parts = printable(text).split("ₜ₋₁")
+    return "$_{t-1}$".join(
+        "".join(_ESCAPES.get(character, character) for character in part) for part in parts
+    )
+
+
+def number_text(text: str) -> str:
+    r"""A number with the minus and the power of mathematics: $-3.1\times10^{-7}$; NaN as it is."""
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return {"+∞": r"$+\infty$", "-∞": r"$-\infty$"}.get(text, escaped(text))
+    power = "" if found[3] is None else rf"\times10^{{{int(found[3])}}}"
+    return f"${found[1] or ''}{found[2]}{power}$"

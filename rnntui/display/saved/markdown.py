@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from rnntui.debugger.frame import Frame
-from rnntui.display.notation import spell_equation, symbol
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.layer_notes import NO_OUTPUT, equation_notes
+from rnntui.display.primitives.notation import spell_equation, symbol
+from rnntui.display.primitives.text import printable
 from rnntui.display.saved.content import (
     Table,
     heading_of,
@@ -14,9 +16,7 @@ from rnntui.display.saved.content import (
     variables_of,
     verdicts,
 )
-from rnntui.display.saved.working import workings
-from rnntui.display.telling import NO_OUTPUT, equation_notes
-from rnntui.display.text import printable
+from rnntui.display.saved.worked_tables import workings
 
 
 def markdown(frame: Frame) -> str:

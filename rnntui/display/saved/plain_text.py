@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import islice
 
-from rnntui.debugger.frame import Frame
+from rnntui.debugger.frame.frame import Frame
 from rnntui.display.equations import equation_lines
-from rnntui.display.prediction import prediction_lines
+from rnntui.display.prediction.prediction import prediction_lines
+from rnntui.display.primitives.text import BLANK, Line, line, plain, words
 from rnntui.display.saved.content import heading_of, title_of
-from rnntui.display.text import BLANK, Line, line, plain, words
 from rnntui.display.variables import variable_lines
-from rnntui.display.worked import worked_lines, worked_title
+from rnntui.display.worked.worked import worked_lines, worked_title
 
 WIDTH = 80
 # The written-out sum has room for this many terms, as on a high screen.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from textual.geometry import Region
 
-from rnntui.tui.layouts.shapes import Part, Place, Split, places_of, sizes
+from rnntui.tui.layouts.shapes import Part, Slot, Split, places_of, sizes
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,14 @@ def arrange(parts: Part, whole: Region, recent: Sequence[str] = ()) -> Arrangeme
 
 def with_moved(part: Part, moved: Mapping[str, str]) -> Part:
     """The parts, where some panes stand in others' places: place -> pane."""
-    if isinstance(part, Place):
+    if isinstance(part, Slot):
         return replace(part, panes=tuple(moved.get(pane, pane) for pane in part.panes))
     return replace(part, parts=tuple(with_moved(inner, moved) for inner in part.parts))
 
 
 def without(part: Part, hidden: AbstractSet[str]) -> Part | None:
     """The parts that are left without some panes: others take their room; None for nothing."""
-    if isinstance(part, Place):
+    if isinstance(part, Slot):
         panes = tuple(pane for pane in part.panes if pane not in hidden)
         return replace(part, panes=panes) if panes else None
     kept = tuple(left for inner in part.parts if (left := without(inner, hidden)) is not None)
@@ -63,8 +63,8 @@ def _rank(pane: str, recent: Sequence[str]) -> int:
     return recent.index(pane) if pane in recent else len(recent)
 
 
-def _regions(part: Part, whole: Region) -> list[tuple[Place, Region]]:
-    if isinstance(part, Place):
+def _regions(part: Part, whole: Region) -> list[tuple[Slot, Region]]:
+    if isinstance(part, Slot):
         return [(part, whole)]
     return [found for inner, region in _split(part, whole) for found in _regions(inner, region)]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from textual.geometry import Region
 
-from rnntui.debugger.preferences import Preferences
+from rnntui.debugger.state.preferences import Preferences
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arrangement import Arrangement, arrange, panes_of, with_moved, without
 from rnntui.tui.layouts.named import (

@@ -26,7 +26,7 @@ def cells(count: int) -> Size:
 
 
 @dataclass(frozen=True)
-class Place:
+class Slot:
     """Where panes are that take turns: one of them at a time; size None: what others leave."""
 
     panes: tuple[str, ...]
@@ -42,7 +42,7 @@ class Split:
     size: Size | None = None
 
 
-Part = Place | Split
+Part = Slot | Split
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class Layout:
     parts: Part
 
 
-def place(*panes: str, size: Size | None = None) -> Place:
+def place(*panes: str, size: Size | None = None) -> Slot:
     """A place for panes."""
-    return Place(panes, size)
+    return Slot(panes, size)
 
 
 def columns(*parts: Part, size: Size | None = None) -> Split:
@@ -73,9 +73,9 @@ def rows(*parts: Part, size: Size | None = None) -> Split:
     return Split(False, parts, size)
 
 
-def places_of(part: Part) -> Iterator[Place]:
+def places_of(part: Part) -> Iterator[Slot]:
     """All places, in the order of reading."""
-    if isinstance(part, Place):
+    if isinstance(part, Slot):
         yield part
     else:
         for inner in part.parts:

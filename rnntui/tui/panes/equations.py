@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntui.debugger.frame import Frame
+from rnntui.debugger.frame.frame import Frame
 from rnntui.display.equations import cursor_lines, equation_lines
-from rnntui.display.text import Line
-from rnntui.tui.panes.lines import LinePane
+from rnntui.display.primitives.text import Line
+from rnntui.tui.panes.line_pane import LinePane
 
 
 class EquationsPane(LinePane):

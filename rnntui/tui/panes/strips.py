@@ -7,10 +7,10 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from rnntui.display.ascii import as_ascii
-from rnntui.display.text import Line, Span
-from rnntui.tui.ascii_filter import in_ascii
-from rnntui.tui.styles import colours_of, style_table
+from rnntui.display.primitives.ascii import as_ascii
+from rnntui.display.primitives.text import Line, Span
+from rnntui.tui.theme.ascii_filter import in_ascii
+from rnntui.tui.theme.styles import colours_of, style_table
 
 
 def styles_of(widget: Widget) -> dict[str, Style]:

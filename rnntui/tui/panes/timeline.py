@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rnntui.debugger.frame import Frame
-from rnntui.display.text import Line
-from rnntui.display.timeline import timeline_lines, timeline_title
-from rnntui.tui.panes.lines import LinePane
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.primitives.text import Line
+from rnntui.display.timeline.timeline import timeline_lines, timeline_title
+from rnntui.tui.panes.line_pane import LinePane
 
 
 class TimelinePane(LinePane):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rnntui.debugger.frame import Frame
-from rnntui.display.telling import when
-from rnntui.display.text import Line
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.layer_notes import when
+from rnntui.display.primitives.text import Line
 from rnntui.display.variables import current_lines, variable_lines
-from rnntui.tui.panes.lines import LinePane
+from rnntui.tui.panes.line_pane import LinePane
 
 
 class VariablesPane(LinePane):

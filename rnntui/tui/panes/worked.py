@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from textual.events import Click
 
-from rnntui.debugger.frame import Frame
+from rnntui.debugger.frame.frame import Frame
 from rnntui.display.clicks import input_at
-from rnntui.display.text import Line
-from rnntui.display.worked import worked_lines, worked_title
-from rnntui.display.working import Working
-from rnntui.tui.panes.lines import LinePane
+from rnntui.display.primitives.lazy_lines import LazyLines
+from rnntui.display.primitives.text import Line
+from rnntui.display.worked.worked import worked_lines, worked_title
+from rnntui.tui.panes.line_pane import LinePane
 
 # Of an equation: stage, layer, number.
 _Place = tuple[int, int, int]
@@ -29,13 +29,13 @@ class WorkedPane(LinePane):
         """The equation; and which rows of a matrix are in view, if not all are."""
         return f"WORKED OUT  {worked_title(frame)}{self._rows()}"
 
-    def lines(self, frame: Frame, width: int, height: int) -> Working:
+    def lines(self, frame: Frame, width: int, height: int) -> LazyLines:
         """Operation by operation."""
         return worked_lines(frame, width, height)
 
     def window(self, lines: Sequence[Line], top: int, height: int) -> list[Line]:
         """Of a matrix the rows in view alone are made, between its heading and its result."""
-        assert isinstance(lines, Working)
+        assert isinstance(lines, LazyLines)
         return lines.window(top, height)
 
     def top(self, frame: Frame) -> int:
@@ -52,7 +52,7 @@ class WorkedPane(LinePane):
         """On a term of a sum: its row of the matrix comes into view, if it is not."""
         place, lines = event.get_content_offset(self), self.drawn
         found = None if place is None else input_at(self.in_sight, place.y, place.x)
-        if found is None or not isinstance(lines, Working):
+        if found is None or not isinstance(lines, LazyLines):
             return
         top = lines.top_for(found, self.scrollable_content_region.height)
         if top is not None:
@@ -64,7 +64,7 @@ class WorkedPane(LinePane):
         return self.Clicked(self, self.in_sight, y, x, twice=twice)
 
     def _rows(self) -> str:
-        assert isinstance(self.drawn, Working)
+        assert isinstance(self.drawn, LazyLines)
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         found = self.drawn.rows(top, height)
         if found is None or not found[0]:

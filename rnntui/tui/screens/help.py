@@ -11,12 +11,12 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.debugger.commands.registry import COMMANDS
-from rnntui.display.ascii import keys_in_ascii
-from rnntui.display.help_page import HelpPage
-from rnntui.tui.ascii_filter import in_ascii
-from rnntui.tui.panes.lines import LineBlock
+from rnntui.display.help.page import HelpPage
+from rnntui.display.primitives.ascii import keys_in_ascii
+from rnntui.tui.panes.line_pane import LineBlock
+from rnntui.tui.theme.ascii_filter import in_ascii
 
 _HEAD = """\
 [b]A recurrent layer is a small program; a timestep is one turn of it.[/b]

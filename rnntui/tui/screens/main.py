@@ -8,28 +8,28 @@ from textual.app import ComposeResult
 from textual.events import DescendantFocus
 from textual.screen import Screen
 
-from rnntui.debugger.actions import ACTIONS
+from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.debugger.commands.command import Check
-from rnntui.debugger.frame import Frame
-from rnntui.display.chrome import head_line, hint_line, said_line, status_line
+from rnntui.debugger.frame.frame import Frame
+from rnntui.display.status_bars import head_line, hint_line, said_line, status_line
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arrangement import Arrangement
 from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PRESENTED, too_small
+from rnntui.tui.panes.breakpoints import StopsPane
 from rnntui.tui.panes.equations import EquationsPane
-from rnntui.tui.panes.lines import LineBar, LinePane
+from rnntui.tui.panes.line_pane import LineBar, LinePane
 from rnntui.tui.panes.prediction import PredictionPane
-from rnntui.tui.panes.stops import StopsPane
 from rnntui.tui.panes.timeline import TimelinePane
 from rnntui.tui.panes.variables import VariablesPane
 from rnntui.tui.panes.worked import WorkedPane
-from rnntui.tui.prompt import Helper, Kind, Prompt
+from rnntui.tui.prompt.prompt import Helper, Kind, Prompt
+from rnntui.tui.prompt.transcript import Transcript
 from rnntui.tui.screens.too_small import TooSmall
-from rnntui.tui.transcript import Transcript
 
 if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer
-    from rnntui.tui.tour import TourBox
+    from rnntui.tui.screens.tour import TourBox
 
 
 class MainScreen(Screen[None]):
@@ -230,7 +230,7 @@ class MainScreen(Screen[None]):
     def _place_panes(self, arranged: Arrangement, *, small: bool) -> None:
         if PRESENTED in arranged.regions and not self.query(f"#{PRESENTED}"):
             # Few ever see it, and all would wait for it at the start.
-            from rnntui.tui.panes.presented import PresentedPane
+            from rnntui.tui.panes.presenter import PresentedPane
 
             self.mount(PresentedPane(id=PRESENTED))
         for pane in self._panes():

@@ -9,20 +9,20 @@ from textual.binding import Binding, BindingType
 from textual.events import Resize
 from textual.screen import ModalScreen
 
-from rnntui.debugger.layer_tree import layer_tree, line_to
-from rnntui.debugger.session import Session
-from rnntui.display.call_stack import stack_lines
-from rnntui.display.hints import hint_line
-from rnntui.display.layer_tree import (
+from rnntui.debugger.model.layer_tree import layer_tree, line_to
+from rnntui.debugger.session.session import Session
+from rnntui.display.help.page import hint_line
+from rnntui.display.model.call_stack import stack_lines
+from rnntui.display.model.layer_tree import (
     LayerColumns,
     layer_headings,
     layer_line,
     layer_lines,
     longest_name,
 )
-from rnntui.display.text import Line, Span, line, printable, shortened
-from rnntui.tui.panes.lines import LineBar, LineBlock
-from rnntui.tui.panes.rows import RowList
+from rnntui.display.primitives.text import Line, Span, line, printable, shortened
+from rnntui.tui.panes.line_pane import LineBar, LineBlock
+from rnntui.tui.panes.row_list import RowList
 
 _KEYS = (
     ("enter", "goes there"),
@@ -95,7 +95,7 @@ class ModelScreen(ModalScreen[str | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_help import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["model"].page, everything=False))

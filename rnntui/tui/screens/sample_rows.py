@@ -7,14 +7,14 @@ import time as clock
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from rnntui.data.dataset import Columns
-from rnntui.debugger.frame import KerasValue
-from rnntui.debugger.predicting import columns_for
-from rnntui.debugger.sample_table import Column
-from rnntui.debugger.session import Session
-from rnntui.display.samples import SampleColumns, heading_line, sample_line
-from rnntui.display.text import Line, printable
-from rnntui.tui.panes.rows import RowList
+from rnntui.data.dataset import ColumnInfo
+from rnntui.debugger.frame.frame import ReferenceValue
+from rnntui.debugger.samples.table import Column
+from rnntui.debugger.session.session import Session
+from rnntui.debugger.values.prediction import columns_for
+from rnntui.display.primitives.text import Line, printable
+from rnntui.display.samples.samples import SampleColumns, heading_line, sample_line
+from rnntui.tui.panes.row_list import RowList
 
 # How often what a thread has computed is drawn, in seconds; less often where drawing takes long.
 _OFTEN = 0.1
@@ -85,7 +85,7 @@ class SampleRows(RowList):
     def headings(self) -> Line:
         """The line above the rows."""
         width = self.scrollable_content_region.width or self.app.size.width
-        meanings: Columns | None = columns_for(self._session.dataset.target_columns, self._units)
+        meanings: ColumnInfo | None = columns_for(self._session.dataset.target_columns, self._units)
         unit = printable(meanings.names[self.unit]) if meanings else f"y[{self.unit}]"
         return heading_line(self._columns(width), self.sort, down=self.down, unit=unit)
 
@@ -153,11 +153,11 @@ class SampleRows(RowList):
     def _columns(self, width: int) -> SampleColumns:
         return SampleColumns.within(width, self.table.samples, self._longest)
 
-    def _keras_status(self, sample: int) -> KerasValue:
+    def _keras_status(self, sample: int) -> ReferenceValue:
         """What Keras says of a sample: where it is at work, of another one, it was not asked."""
-        value = self._session.keras.value(sample)
+        value = self._session.reference.value(sample)
         asked = sample == self._opened or value.status != "waiting"
-        return value if asked else KerasValue("off")
+        return value if asked else ReferenceValue("off")
 
     def _line(self, row: int, width: int) -> Line:
         table, sample = self.table, self.order[row]

@@ -11,14 +11,14 @@ from textual.screen import ModalScreen
 from textual.signal import Signal
 from textual.widgets import Input
 
-from rnntui.debugger.sample_table import COLUMNS, Column
-from rnntui.debugger.session import Session
-from rnntui.display.hints import hint_line
-from rnntui.display.samples_said import KEYS, condition_line, foot_line, head_line
-from rnntui.display.text import Line, Span, shortened
+from rnntui.debugger.samples.table import COLUMNS, Column
+from rnntui.debugger.session.session import Session
+from rnntui.display.help.page import hint_line
+from rnntui.display.primitives.text import Line, Span, shortened
+from rnntui.display.samples.captions import KEYS, condition_line, foot_line, head_line
 from rnntui.errors import ExpressionError
-from rnntui.tui.panes.lines import LineBar
-from rnntui.tui.panes.rows import RowList
+from rnntui.tui.panes.line_pane import LineBar
+from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.sample_rows import SampleRows
 
 
@@ -162,7 +162,7 @@ class SampleScreen(ModalScreen[int | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_help import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["samples"].page, everything=False))
@@ -181,7 +181,7 @@ class SampleScreen(ModalScreen[int | None]):
         elif self.focused is self._typed and text and not text.isdecimal():
             foot = condition_line(text, width)
         else:
-            foot = foot_line(rows.table, self._session.keras.status, rows.sort, width)
+            foot = foot_line(rows.table, self._session.reference.status, rows.sort, width)
         for name, line in (
             ("head", head_line(rows.table, len(rows.order), width)),
             ("headings", rows.headings()),

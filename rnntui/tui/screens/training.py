@@ -18,8 +18,7 @@ from textual.widgets import Button, Input, Label, ProgressBar, Select, Sparkline
 
 from rnntui.data.dataset import Dataset
 from rnntui.errors import InputError, RnntuiError
-from rnntui.tui.ascii_filter import AsciiFilter
-from rnntui.tui.training_form import (
+from rnntui.tui.screens.training_form import (
     CELLS,
     FIELDS,
     Trained,
@@ -28,14 +27,15 @@ from rnntui.tui.training_form import (
     training_data,
     unused_name,
 )
+from rnntui.tui.theme.ascii_filter import AsciiFilter
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from rnntui.keras_process.messages import Progress
-    from rnntui.keras_process.results import TrainResult
-    from rnntui.keras_process.settings import TrainSettings
-    from rnntui.tui.keras_desk import Keras
+    from rnntui.reference.keras.messages.messages import Progress
+    from rnntui.reference.keras.results import TrainResult
+    from rnntui.reference.keras.training.settings import TrainSettings
+    from rnntui.tui.reference.reference_worker import ReferenceProcess
 
 Data = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
 
@@ -56,7 +56,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     Args:
         dataset: the data; its first input and first target are trained on.
-        keras: gives the running Keras; called in the training's thread.
+        keras: gives the running reference; called in the training's thread.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel"), ("f1", "about", "Help")]
@@ -98,7 +98,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
             self.result = result
             self.error = error
 
-    def __init__(self, dataset: Dataset, keras: Callable[[], Keras]) -> None:
+    def __init__(self, dataset: Dataset, keras: Callable[[], ReferenceProcess]) -> None:
         super().__init__()
         self._dataset = dataset
         self._keras = keras
@@ -159,7 +159,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_help import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["training"].page, everything=False))

@@ -1,0 +1,74 @@
+"""The lengths that an .npz states beside arrays that are filled up already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.data.readers.sample_arrays import Arrays
+from rnntui.data.wording import listed, one_line, plural, shape_text
+from rnntui.errors import DataError
+
+if TYPE_CHECKING:
+    from jaxtyping import Int, Shaped
+
+Lengths = dict[str, np.ndarray[Any, np.dtype[np.int64]]]
+
+
+def lengths_of(
+    path: Path, arrays: Arrays, inputs: Arrays, targets: Arrays
+) -> tuple[Lengths, Lengths]:
+    """The lengths by input name, and by target name.
+
+    `lengths` are those of the first input, and of every other array that has as many timesteps;
+    `lengths/NAME` are those of one input, or target.
+
+    Raises:
+        DataError: not one integer for each sample, or one that is no length.
+    """
+    found: tuple[Lengths, Lengths] = {}, {}
+    if "lengths" in arrays:
+        first = next(iter(inputs))
+        _check(path, "lengths", arrays["lengths"], first, inputs[first])
+        for kind, group, rank in zip(found, (inputs, targets), (2, 3), strict=True):
+            for name, array in group.items():
+                if array.ndim >= rank and array.shape[:2] == inputs[first].shape[:2]:
+                    kind[name] = arrays["lengths"].astype(np.int64)
+    for key, lengths in arrays.items():
+        name = key.removeprefix("lengths/")
+        if name == key:
+            continue
+        if name not in inputs and name not in targets:
+            raise DataError(
+                f"{path}: {one_line(key)} is of no array that is there: "
+                f"{listed([*inputs, *targets])}"
+            )
+        kind, group = (found[0], inputs) if name in inputs else (found[1], targets)
+        _check(path, one_line(key), lengths, name, group[name])
+        kind[name] = lengths.astype(np.int64)
+    return found
+
+
+def _check(
+    path: Path,
+    what: str,
+    lengths: Shaped[np.ndarray, "*axes"],
+    name: str,
+    array: Int[np.ndarray, "N ..."],
+) -> None:
+    if array.ndim < 2:
+        raise DataError(f"{path}: {what}, but {one_line(name)} has no timesteps; leave it out")
+    if lengths.dtype.kind not in "iu" or lengths.shape != array.shape[:1]:
+        raise DataError(
+            f"{path}: {what} is {lengths.dtype} {shape_text(lengths.shape)}; "
+            f"give one integer for each of {plural(len(array), 'sample')}"
+        )
+    wrong = (lengths < 1) | (lengths > array.shape[1])
+    if wrong.any():
+        sample = int(wrong.argmax())
+        raise DataError(
+            f"{path}: {what} has {lengths[sample]} at sample {sample}; "
+            f"{one_line(name)} has {plural(array.shape[1], 'timestep')}, so give 1 to {array.shape[1]}"
+        )

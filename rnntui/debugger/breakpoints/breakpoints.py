@@ -1,0 +1,259 @@
+"""Breakpoints: where a run stops, if what holds; and the search for the next stop."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from rnntui.debugger.cursor import Cursor
+from rnntui.debugger.expressions.evaluate import holds_over
+from rnntui.debugger.expressions.parse import Expression
+from rnntui.debugger.expressions.scope import Scope
+from rnntui.debugger.positions import Positions
+from rnntui.trace.schedule import Line
+
+if TYPE_CHECKING:
+    from jaxtyping import Int
+
+BLOCK = 4096
+# Told how many timesteps are looked through, and of how many; True gives up.
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One equation at which a breakpoint may stop.
+
+    line: the equation
+    t: at this timestep only; None: at each
+    condition: what must hold there; None: nothing
+    seen_from: stage and number of the layer that the condition's names are seen from; None: the
+        equation's own
+    """
+
+    line: Line
+    t: int | None = None
+    condition: Expression | None = None
+    seen_from: tuple[int, int] | None = None
+
+    @property
+    def layer(self) -> tuple[int, int]:
+        """Stage and number of the layer that the condition's names are seen from."""
+        return self.seen_from or (self.line.stage, self.line.node)
+
+
+@dataclass(frozen=True, eq=False)
+class Breakpoint:
+    """A breakpoint as it stands now.
+
+    number: from 1, never given twice; text: as it was asked for
+    temporary: whether it goes with its first stop
+    ignore: how many more hits to pass over; hits: how often it was met
+    """
+
+    number: int
+    text: str
+    sites: tuple[Site, ...]
+    enabled: bool = True
+    temporary: bool = False
+    ignore: int = 0
+    hits: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Breakpoints:
+    """All of a session, in the order of their numbers."""
+
+    all: tuple[Breakpoint, ...] = ()
+    given: int = 0
+
+    def added(self, text: str, sites: tuple[Site, ...], *, temporary: bool = False) -> Breakpoints:
+        """With one more, which is the last."""
+        number = self.given + 1
+        new = Breakpoint(number, text, sites, temporary=temporary)
+        return Breakpoints((*self.all, new), number)
+
+    def without(self, number: int) -> Breakpoints:
+        """Without one of them."""
+        return replace(self, all=tuple(one for one in self.all if one.number != number))
+
+    def changed(self, new: Breakpoint) -> Breakpoints:
+        """With one as it is now."""
+        return replace(
+            self, all=tuple(new if one.number == new.number else one for one in self.all)
+        )
+
+    def at(self, line: Line) -> tuple[Breakpoint, ...]:
+        """Those with a site on an equation: what a gutter shows."""
+        return tuple(one for one in self.all if any(site.line == line for site in one.sites))
+
+    def find(self, number: int) -> Breakpoint | None:
+        """The one of a number."""
+        return next((one for one in self.all if one.number == number), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The end of a search.
+
+    cursor: where it stopped; None: nowhere
+    stopped: the breakpoints that stopped it there
+    breakpoints: all, with their hits and ignore counts as they are now
+    cancelled: whether it was given up
+    """
+
+    cursor: Cursor | None
+    stopped: tuple[Breakpoint, ...]
+    breakpoints: Breakpoints
+    cancelled: bool = False
+
+
+class Scopes(Protocol):
+    """Gives what a site's condition reads in the current run."""
+
+    def __call__(self, site: Site) -> Scope:
+        """The scope of a site."""
+
+
+def shared(scopes: Scopes) -> Scopes:
+    """The same, but one for all sites that read alike: what is recomputed for one is there for all."""
+    made: dict[tuple[tuple[int, int], int, int], Scope] = {}
+
+    def scope(site: Site) -> Scope:
+        key = (site.layer, site.line.stage, site.line.node)
+        if key not in made:
+            made[key] = scopes(site)
+        return made[key]
+
+    return scope
+
+
+class _CancelledError(Exception):
+    pass
+
+
+def search(
+    breakpoints: Breakpoints,
+    cursor: Cursor,
+    route: Positions,
+    scopes: Scopes,
+    *,
+    backwards: bool = False,
+    progress: Progress | None = None,
+) -> Found:
+    """The first stop strictly after a cursor, or before it.
+
+    Raises:
+        ExpressionError: a condition that can't be computed.
+    """
+    here = route.index(cursor)
+    scopes = shared(scopes)
+
+    def stream(order: int, site: Site) -> Iterator[tuple[int, int, bool]]:
+        for index, met in _positions(site, here, route, scopes, backwards, progress):
+            yield -index if backwards else index, order, met
+
+    streams = [
+        stream(order, site)
+        for order, one in enumerate(breakpoints.all)
+        if one.enabled
+        for site in one.sites
+    ]
+    now = list(breakpoints.all)
+    met: set[int] = set()
+    at: int | None = None
+    stopped: list[Breakpoint] = []
+    try:
+        for key, order, is_met in heapq.merge(*streams):
+            if key != at:
+                if stopped:
+                    break
+                at, met = key, set()
+            if not is_met or order in met:
+                continue
+            met.add(order)
+            one = now[order]
+            hit = replace(one, hits=one.hits + 1, ignore=max(one.ignore - 1, 0))
+            now[order] = hit
+            if not one.ignore:
+                stopped.append(hit)
+    except _CancelledError:
+        return Found(None, (), replace(breakpoints, all=tuple(now)), cancelled=True)
+    kept = tuple(one for one in now if not (one.temporary and one in stopped))
+    found = Breakpoints(kept, breakpoints.given)
+    if not stopped or at is None:
+        return Found(None, (), found)
+    return Found(route.cursor(cursor.sample, abs(at)), tuple(stopped), found)
+
+
+def _positions(
+    site: Site,
+    here: int,
+    route: Positions,
+    scopes: Scopes,
+    backwards: bool,
+    progress: Progress | None,
+) -> Iterator[tuple[int, bool]]:
+    """The numbers of a site's stops beyond a position, nearest first, with True.
+
+    Before each block of timesteps its first number with False, so that of several sites none is
+    searched farther than the others.
+    """
+    stage = site.line.stage
+    timesteps = route.timesteps[stage]
+    offset = route.lines[stage].index(site.line)
+    per_step = len(route.lines[stage])
+    start = route.starts[stage]
+
+    def position(t: int) -> int:
+        return start + t * per_step + offset
+
+    if backwards:
+        # The last t whose position is before this one.
+        first, last = 0, min(timesteps - 1, -(-(here - start - offset) // per_step) - 1)
+    else:
+        first, last = max(0, (here - start - offset) // per_step + 1), timesteps - 1
+    if site.t is not None:
+        first, last = max(first, site.t), min(last, site.t)
+    if first > last:
+        return
+    scope = scopes(site)
+    for begin, end in _blocks(first, last + 1, backwards):
+        done = last + 1 - end if backwards else begin - first
+        if progress is not None and progress(done, last + 1 - first):
+            raise _CancelledError
+        yield position(end - 1 if backwards else begin), False
+        for t in _times(site, scope, begin, end, backwards):
+            yield position(int(t)), True
+
+
+def _times(
+    site: Site, scope: Scope, begin: int, end: int, backwards: bool
+) -> Int[np.ndarray, " found"]:
+    if site.condition is None:
+        found = np.arange(begin, end)
+    else:
+        found = begin + np.flatnonzero(holds_over(site.condition, scope, begin, end))
+    return found[::-1] if backwards else found
+
+
+def _blocks(first: int, stop: int, backwards: bool) -> Iterator[tuple[int, int]]:
+    """The timesteps first..stop-1 in blocks, small at first: the next stop may be near.
+
+    They meet at multiples of their size, so that all sites have the same.
+    """
+    size = 64
+    while first < stop:
+        if backwards:
+            begin = max(first, (stop - 1) // size * size)
+            yield begin, stop
+            stop = begin
+        else:
+            end = min(stop, (first // size + 1) * size)
+            yield first, end
+            first = end
+        size = min(size * 4, BLOCK)

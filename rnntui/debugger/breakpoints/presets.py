@@ -1,0 +1,112 @@
+"""Breakpoints by a word: `break saturated`. Each is conditions on the equations that it concerns.
+
+The conditions are read off the equations, so that a cell need not know of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rnntui.cells.masked import MASK
+from rnntui.debugger.breakpoints.breakpoints import Site
+from rnntui.debugger.expressions.parse import parse_expression
+from rnntui.equations.expressions import Expression, Name, Operation
+from rnntui.equations.parse import Equation
+from rnntui.layers.graph.node import Node
+from rnntui.layers.layer import SteppedFunction
+from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
+from rnntui.trace.schedule import Line, Schedule
+
+_SIGMOIDS = ("sigmoid", "hard_sigmoid")
+_RELUS = ("relu", "relu6", "leaky_relu")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """One word and its meaning; `conditions` of one equation of one layer."""
+
+    help: str
+    conditions: Callable[[SteppedFunction, Equation, Node], Iterator[str]]
+
+
+def _saturated(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
+    for name, inner, value in activations_in(function, equation):
+        if name in ("tanh", "hard_tanh"):
+            yield f"any(abs({value or f'tanh({inner})'}) > 0.99)"
+        elif name in _SIGMOIDS:
+            at = value or f"sigmoid({inner})"
+            yield f"any({at} < 0.01) or any({at} > 0.99)"
+
+
+def _dead(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
+    for name, _inner, value in activations_in(function, equation):
+        if name in _RELUS and value:
+            yield f"any({value} == 0)"
+
+
+def _nan(_: SteppedFunction, equation: Equation, __: Node) -> Iterator[str]:
+    yield " or ".join(f"any(isnan({name}))" for name in equation.targets)
+
+
+def _masked(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
+    if isinstance(function, RecurrentFunction) and function.output_name in equation.targets:
+        yield from [f"not {MASK}"] if function.masked else []
+
+
+def _forget(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
+    gates = [name for name in equation.targets if name.rstrip("0123456789") == "f"]
+    if isinstance(function, RecurrentFunction) and len(function.state_names) > 1:
+        yield from (f"any({name} < 0.05)" for name in gates)
+
+
+def _mismatch(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
+    if isinstance(function, RecurrentFunction) and function.output_name in equation.targets:
+        name = function.output_name
+        yield f"any(abs({name} - keras_of({name})) > 1e-5 + 1e-5 * abs(keras_of({name})))"
+
+
+READY_MADE: Mapping[str, Preset] = {
+    "dead": Preset("a relu unit at 0", _dead),
+    "forget": Preset("a forget gate of an LSTM below 0.05", _forget),
+    "masked": Preset("a timestep that is skipped", _masked),
+    "mismatch": Preset("ours and Keras's differ by more than 1e-5", _mismatch),
+    "nan": Preset("a value that is not a number", _nan),
+    "saturated": Preset("a tanh beyond ±0.99, or a sigmoid outside 0.01 to 0.99", _saturated),
+}
+
+
+def preset_sites(name: str, schedule: Schedule) -> tuple[Site, ...]:
+    """Every equation of every layer at which a ready-made breakpoint may stop."""
+    sites = []
+    for stage, group in enumerate(schedule.stages):
+        for index, node in enumerate(group.nodes):
+            function = node.function
+            assert isinstance(function, SteppedFunction)
+            for number, equation in enumerate(function.program.equations.lines):
+                for text in READY_MADE[name].conditions(function, equation, node):
+                    line = Line(stage, index, number)
+                    sites.append(Site(line, condition=parse_expression(text)))
+    return tuple(sites)
+
+
+def activations_in(
+    function: SteppedFunction, equation: Equation
+) -> Iterator[tuple[str, str, str | None]]:
+    """Each activation in an equation: Keras's name, what it is of, and the variable it gives."""
+    for call in _calls(equation.expression):
+        name = function.functions.get(call.operation)
+        (operand, *_rest) = call.operands
+        if name is None or not isinstance(operand, Name):
+            if name is not None and call is equation.expression:
+                yield name, "", equation.targets[0]
+            continue
+        whole = equation.targets[0] if call is equation.expression else None
+        yield name, operand.name, whole
+
+
+def _calls(expression: Expression) -> Iterator[Operation]:
+    if isinstance(expression, Operation):
+        yield expression
+        for operand in expression.operands:
+            yield from _calls(operand)

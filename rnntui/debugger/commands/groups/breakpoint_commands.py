@@ -1,0 +1,138 @@
+"""The commands that set, list and change breakpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rnntui.debugger.breakpoints.breakpoints import Breakpoint, Progress, Site
+from rnntui.debugger.commands.arguments.break_sites import sites_of
+from rnntui.debugger.commands.arguments.preview import BLOCK, previews
+from rnntui.debugger.commands.command import Command, Context, Outcome, number_of
+from rnntui.debugger.session.session import Session
+from rnntui.errors import InputError
+
+# Beyond this many timesteps nobody should wait for a preview.
+_PREVIEW = 200_000
+
+
+def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None = None) -> str:
+    """How often a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31".
+
+    progress: True gives it up, and nothing is said
+    """
+    conditions = [site for site in sites if site.condition is not None]
+    if not conditions:
+        (site,) = sites
+        steps = session.route.timesteps[site.line.stage]
+        beyond = site.t is not None and site.t >= steps
+        return f"stops nowhere in this sample's {steps} timesteps" if beyond else ""
+    steps = max(session.route.timesteps[site.line.stage] for site in conditions)
+    asks = any(site.condition is not None and "keras" in site.condition.text for site in conditions)
+    if steps > _PREVIEW or asks:
+        return ""
+    told = ""
+    for done, check in enumerate(previews(session, sites)):
+        if progress is not None and progress(done * BLOCK, steps):
+            return ""
+        told = check.text
+    return told
+
+
+def _break(temporary: bool) -> Callable[[Context, str], Outcome]:
+    def run(context: Context, argument: str) -> Outcome:
+        session = context.session
+        sites = sites_of(session, argument)
+        text = argument or _here(session)
+        told = preview(session, sites, context.progress)
+        session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
+        kind = "temporary breakpoint" if temporary else "breakpoint"
+        return Outcome(
+            f"{kind} {session.breakpoints.given}: {text}" + (f"; {told}" if told else "")
+        )
+
+    return run
+
+
+def _here(session: Session) -> str:
+    cursor = session.cursor
+    label = session.schedule.stages[cursor.stage].nodes[cursor.node].label
+    return f"{label}:{cursor.equation}"
+
+
+def _watchpoint(context: Context, argument: str) -> Outcome:
+    if not argument:
+        raise InputError("give a value: watchpoint argmax(y)")
+    return _break(False)(context, f"changed({argument})")
+
+
+def _delete(context: Context, argument: str) -> Outcome:
+    session = context.session
+    if not argument:
+        count = len(session.breakpoints.all)
+        for one in session.breakpoints.all:
+            session.breakpoints = session.breakpoints.without(one.number)
+        return Outcome(f"deleted {count} {'breakpoint' if count == 1 else 'breakpoints'}")
+    one = _numbered(session, argument)
+    session.breakpoints = session.breakpoints.without(one.number)
+    return Outcome(f"deleted breakpoint {one.number}: {one.text}")
+
+
+def _switch(enabled: bool) -> Callable[[Context, str], Outcome]:
+    def run(context: Context, argument: str) -> Outcome:
+        session = context.session
+        chosen = [_numbered(session, argument)] if argument else list(session.breakpoints.all)
+        for one in chosen:
+            session.breakpoints = session.breakpoints.changed(replace(one, enabled=enabled))
+        word = "enabled" if enabled else "disabled"
+        return Outcome(f"{word} {', '.join(str(one.number) for one in chosen) or 'nothing'}")
+
+    return run
+
+
+def _ignore(context: Context, argument: str) -> Outcome:
+    session = context.session
+    first, _, second = argument.partition(" ")
+    one = _numbered(session, first)
+    count = number_of(second.strip(), "how many hits to pass over: ignore 1 3")
+    session.breakpoints = session.breakpoints.changed(replace(one, ignore=count))
+    return Outcome(f"breakpoint {one.number} passes over its next {count} hits")
+
+
+def _numbered(session: Session, text: str) -> Breakpoint:
+    number = number_of(text, "a breakpoint's number; info breakpoints lists them")
+    found = session.breakpoints.find(number)
+    if found is None:
+        there = ", ".join(str(one.number) for one in session.breakpoints.all) or "none"
+        raise InputError(f"no breakpoint {number}; there are: {there}")
+    return found
+
+
+BREAKING = (
+    Command(
+        "break", ("b",), "[PLACE] [if CONDITION] | CONDITION | NAME",
+        "Stop at a place (lstm:h_t, t=7), where a condition holds, or by name: "
+        "saturated, nan, dead, masked, forget, mismatch.",
+        "break abs(h_t[0]) > 0.2", _break(False), "break",
+    ),
+    Command(
+        "tbreak", ("tb",), "as break", "A breakpoint that goes with its first stop.",
+        "tbreak t=4", _break(True), "break",
+    ),
+    Command(
+        "watchpoint", ("wp",), "VALUE", "Stop where a value differs from the last timestep's.",
+        "watchpoint argmax(h_t)", _watchpoint, "break",
+    ),
+    Command(
+        "delete", ("d",), "[NUMBER]", "Delete a breakpoint, or all.", "delete", _delete, "break",
+    ),
+    Command(
+        "disable", (), "[NUMBER]", "Pass over a breakpoint, or all, until it is enabled.",
+        "disable", _switch(False), "break",
+    ),
+    Command("enable", (), "[NUMBER]", "Heed a breakpoint again, or all.", "enable", _switch(True), "break"),
+    Command(
+        "ignore", (), "NUMBER COUNT", "Pass over a breakpoint's next hits.",
+        "ignore 1 2", _ignore, "break",
+    ),
+)  # fmt: skip

@@ -1,0 +1,159 @@
+"""The commands that choose how numbers are shown: precision, vectors."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rnntui.debugger.commands.command import (
+    Command,
+    Context,
+    Outcome,
+    count_of,
+    number_of,
+    stopped,
+    whole,
+)
+from rnntui.debugger.frame.timeline import TimelineChoice
+from rnntui.debugger.number_format import EXACT, PRECISIONS, next_precision, precision_text
+from rnntui.debugger.session.session import Session
+from rnntui.debugger.values.timeline_builder import COLUMNS
+from rnntui.errors import InputError
+
+
+def _precision(context: Context, argument: str) -> Outcome:
+    session = context.session
+    if argument in ("", "next"):
+        digits = next_precision(session.reading.precision)
+    elif argument == "exact":
+        digits = EXACT
+    else:
+        digits = number_of(argument, "2, 4, 8 or exact")
+        if digits not in PRECISIONS or digits == EXACT:
+            raise InputError(f"precision {argument}: give 2, 4, 8 or exact")
+    session.reading = replace(session.reading, precision=digits)
+    return Outcome(f"numbers with {precision_text(digits)}")
+
+
+def _vectors(context: Context, argument: str) -> Outcome:
+    session = context.session
+    if argument not in ("", "open", "short"):
+        raise InputError(f"vectors {argument}: give open or short")
+    opened = not session.reading.opened if not argument else argument == "open"
+    session.reading = replace(session.reading, opened=opened)
+    return Outcome("long vectors are " + ("written out" if opened else "told in short"))
+
+
+READING = (
+    Command(
+        "precision", (), "[2 | 4 | 8 | exact]", "With how many digits numbers are shown.",
+        "precision 8", _precision, "precision",
+    ),
+    Command(
+        "vectors", (), "[open | short]", "Write long vectors out, or tell of them in short.",
+        "vectors open", _vectors, "vectors",
+    ),
+)  # fmt: skip
+
+
+def _unit(context: Context, argument: str) -> Outcome:
+    session = context.session
+    word, _, count = argument.partition(" ")
+    if word in ("next", "previous"):
+        move = session.next_unit if word == "next" else session.previous_unit
+        return stopped(move(count_of(count.strip())))
+    number = number_of(argument, "a unit's number, next or previous")
+    return stopped(session.next_unit(number - session.frame().unit))
+
+
+def _output(context: Context, argument: str) -> Outcome:
+    session = context.session
+    names = session.graph.network.output_names
+    if argument in ("", "next"):
+        return stopped(session.choose_output((session.output + 1) % len(names)))
+    if argument in names:
+        return stopped(session.choose_output(names.index(argument)))
+    number = whole(argument)
+    if number is not None and number < len(names):
+        return stopped(session.choose_output(number))
+    raise InputError(f"'{argument}': give next or an output: {', '.join(names)}")
+
+
+UNITS = (
+    Command(
+        "unit", (), "NUMBER | next [COUNT] | previous [COUNT]",
+        "Which unit of the equation is written out.", "unit 1", _unit, "next_unit",
+    ),
+    Command(
+        "output", (), "[next | NAME | NUMBER]",
+        "Which of the model's outputs the prediction shows.", "output next", _output, "next_output",
+    ),
+)  # fmt: skip
+
+
+_TOO_LONG = "more can't be computed at once"
+
+
+def _timeline(context: Context, argument: str) -> Outcome:
+    session = context.session
+    word, _, count = argument.partition(" ")
+    match word:
+        case "in" | "out":
+            times = count_of(count.strip())
+            return _zoomed(session, -times if word == "in" else times)
+        case "next" | "previous":
+            times = count_of(count.strip())
+            return _cycled(session, times if word == "next" else -times)
+    return _named(session, argument)
+
+
+def _zoomed(session: Session, levels: int) -> Outcome:
+    choice, cursor = session.timeline, session.cursor
+    most = session.timelines.most_zoom(cursor, choice)
+    here = min(choice.zoom, most)
+    zoom = max(-1, min(here + levels, most))
+    session.timeline = replace(choice, zoom=zoom)
+    if zoom == here:
+        end = "a number for each timestep"
+        if levels > 0:
+            per, columns = _per(zoom), -(-session.timesteps // _per(zoom))
+            all_of_it = f"{per}; the run has {columns} column{'s' * (columns > 1)}"
+            end = all_of_it if columns <= COLUMNS // 2 else f"{per}; {_TOO_LONG}"
+        return stopped(session.stay(f"timesteps a column: already {end}"))
+    return stopped(
+        session.stay(f"timesteps a column: {_per(zoom) if zoom >= 0 else '1, as a number'}")
+    )
+
+
+def _cycled(session: Session, places: int) -> Outcome:
+    timelines, cursor, choice = session.timelines, session.cursor, session.timeline
+    options = timelines.options(cursor)
+    index = options.index(timelines.chosen(cursor, choice)) + places
+    return _choose(session, *options[index % len(options)])
+
+
+def _named(session: Session, text: str) -> Outcome:
+    options = session.timelines.options(session.cursor)
+    layer, _, name = text.rpartition(".")
+    for label, one in options:
+        if one == name and layer in ("", label):
+            return _choose(session, label, one)
+    there = ", ".join(dict.fromkeys(one for _, one in options))
+    raise InputError(f"'{text}': give in, out, next, previous or a variable: {there}")
+
+
+def _choose(session: Session, layer: str, name: str) -> Outcome:
+    session.timeline = TimelineChoice(session.timeline.zoom, layer, name)
+    return stopped(session.stay(f"over time: {name} of {layer}"))
+
+
+def _per(zoom: int) -> int:
+    return 1 << max(0, zoom)
+
+
+TIMELINES = (
+    Command(
+        "timeline", (), "in | out | next | previous | VARIABLE",
+        "What is shown over time, and how many timesteps a column.",
+        "timeline x_t", _timeline, "timeline_next",
+    ),
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""An activation as a curve: its shape around zero, where it is flat, and which units are there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Float, Shaped
+
+Array = np.ndarray[Any, Any]
+_SMALLEST, _LARGEST = 4.0, 32.0
+_POINTS = 401
+# As near to its limit as this, a curve is called flat: `break saturated` means the same.
+_FLAT = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class ActivationCurve:
+    """A function of one number, over -reach to reach.
+
+    z, y: points of it
+    flat_below, flat_above: where it has come to its limits; None where it has none
+    saturated: for each unit, whether it stands on a flat part
+    """
+
+    reach: float
+    z: Float[np.ndarray, " points"]
+    y: Float[np.ndarray, " points"]
+    flat_below: float | None
+    flat_above: float | None
+    saturated: Bool[np.ndarray, " units"]
+
+
+def curve_of(
+    function: Callable[[Array], Array],
+    z: Shaped[np.ndarray, "..."],
+    y: Shaped[np.ndarray, "..."],
+) -> ActivationCurve:
+    """The curve, wide enough for what it is of; `y` is function(z)."""
+    flat, results = z.reshape(-1), y.reshape(-1)
+    finite = flat[np.isfinite(flat)]
+    size = float(np.abs(finite).max()) if finite.size else 0.0
+    below, above = _ends(function, flat.dtype)
+    size = max([size, *(abs(end.at) for end in (below, above) if end is not None)])
+    reach = _SMALLEST
+    while reach < min(size, _LARGEST):
+        reach *= 2
+    points, values = _points(function, reach, flat.dtype)
+    saturated = np.zeros(flat.shape, bool)
+    with np.errstate(all="ignore"):
+        for end, sign in ((below, -1), (above, 1)):
+            if end is not None:
+                near = np.abs(results - end.limit) < end.tolerance
+                saturated |= (near | (results == end.limit)) & (sign * flat >= sign * end.start)
+    return ActivationCurve(
+        reach,
+        points,
+        values,
+        None if below is None else below.at,
+        None if above is None else above.at,
+        saturated,
+    )
+
+
+@dataclass(frozen=True)
+class _End:
+    """at: where the flat part begins; start: the same, a little before it; limit: its height."""
+
+    at: float
+    start: float
+    limit: float
+    tolerance: float
+
+
+@lru_cache(maxsize=64)
+def _points(
+    function: Callable[[Array], Array], reach: float, dtype: np.dtype[Any]
+) -> tuple[Array, Array]:
+    z = np.linspace(-reach, reach, _POINTS).astype(dtype)
+    with np.errstate(all="ignore"):
+        return z.astype(np.float64), np.asarray(function(z), np.float64)
+
+
+@lru_cache(maxsize=64)
+def _ends(
+    function: Callable[[Array], Array], dtype: np.dtype[Any]
+) -> tuple[_End | None, _End | None]:
+    # From the outside to the middle and beyond, a hundred points to one.
+    z = np.linspace(-_LARGEST, _LARGEST, int(200 * _LARGEST) + 1)
+    far = np.array([-10_000, -5_000, 5_000, 10_000])
+    with np.errstate(all="ignore"):
+        y = np.asarray(function(z.astype(dtype)), np.float64)
+        limits = np.asarray(function(far.astype(dtype)), np.float64)
+    both = (
+        bool(np.isfinite(limits).all())
+        and abs(limits[0] - limits[1]) + abs(limits[2] - limits[3]) < _FLAT
+    )
+    return (
+        _end(z, y, float(limits[0]), float(limits[1]), both=both),
+        _end(z[::-1], y[::-1], float(limits[3]), float(limits[2]), both=both),
+    )
+
+
+def _end(z: Array, y: Array, limit: float, nearer: float, *, both: bool) -> _End | None:
+    """Of points from the outside in: how far they stay at the limit."""
+    if not math.isfinite(limit) or abs(limit - nearer) >= _FLAT:
+        return None
+    # A relu is 0, not nearly 0.
+    exact = not both and bool((y[: len(y) * 7 // 16] == limit).all())
+    tolerance = 0.0 if exact else _FLAT
+    away = np.flatnonzero((np.abs(y - limit) >= tolerance) & (y != limit))
+    first = int(away[0]) if away.size else len(z)
+    if first == 0 or first == len(z):
+        return None
+    step = float(z[1] - z[0])
+    return _End(float(z[first - 1]), float(z[first - 1]) + 2 * step, limit, tolerance)

@@ -1,0 +1,212 @@
+"""All samples as a table that fills up: summaries, computed one at a time and kept, in any order.
+
+`step` may be called in a thread of its own; everything else only reads what it has put down.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from rnntui.debugger.samples.filter import SampleFilter, read_filter
+from rnntui.debugger.samples.summary import SampleSummary, lengths_of, summary_of
+from rnntui.debugger.values.sample_scope import SampleScope
+from rnntui.errors import InputError, RnntuiError
+from rnntui.trace.run import Run
+from rnntui.trace.verify import Difference, Tolerance, difference
+
+if TYPE_CHECKING:
+    from rnntui.debugger.session.standing import Standing
+
+Column = Literal["id", "length", "error", "keras", "saturation", "output"]
+COLUMNS: tuple[Column, ...] = get_args(Column)
+# These are known of every sample at once.
+_AT_ONCE = ("id", "length")
+_KEPT_VALUES = 1 << 24
+
+
+class SampleTable:
+    """The samples of a session.
+
+    Args:
+        session: its data, its network, and what Keras has said.
+    """
+
+    def __init__(self, session: Standing) -> None:
+        self._session = session
+        self.samples = session.samples
+        self.names = session.dataset.sample_ids
+        self.lengths = lengths_of(session.dataset)
+        self.summaries: dict[int, SampleSummary] = {}
+        self.filter: SampleFilter | None = None
+        self._filters: dict[str, SampleFilter] = {}
+        self._here = (session.cursor.stage, session.cursor.node)
+        self._agreements: dict[int, Difference] = {}
+        self._runs: dict[int, Run] = {}
+        self._done = 0
+        self._lock = threading.Lock()
+
+    def stand_at(self, stage: int, node: int) -> None:
+        """Have the names of a condition seen from a layer."""
+        if (stage, node) != self._here:
+            self._here = (stage, node)
+            self._filters.clear()
+
+    def set_filter(self, text: str) -> None:
+        """Show only the samples where a condition holds, or whose number or name has a text.
+
+        Raises:
+            ExpressionError: it is neither; the filter is as it was.
+        """
+        text = text.strip()
+        if text and text not in self._filters:
+            self._filters[text] = self.check_filter(text)
+        self.filter = self._filters[text] if text else None
+        if self.filter is not None and self.filter.unknown:
+            # Keras may have answered meanwhile.
+            again = SampleFilter(text, self.filter.expression)
+            self.filter = self._filters[text] = again
+
+    def check_filter(self, text: str) -> SampleFilter:
+        """Read a filter, and change nothing.
+
+        Raises:
+            ExpressionError: it is neither a condition nor a part of a number or name.
+        """
+        return read_filter(text, self._session.scope(*self._here), self.names, self.samples)
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is nothing left to compute."""
+        return len(self.summaries) == self.samples and not self._unfiltered()
+
+    def step(self, first: Sequence[int] = ()) -> bool:
+        """Compute one sample: of `first` one that is missing, else of all; False: none is."""
+        with self._lock:
+            return self._step(first)
+
+    def _step(self, first: Sequence[int]) -> bool:
+        for sample in first:
+            if sample not in self.summaries:
+                self._sum_up(sample)
+                return True
+        filtered = self.filter
+        if filtered is not None and self._unfiltered():
+            sample = filtered.done
+            filtered.done += 1
+            self._look(filtered, sample)
+            return True
+        while self._done < self.samples and self._done in self.summaries:
+            self._done += 1
+        if self._done < self.samples:
+            self._sum_up(self._done)
+            return True
+        return False
+
+    def order(self, column: Column, *, down: bool = False, unit: int = 0) -> list[int]:
+        """The samples that are shown, sorted; those of which a value is not known come last."""
+        shown = self._shown()
+        if column == "id":
+            return shown[::-1] if down else shown
+        known, rest = [], []
+        for sample in shown:
+            key = self._key(column, sample, unit)
+            if key is None:
+                rest.append(sample)
+            else:
+                known.append((-key if down else key, sample))
+        return [sample for _, sample in sorted(known)] + rest
+
+    def waits(self, column: Column) -> bool:
+        """Whether an order by a column may still change."""
+        return column not in _AT_ONCE and len(self.summaries) < self.samples
+
+    def agreement(self, sample: int) -> Difference | None:
+        """How far our output is from Keras's; None where it has not answered."""
+        if sample not in self._agreements:
+            summary, keras = self.summaries.get(sample), self._session.reference.value(sample)
+            if summary is None or summary.output is None or keras.output is None:
+                return None
+            layers = self._session.graph.network.layers.values()
+            tolerance = Tolerance.usual_for(layer.dtype for layer in layers)
+            self._agreements[sample] = difference(summary.output, keras.output, tolerance)
+        return self._agreements[sample]
+
+    def _key(self, column: Column, sample: int, unit: int) -> float | None:
+        if column == "length":
+            return float(self.lengths[sample])
+        summary = self.summaries.get(sample)
+        if summary is None:
+            return None
+        if column == "keras":
+            apart = self.agreement(sample)
+            return None if apart is None else apart.max_abs_error
+        if column == "saturation":
+            return summary.saturation.share
+        value = summary.error if column == "error" else summary.last(unit)
+        # What is not a number is worse than any number.
+        return math.inf if value is not None and math.isnan(value) else value
+
+    def _shown(self) -> list[int]:
+        if self.filter is None:
+            return list(range(self.samples))
+        matches = self.filter.matches
+        return [sample for sample in range(self.samples) if matches.get(sample)]
+
+    def _unfiltered(self) -> bool:
+        filtered = self.filter
+        return (
+            filtered is not None
+            and filtered.expression is not None
+            and filtered.done < self.samples
+        )
+
+    def _sum_up(self, sample: int) -> None:
+        target = self._session.dataset.target(sample)
+        try:
+            run = self._run(sample)
+            found = summary_of(run, self._session.schedule, sample, target)
+        except RnntuiError as error:
+            found = SampleSummary(sample, failed=str(error))
+        self.summaries[sample] = found
+
+    def _look(self, filtered: SampleFilter, sample: int) -> None:
+        try:
+            run = self._run(sample)
+        except RnntuiError as error:
+            filtered.matches[sample], filtered.unknown[sample] = False, str(error)
+            return
+        scope = SampleScope(
+            run,
+            self._session.schedule,
+            *self._here,
+            sample=sample,
+            target=self._session.dataset.target(sample),
+            ask_keras=lambda: self._keras(sample),
+        )
+        filtered.look(sample, scope)
+
+    def _keras(self, sample: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        answers = self._session.reference
+        output = answers.value(sample).output
+        if output is None:
+            raise InputError("Keras was not asked")
+        return output, dict(answers.states(sample))
+
+    def _run(self, sample: int) -> Run:
+        """A sample's run; the last ones are kept, as many as are small enough."""
+        if sample not in self._runs:
+            run = self._session.run_of(sample)
+            values = sum(
+                run.timesteps(node) * sum(state.size for state in run.last_states[node.place])
+                for node in run.graph.recurrent
+                if node.place in run.last_states
+            )
+            while self._runs and len(self._runs) >= max(1, _KEPT_VALUES // max(1, values)):
+                self._runs.pop(next(iter(self._runs)))
+            self._runs[sample] = run
+        return self._runs[sample]

@@ -1,0 +1,199 @@
+"""Works out what a frame shows of breakpoints and watches: over the timesteps in view only.
+
+Conditions and watches are computed a block of timesteps at a time, and blocks are kept; so a step
+costs next to nothing, however long the sequence is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.debugger.breakpoints.breakpoints import Site
+from rnntui.debugger.breakpoints.watches import Watch
+from rnntui.debugger.expressions.evaluate import holds_over, rows_over, value_at
+from rnntui.debugger.frame.frame import Frame
+from rnntui.debugger.frame.stops import NO_STOPS, Sign, Stops, Watched, sign_of
+from rnntui.debugger.frame.timeline import Lane
+from rnntui.errors import RnntuiError
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool
+
+    from rnntui.debugger.session.session import Session
+    from rnntui.debugger.values.sample_scope import SampleScope
+    from rnntui.trace.run import Run
+
+Array = np.ndarray[Any, Any]
+BLOCK = 512
+# Of so many timesteps conditions are computed at most.
+_FAR = 4096
+# So far to both sides of the cursor a watch is shown over t.
+REACH = 64
+# Values of which a block has fewer timesteps, so that it stays small.
+_LARGE = 4096
+_KEPT = 64
+_RANK: dict[Sign, int] = {"on": 2, "if": 1, "off": 0}
+
+
+class StopMarkers:
+    """Makes the Stops of one frame after the other."""
+
+    def __init__(self) -> None:
+        self._key: tuple[Run, bool] | None = None
+        # Sites and watches are themselves their keys: each is made once.
+        self._holds: dict[tuple[Site, int], Array] = {}
+        self._rows: dict[tuple[Watch, int], Array] = {}
+        self._scales: dict[tuple[Watch, int], float] = {}
+
+    def stops(self, session: Session, frame: Frame) -> Stops:
+        """All breakpoints and watches as they are at the frame's cursor."""
+        if not session.breakpoints.all and not session.watches.all:
+            return NO_STOPS
+        key = (session.run, session.has_reference(frame.cursor.sample))
+        if key != self._key:
+            self._key = key
+            self._holds.clear()
+            self._rows.clear()
+            self._scales.clear()
+        return Stops(
+            session.breakpoints.all,
+            tuple(self._watched(session, one, frame) for one in session.watches.all),
+            _gutter(session, frame.cursor.stage),
+            self._times(session, frame),
+        )
+
+    def _times(self, session: Session, frame: Frame) -> Bool[np.ndarray, " columns"] | None:
+        sites = [
+            site
+            for one in session.breakpoints.all
+            if one.enabled
+            for site in one.sites
+            if site.line.stage == frame.cursor.stage
+            and (site.condition is not None or site.t is not None)
+        ]
+        if not sites:
+            return None
+        timeline = frame.timeline
+        per, columns = timeline.per, timeline.columns
+        # Zoomed far out, conditions are computed around the cursor only.
+        reach = min(columns * per, _FAR)
+        start = min(max(timeline.start, frame.cursor.t - reach // 2), frame.timesteps - reach)
+        start = max(start, timeline.start)
+        stop = min(start + reach, frame.timesteps)
+        found = np.zeros(columns, bool)
+        for site in sites:
+            times = self._site_times(session, site, start, stop)
+            places = times // per - timeline.first
+            found[places[(places >= 0) & (places < columns)]] = True
+        return found
+
+    def _site_times(self, session: Session, site: Site, start: int, stop: int) -> Array:
+        """At which timesteps one would stop, as far as it is computed."""
+        if site.t is not None:
+            holds = site.condition is None or self._held(session, site, site.t, site.t + 1).any()
+            return np.array([site.t] if holds else [], int)
+        return start + np.flatnonzero(self._held(session, site, start, stop))
+
+    def _held(self, session: Session, site: Site, start: int, stop: int) -> Array:
+        first, last = start // BLOCK, -(-stop // BLOCK)
+        blocks = [self._block(session, site, index) for index in range(first, last)]
+        whole = np.concatenate(blocks)
+        cut = whole[start - first * BLOCK : stop - first * BLOCK]
+        # A run's last block ends with it.
+        return np.pad(cut, (0, stop - start - len(cut)))
+
+    def _block(self, session: Session, site: Site, index: int) -> Array:
+        key = (site, index)
+        if key not in self._holds:
+            _make_room(self._holds)
+            scope = session.site_scope(site)
+            start = index * BLOCK
+            stop = min(start + BLOCK, scope.timesteps)
+            assert site.condition is not None
+            try:
+                self._holds[key] = holds_over(site.condition, scope, start, stop)
+            except RnntuiError:
+                self._holds[key] = np.zeros(max(0, stop - start), bool)
+        return self._holds[key]
+
+    def _watched(self, session: Session, watch: Watch, frame: Frame) -> Watched:
+        text = watch.expression.text
+        try:
+            return self._computed(session, watch, frame)
+        except RnntuiError as error:
+            reason = getattr(error, "reason", None) or str(error)
+            return Watched(watch.number, text, None, reason)
+
+    def _computed(self, session: Session, watch: Watch, frame: Frame) -> Watched:
+        scope = session.scope(watch.stage, watch.node)
+        t = min(frame.cursor.t, scope.timesteps - 1)
+        first = self._rows.get((watch, -1))
+        if first is None:
+            first = self._rows[watch, -1] = value_at(watch.expression, scope, t)
+        size = BLOCK if first.size <= _LARGE else 1
+        reach = REACH if size > 1 else 0
+        start, stop = max(0, t - reach), min(scope.timesteps, t + reach + 1)
+        rows = self._rows_of(watch, scope, start, stop, size)
+        value = rows[t - start]
+        unit = min(frame.unit, value.size - 1) if value.ndim else None
+        series = rows.reshape(stop - start, -1)[:, unit or 0].astype(float)
+        lane = None
+        if size > 1 and scope.timesteps == frame.timesteps and not frame.outside_time:
+            lane = self._lane(watch, scope, frame, unit)
+        return Watched(watch.number, watch.expression.text, value, "", start, series, unit, lane)
+
+    def _rows_of(self, watch: Watch, scope: SampleScope, start: int, stop: int, size: int) -> Array:
+        """A watch at the timesteps start..stop-1; the blocks of it are kept."""
+        blocks = []
+        for index in range(start // size, -(-stop // size)):
+            key = (watch, index)
+            if key not in self._rows:
+                _make_room(self._rows)
+                end = min(index * size + size, scope.timesteps)
+                self._rows[key] = rows_over(watch.expression, scope, index * size, end)
+            blocks.append(self._rows[key])
+        rows = blocks[0] if len(blocks) == 1 else np.concatenate(blocks)
+        offset = start // size * size
+        return rows[start - offset : stop - offset]
+
+    def _lane(
+        self, watch: Watch, scope: SampleScope, frame: Frame, unit: int | None
+    ) -> Lane | None:
+        """A watch in the timeline's columns; far out that would be too many timesteps."""
+        timeline = frame.timeline
+        per, start = timeline.per, timeline.start
+        stop = min(start + timeline.columns * per, scope.timesteps)
+        if stop - start > _FAR:
+            return None
+        whole = self._rows_of(watch, scope, start, stop, BLOCK).reshape(stop - start, -1)
+        rows = whole[:, unit or 0].astype(float)[:, np.newaxis]
+        starts = np.arange(0, len(rows), per)
+        low, high = (
+            (rows, rows)
+            if per == 1
+            else (np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts))
+        )
+        # It only grows, so that a colour means the same from step to step.
+        key = (watch, unit or 0)
+        largest = np.max(np.abs(rows), where=np.isfinite(rows), initial=0.0)
+        scale = self._scales[key] = max(self._scales.get(key, 0.0), float(largest))
+        return Lane(watch.expression.text, (), low, high, scale)
+
+
+def _gutter(session: Session, stage: int) -> dict[tuple[int, int], Sign]:
+    """The strongest sign of each equation of a stage."""
+    found: dict[tuple[int, int], Sign] = {}
+    for one in session.breakpoints.all:
+        sign = sign_of(one)
+        for site in one.sites:
+            place = (site.line.node, site.line.equation)
+            if site.line.stage == stage and _RANK[sign] >= _RANK[found.get(place, "off")]:
+                found[place] = sign
+    return found
+
+
+def _make_room(kept: dict[Any, Array]) -> None:
+    if len(kept) >= _KEPT:
+        kept.pop(next(iter(kept)))

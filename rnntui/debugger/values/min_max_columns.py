@@ -1,0 +1,166 @@
+"""One variable of a run over time: the least and the largest value of every so many timesteps.
+
+What is read is kept in small blocks, so a step reads next to nothing, however long the run is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from jaxtyping import Int, Shaped
+
+Array = np.ndarray[Any, Any]
+# A block has so many timesteps at least; of what is recomputed fewer, so that no step takes long.
+_READ, _RECOMPUTED = 128, 32
+_COLUMNS_KEPT = 640
+# The scale is taken from all values that are there as an array, if they are not more than these;
+# else from this many blocks, spread evenly over the run: a value beyond it is shown as such.
+_ALL, _CHUNK, _SAMPLES = 5_000_000, 1 << 16, 12
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Some columns, each of as many timesteps, but for the last of a run.
+
+    low, high: the least and the largest value; of one timestep a column they are the same array
+    saturated: how many units are, at one timestep of the column or more; None: none can be
+    """
+
+    low: Shaped[np.ndarray, "columns M"]
+    high: Shaped[np.ndarray, "columns M"]
+    saturated: Int[np.ndarray, " columns"] | None
+
+
+class MinMaxColumns:
+    """One variable.
+
+    Args:
+        read: gives it at the timesteps start..stop-1.
+        timesteps: T.
+        stored: whether reading it costs nothing but reading.
+        scale: the largest |value| there can be, where that is known.
+        limits: a unit at or beyond one of them is saturated.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[int, int], Array],
+        timesteps: int,
+        *,
+        stored: bool,
+        scale: float | None = None,
+        limits: tuple[float, float] | None = None,
+    ) -> None:
+        self._read = read
+        self.timesteps = timesteps
+        self._stored = stored
+        self._least = _READ if stored else _RECOMPUTED
+        self._limits = limits
+        self._kept: dict[tuple[int, int], Piece] = {}
+        self._shape: tuple[int, ...] = ()
+        self._scale = scale
+        self._ends: tuple[Array, Array] | None = None
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one value, which is flattened in a piece."""
+        return self._shape
+
+    @property
+    def extent(self) -> tuple[Array, Array]:
+        """The least and the largest finite value of each unit, of a sample of the timesteps."""
+        if self._ends is None:
+            self._ends = self._extent()
+        return self._ends
+
+    @property
+    def scale(self) -> float:
+        """The largest |value|, fixed for the run so that a colour always means the same."""
+        if self._scale is None:
+            self._scale = float(np.max(np.abs(self.extent), initial=0.0))
+        return self._scale
+
+    def blocks(self, per: int, first: int, last: int) -> range:
+        """The blocks in which those columns are."""
+        size = max(1, self._least // per)
+        return range(first // size, -(-last // size))
+
+    def load(self, per: int, block: int) -> None:
+        """Read a block, if it is not kept."""
+        self._block(per, block, max(1, self._least // per))
+
+    def columns(self, per: int, first: int, last: int) -> Piece:
+        """The columns first..last-1, each of `per` timesteps."""
+        size = max(1, self._least // per)
+        blocks = self.blocks(per, first, last)
+        start = blocks.start
+        pieces = [self._block(per, index, size) for index in blocks]
+        low = _cut([piece.low for piece in pieces], first - start * size, last - first)
+        if per == 1:
+            high = low
+        else:
+            high = _cut([piece.high for piece in pieces], first - start * size, last - first)
+        counts = [piece.saturated for piece in pieces if piece.saturated is not None]
+        return Piece(
+            low, high, _cut(counts, first - start * size, last - first) if counts else None
+        )
+
+    def _block(self, per: int, index: int, size: int) -> Piece:
+        key = (per, index)
+        if key not in self._kept:
+            while (len(self._kept) + 1) * size > _COLUMNS_KEPT:
+                self._kept.pop(next(iter(self._kept)))
+            start = index * size * per
+            rows = self._rows(start, min(start + size * per, self.timesteps))
+            low, high = (rows, rows) if per == 1 else _ends(rows, per)
+            self._kept[key] = Piece(low, high, self._saturated(low, high))
+        return self._kept[key]
+
+    def _rows(self, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
+        rows = self._read(start, stop)
+        self._shape = rows.shape[1:]
+        rows = rows.reshape(stop - start, -1)
+        return rows.astype(np.float32) if rows.dtype == bool else rows
+
+    def _saturated(self, low: Array, high: Array) -> Array | None:
+        if self._limits is None:
+            return None
+        least, most = self._limits
+        counts: Array = np.count_nonzero((low <= least) | (high >= most), axis=1)
+        return counts
+
+    def _sampled(self) -> tuple[int, int]:
+        """The timesteps of a block, and how many blocks on the next one is."""
+        if self._stored and self.timesteps * self._rows(0, 1).size <= _ALL:
+            return _CHUNK, 1
+        return self._least, max(1, -(-self.timesteps // self._least) // _SAMPLES)
+
+    def _extent(self) -> tuple[Array, Array]:
+        size, every = self._sampled()
+        low = high = np.zeros(0)
+        for index in range(0, -(-self.timesteps // size), every):
+            start = index * size
+            rows = self._rows(start, min(start + size, self.timesteps))
+            finite = np.isfinite(rows)
+            lows = np.min(rows, axis=0, where=finite, initial=np.inf)
+            highs = np.max(rows, axis=0, where=finite, initial=-np.inf)
+            low, high = (
+                (np.minimum(low, lows), np.maximum(high, highs)) if low.size else (lows, highs)
+            )
+        return np.where(np.isfinite(low), low, 0), np.where(np.isfinite(high), high, 0)
+
+
+def _ends(rows: Array, per: int) -> tuple[Array, Array]:
+    """The least and the largest of every `per` rows; NaN, where one of them is."""
+    starts = np.arange(0, len(rows), per)
+    return np.minimum.reduceat(rows, starts, axis=0), np.maximum.reduceat(rows, starts, axis=0)
+
+
+def _cut(parts: list[Array], start: int, count: int) -> Array:
+    whole = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    return whole[start : start + count]

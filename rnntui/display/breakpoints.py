@@ -1,0 +1,134 @@
+"""The breakpoints and watches, numbered: where they stop, what they met, what is watched now."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from rnntui.debugger.breakpoints.breakpoints import Breakpoint
+from rnntui.debugger.frame.frame import Frame
+from rnntui.debugger.frame.stops import Sign, Watched, sign_of
+from rnntui.display.primitives.numbers import short
+from rnntui.display.primitives.text import BLANK, Line, Span, line, printable, shortened
+
+SIGNS: dict[Sign, Span] = {
+    "on": Span("●", "bad"),
+    "if": Span("◐", "changed"),
+    "off": Span("○", "dim"),
+}
+_SPARKS = "▁▂▃▄▅▆▇█"
+# No more of a watch over t than this, however wide the pane is.
+_LONGEST = 48
+_VALUES = 4
+
+
+def counted(count: int, what: str) -> str:
+    """How many there are, in words: 1 watch, 2 watches."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}{'es' if what[-1] == 'h' else 's'}"
+
+
+def stops_lines(frame: Frame, width: int) -> list[Line]:
+    """Every breakpoint with its hits, every watch with its value and how that goes over t."""
+    stops = frame.stops
+    lines: list[Line] = []
+    for one in stops.breakpoints:
+        lines.extend(_breakpoint(one, width))
+    if not lines:
+        lines.append(_told("no breakpoints: b sets one", width))
+    if stops.watches:
+        lines.append(BLANK)
+    for watch in stops.watches:
+        lines.extend(_watch(watch, frame, width))
+    if not stops.watches:
+        lines.append(_told("no watches: w adds one", width))
+    return lines
+
+
+def _told(text: str, width: int) -> Line:
+    return line(Span(shortened(text, width), "dim"))
+
+
+def _breakpoint(one: Breakpoint, width: int) -> list[Line]:
+    notes = [counted(one.hits, "hit")]
+    if one.ignore:
+        notes.insert(0, f"passes over {one.ignore}")
+    if one.temporary:
+        notes.insert(0, "once")
+    if not one.enabled:
+        notes.insert(0, "off")
+    told = ", ".join(notes)
+    start = f"{one.number:>2} "
+    room = width - len(start) - 2
+    role = "text" if one.enabled else "dim"
+    text = printable(one.text)
+    if len(text) + 2 + len(told) <= room:
+        rest = Span(f"{told:>{room - len(text)}}", "dim")
+        return [line(Span(start, "dim"), SIGNS[sign_of(one)], Span(f" {text}", role), rest)]
+    head = line(Span(start, "dim"), SIGNS[sign_of(one)], Span(f" {shortened(text, room)}", role))
+    return [head, line(Span(shortened(f"     {told}", width), "dim"))]
+
+
+def _watch(watch: Watched, frame: Frame, width: int) -> list[Line]:
+    start = f"{watch.number:>2} "
+    text = printable(watch.text)
+    if watch.value is None:
+        return [
+            line(Span(start, "dim"), Span(shortened(text, width - len(start)), "name")),
+            line(Span(shortened(f"   {watch.error}", width), "bad")),
+        ]
+    told = _value(watch.value)
+    if len(start) + len(text) + 3 + len(told) <= width:
+        head = [line(Span(start, "dim"), Span(text, "name"), Span(f" = {told}", "number"))]
+    else:
+        head = [
+            line(Span(start, "dim"), Span(shortened(text, width - len(start)), "name")),
+            line(Span(shortened(f"   = {told}", width), "number")),
+        ]
+    return [*head, _over_time(watch, frame, width)]
+
+
+def _value(value: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> str:
+    flat = value.reshape(-1)
+    cells = " ".join(_cell(item) for item in flat[:_VALUES].tolist())
+    if not value.ndim:
+        return cells
+    more = f" … {flat.size} in all" if flat.size > _VALUES else ""
+    return f"[{cells}{more}]"
+
+
+def _cell(item: object) -> str:
+    return short(item).strip() if isinstance(item, float) else str(item)
+
+
+def _over_time(watch: Watched, frame: Frame, width: int) -> Line:
+    """A bar for each timestep around the cursor, that of the cursor marked; and the bounds."""
+    t = frame.cursor.t
+    finite = watch.series[np.isfinite(watch.series)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    unit = "" if watch.unit is None else f"[{watch.unit}] "
+    bounds = f" {short(low).strip()} to {short(high).strip()}"
+    room = max(1, min(_LONGEST, width - 3 - len(unit) - len(bounds)))
+    count = min(room, len(watch.series))
+    here = min(max(t - watch.start, 0), len(watch.series) - 1)
+    first = min(max(0, here - count // 2), len(watch.series) - count)
+    bars = [_bar(value, low, high) for value in watch.series[first : first + count].tolist()]
+    at = here - first
+    return line(
+        Span(f"   {unit}", "dim"),
+        Span("".join(bars[:at]), "number"),
+        # A full block would hide the cursor behind it.
+        Span(bars[at].replace(_SPARKS[-1], _SPARKS[-2]), "cursor"),
+        Span("".join(bars[at + 1 :]), "number"),
+        Span(shortened(bounds, max(0, width - 3 - len(unit) - count)), "dim"),
+    )
+
+
+def _bar(value: float, low: float, high: float) -> str:
+    if math.isnan(value):
+        return "×"
+    if math.isinf(value):
+        return "∞"
+    if high <= low:
+        return _SPARKS[0]
+    return _SPARKS[min(len(_SPARKS) - 1, int((value - low) / (high - low) * len(_SPARKS)))]

@@ -1,0 +1,156 @@
+"""The prediction in numbers: y_t, Keras's value and the target, their differences, what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.debugger.frame.frame import Prediction
+from rnntui.display.primitives.numbers import physical, span, width_of
+from rnntui.display.primitives.text import Line, Span, line, shortened
+from rnntui.trace.verify import ulps_apart
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+_NONE = "·"
+# A name has so many letters at least; with fewer than these it has no ellipsis.
+_SHORTEST, _TOLD = 3, 6
+_RUNNING = "yₜ"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table: its heading, how wide it is, and a cell for each output."""
+
+    title: str
+    width: int
+    cells: tuple[Span, ...]
+
+
+def columns_of(
+    prediction: Prediction, t: int, shown: range, digits: int, *, last: bool
+) -> list[Column]:
+    """y, Keras, the target, and how far y is from both.
+
+    last: whether t is the timestep that the model's own output is of
+    """
+    y, keras, target = (
+        None if values is None else values[shown.start : shown.stop]
+        for values in (prediction.y, prediction.reference, prediction.target)
+    )
+    assert y is not None
+    count = len(y)
+    columns = [
+        _numbers(head_of(prediction, t), y, count, digits, "heading"),
+        _numbers("Keras", keras, count, digits),
+        _numbers("Δ Keras", None if keras is None else apart(y, keras), count, digits),
+    ]
+    if keras is not None and (last or prediction.at_every_t or prediction.t is None):
+        columns.append(_steps(y, keras))
+    if target is not None:
+        columns.append(_numbers("target", target, count, digits))
+        columns.append(_numbers("Δ targ.", apart(y, target), count, digits))
+    return columns
+
+
+def head_of(prediction: Prediction, t: int) -> str:
+    """What stands over the prediction: yₜ, y[5] of another timestep, y where there is one only."""
+    if prediction.t is None:
+        return "y"
+    return _RUNNING if prediction.t == t else f"y[{prediction.t}]"
+
+
+def apart(
+    ours: Shaped[np.ndarray, " K"], theirs: Shaped[np.ndarray, " K"]
+) -> Shaped[np.ndarray, " K"]:
+    """How far one is from the other."""
+    with np.errstate(all="ignore"):
+        return np.asarray(ours.astype(np.float64) - theirs.astype(np.float64))
+
+
+def table(names: list[str], label: int, columns: list[Column], width: int) -> list[Line]:
+    """The columns side by side; those that don't fit below, under the same names."""
+    lines: list[Line] = []
+    while columns:
+        used, count = label, 0
+        while count < len(columns) and (used + columns[count].width <= width or not count):
+            used += columns[count].width
+            count += 1
+        if lines and count == len(columns) == 1 and columns[0].title.startswith("Δ"):
+            # It can be read off the others; it is not worth a table of its own.
+            break
+        part, columns = columns[:count], columns[count:]
+        heads = (Span(column.title.rjust(column.width), "dim") for column in part)
+        lines.append(line(" " * label, *heads))
+        for index, name in enumerate(names):
+            cells = (column.cells[index] for column in part)
+            lines.append(line(Span(name.ljust(label), "name"), *cells))
+    return lines
+
+
+def physical_lines(prediction: Prediction, names: list[str], width: int) -> list[Line]:
+    """The same in degrees and feet, where the data says what its columns mean."""
+    columns = prediction.columns
+    if columns is None or not columns.standardised:
+        return []
+    values = [("y" if prediction.t is None else _RUNNING, prediction.y)]
+    if prediction.target is not None:
+        values.append(("target", prediction.target))
+    raw = [
+        (title, columns.physical(array.astype(np.float64), prediction.sample))
+        for title, array in values
+    ]
+    if len(raw) > 1:
+        raw.append(("Δ targ.", raw[0][1] - raw[1][1]))
+    texts = [
+        [
+            physical(float(array[index]), columns.units[index], signed=number == 2)
+            for number, (_, array) in enumerate(raw)
+        ]
+        for index in range(len(names))
+    ]
+    titles = [title for title, _ in raw]
+    cells = [max(len(row[index]) for row in [titles, *texts]) + 1 for index in range(len(titles))]
+    shown = list(range(len(titles)))
+    if len(shown) > 2 and _SHORTEST + sum(cells) > width:
+        # The target can be read off the two others.
+        shown.remove(1)
+    room = width - sum(cells[index] for index in shown)
+    label = max(min(_SHORTEST, room), min(max(len(name) for name in names), room))
+    heads = (Span(titles[index].rjust(cells[index]), "dim") for index in shown)
+    lines: list[Line] = [line(" " * label, *heads)]
+    for name, row in zip(names, texts, strict=True):
+        found = [Span(row[index].rjust(cells[index]), "number") for index in shown]
+        # Of a few letters none is given away to an ellipsis.
+        told = name[:label] if label < _TOLD else shortened(name, label)
+        lines.append(line(Span(told.ljust(label), "name"), *found))
+    return lines
+
+
+def _numbers(
+    title: str,
+    values: Shaped[np.ndarray, " n"] | None,
+    count: int,
+    digits: int,
+    role: str = "number",
+) -> Column:
+    width = max(width_of(digits), len(title)) + 1
+    if values is None:
+        return Column(title, width, (Span(_NONE.rjust(width), "dim"),) * count)
+    cells = [span(float(value), role, width, digits) for value in values]
+    width = max(len(cell.text) for cell in cells)
+    return Column(title, width, tuple(cells))
+
+
+def _steps(y: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> Column:
+    """The distance in steps between neighbouring floats."""
+    cells = []
+    for step in ulps_apart(y, keras):
+        text = _NONE if step is None else str(step) if step < 10_000 else f"{step:.0e}"
+        text = text.replace("e+0", "e").replace("e+", "e")
+        role = "dim" if step is None else "good" if step == 0 else "number"
+        cells.append(Span(text.rjust(5), role))
+    return Column("ulp", 5, tuple(cells))

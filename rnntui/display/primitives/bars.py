@@ -1,0 +1,50 @@
+"""Bars: a value as a length, in eighths of a character."""
+
+from __future__ import annotations
+
+import math
+
+from rnntui.display.primitives.text import Line, Span
+
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+# Below this a bar has no room for two sides.
+_TWO_SIDED = 9
+
+
+def bar(value: float, scale: float, width: int) -> Span:
+    """|value| as a length from the left; its colour says the sign."""
+    if not math.isfinite(value):
+        return Span("!".ljust(width), "odd")
+    role = "minus" if value < 0 else "plus"
+    return Span(_block(_share(value, scale), width).ljust(width), role)
+
+
+def swing(value: float, scale: float, width: int) -> Line:
+    """A value to the left or to the right of a line in the middle; in little room a bar."""
+    if width < _TWO_SIDED or not math.isfinite(value):
+        return (bar(value, scale, width),)
+    half = (width - 1) // 2
+    share, axis = _share(value, scale), Span("│", "dim")
+    if value < 0:
+        left = round(share * half * 2)
+        text = "▐" * (left % 2) + "█" * (left // 2)
+        if not text and share:
+            text = "▕"
+        return (Span(text.rjust(half), "minus"), axis, Span(" " * (width - 1 - half)))
+    right = _block(share, half).ljust(width - 1 - half)
+    return (Span(" " * half), axis, Span(right, "plus"))
+
+
+def largest(values: list[float]) -> float:
+    """The scale of bars beside each other: the largest finite |value|."""
+    return max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+
+
+def _share(value: float, scale: float) -> float:
+    return min(1.0, abs(value) / scale) if scale > 0 else 0.0
+
+
+def _block(share: float, width: int) -> str:
+    # What is more than nothing is seen.
+    eighths = max(round(share * width * 8), 1 if share else 0)
+    return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

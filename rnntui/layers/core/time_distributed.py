@@ -1,0 +1,76 @@
+"""TimeDistributed: a layer at each timestep, which a pointwise layer is anyway."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, WholeFunction
+from rnntui.network.configs.core import TimeDistributedConfig
+from rnntui.network.network import Layer
+from rnntui.network.wrapped_layer import wrapped_layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Builder = Callable[[Layer, Shape, str], LayerFunction]
+
+
+def time_distributed(
+    layer: Layer,
+    input_shape: Shape,
+    input_name: str,
+    builder_of: Callable[[str], Builder | None],
+) -> LayerFunction:
+    """TimeDistributed over a layer of one tensor, `keras.layers.TimeDistributed.call`.
+
+    (T, *inner input) -> (T, *inner output).
+
+    Args:
+        layer: its weights are those of the layer inside.
+        input_shape: at least (T, D).
+        input_name: what the equations call the input.
+        builder_of: how a layer of one tensor is made, by class name; None where it is not known.
+
+    Raises:
+        ModelFileError: its input is no sequence, or what the layer inside raises.
+        UnknownLayerError: a layer inside that is not known, or is recurrent, or a whole model.
+    """
+    config = layer.config
+    assert isinstance(config, TimeDistributedConfig)
+    if len(input_shape) < 2:
+        raise ModelFileError(
+            f"layer '{layer.name}' (TimeDistributed) takes sequences; its input is {input_shape}"
+        )
+    inner = wrapped_layer(layer, config.layer, layer.weights)
+    builder = builder_of(inner.class_name)
+    if builder is None:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' is a TimeDistributed over a {inner.class_name}, "
+            "which rnntui does not compute"
+        )
+    # Each timestep alone, so that axes and weights are those of one timestep.
+    function = builder(inner, input_shape[1:], input_name)
+    shapes = tuple((input_shape[0], *shape) for shape in function.output_shapes)
+    if isinstance(function, PointwiseFunction):
+        return PointwiseFunction(
+            layer,
+            shapes,
+            function.program,
+            functions=function.functions,
+            weight_names=function.weight_names,
+            input_name=function.input_name,
+            output_name=function.output_name,
+        )
+    assert isinstance(function, WholeFunction)
+    return _at_each(layer, shapes[0], function)
+
+
+def _at_each(layer: Layer, output_shape: Shape, inner: WholeFunction) -> WholeFunction:
+    def compute(x: Shaped[np.ndarray, "T ..."]) -> Shaped[np.ndarray, "T ..."]:
+        return np.stack([inner(row) for row in x])
+
+    return WholeFunction(layer, output_shape, compute, keeps_time=True, casts=inner.casts)

@@ -1,0 +1,44 @@
+"""What rnntui makes of every layer of Keras's: what its documents and messages are made from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from rnntui.layers.keras_ops.table import TABLE
+from rnntui.layers.spec import POINTWISE, WHOLE
+from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.network.configs.layer_configs import CELLS, CONFIGS, BidirectionalConfig, LoopConfig
+from rnntui.network.keras.legacy.keras_1 import CLASSES as CLASSES_1
+from rnntui.network.keras.legacy.keras_2 import CLASSES as CLASSES_2
+
+Treatment = Literal["steps", "computed", "by Keras", "not computed"]
+
+
+def treatments() -> dict[str, Treatment]:
+    """Each class of Keras's layers and cells, and what becomes of it.
+
+    "steps": as equations, timestep by timestep; "computed": in NumPy, here; "by Keras": in its own
+    process, as a box with what it takes and gives; "not computed": today's Keras does not have it.
+    Used in a way that rnntui does not compute, a layer of the first two is given to Keras too.
+    """
+    found: dict[str, Treatment] = dict.fromkeys(KERAS_CLASSES, "by Keras")
+    found |= dict.fromkeys(GONE_CLASSES, "not computed")
+    found |= dict.fromkeys(("InputLayer", *POINTWISE, *WHOLE), "computed")
+    recurrent = [
+        name
+        for name, config in CONFIGS.items()
+        if issubclass(config, LoopConfig | BidirectionalConfig)
+    ]
+    found |= dict.fromkeys((*recurrent, *CELLS), "steps")
+    return dict(sorted(found.items()))
+
+
+def operations() -> tuple[str, ...]:
+    """The operations of keras.ops, by the names that model files give them, that are computed."""
+    return tuple(sorted(TABLE))
+
+
+def older_names() -> dict[str, str]:
+    """Classes of older Keras whose name is another's today, and that name."""
+    newer = {old: new for old, (new, _) in CLASSES_2.items()}
+    return dict(sorted((CLASSES_1 | newer).items()))

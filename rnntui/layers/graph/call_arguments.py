@@ -1,0 +1,77 @@
+"""What a call of a layer takes: its tensors by their roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rnntui.errors import UnknownLayerError
+from rnntui.layers.spec import MERGING
+from rnntui.network.configs.layer_configs import BidirectionalConfig, LoopConfig
+from rnntui.network.network import Call, Layer, TensorRef
+
+# What an attention layer's tensors are called where they are given by name.
+_ATTENDED = ("query", "value", "key")
+
+
+@dataclass(frozen=True)
+class CallTensors:
+    """The tensors of a call by their roles; see `rnntui.layers.graph.node.Node`."""
+
+    inputs: tuple[TensorRef, ...]
+    initial: tuple[TensorRef, ...] = ()
+    mask: TensorRef | None = None
+
+
+def all_call_tensors(call: Call) -> CallTensors:
+    """Every tensor of a call, whatever its role."""
+    return CallTensors((*call.inputs, *(reference for _, reference in call.keywords)))
+
+
+def call_tensors(layer: Layer, call: Call) -> CallTensors:
+    """The tensors of a call by their roles.
+
+    Raises:
+        UnknownLayerError: a tensor given by a keyword that rnntui does not know of.
+    """
+    named: dict[str, list[TensorRef]] = {}
+    for key, reference in call.keywords:
+        named.setdefault(key, []).append(reference)
+    inputs = call.inputs
+    initial: tuple[TensorRef, ...] = ()
+    masks = named.pop("mask", [])
+    if isinstance(layer.config, LoopConfig | BidirectionalConfig):
+        inputs = (*call.inputs[:1], *named.pop("sequences", []))
+        initial = (*call.inputs[1:], *named.pop("initial_state", []))
+    elif layer.class_name in MERGING:
+        inputs = (*inputs, *(ref for key in _ATTENDED for ref in named.pop(key, [])))
+    else:
+        inputs = (*inputs, *named.pop("inputs", []))
+    if named or len(masks) > 1:
+        raise UnknownLayerError(
+            f"layer '{layer.name}' ({layer.class_name}) is given a tensor as its "
+            f"{', '.join(named) or 'mask'}, which rnntui does not compute"
+        )
+    return CallTensors(inputs, initial, masks[0] if masks else None)
+
+
+_ATTENDING = ("AdditiveAttention", "Attention", "MultiHeadAttention")
+# Change nothing where they are False, as they are by default.
+_OFF = ("return_attention_scores",)
+
+
+def call_options(layer: Layer, call: Call) -> dict[str, bool]:
+    """The keyword arguments of the layer's builder that a call says: use_causal_mask.
+
+    Raises:
+        UnknownLayerError: it says what rnntui does not compute.
+    """
+    told: dict[str, bool] = {}
+    for key, value in call.constants:
+        if layer.class_name in _ATTENDING and key == "use_causal_mask":
+            told[key] = bool(value)
+        elif key not in _OFF or value:
+            raise UnknownLayerError(
+                f"layer '{layer.name}' ({layer.class_name}) is called with {key}={value}, "
+                "which rnntui does not compute"
+            )
+    return told

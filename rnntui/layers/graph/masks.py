@@ -1,0 +1,182 @@
+"""Masks: which layers have one for what they give, and what it says.
+
+A mask holds, for each timestep of a sequence, whether it counts. Masking and Embedding make one;
+a layer that supports masking passes on that of its first input; the others lose it.
+Source: `keras.Layer.compute_mask` of each layer; those of Keras 1 and 2 for their files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.network.configs.core import ConcatenateConfig, EmbeddingConfig, MaskingConfig
+from rnntui.network.configs.layer_configs import BidirectionalConfig, LayerConfig, LoopConfig
+from rnntui.network.network import Layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool, Shaped
+
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+# Pass on the mask of their first input (`supports_masking`, with the plain `compute_mask`).
+PASSING = frozenset(
+    [
+        "Activation",
+        "ActivityRegularization",
+        "AdditiveAttention",
+        "AlphaDropout",
+        "Attention",
+        "BatchNormalization",
+        "Dense",
+        "Dropout",
+        "ELU",
+        "GaussianDropout",
+        "GaussianNoise",
+        "GroupNormalization",
+        "Identity",
+        "LayerNormalization",
+        "LeakyReLU",
+        "MultiHeadAttention",
+        "Normalization",
+        "PReLU",
+        "ReLU",
+        "Rescaling",
+        "Softmax",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+        "ThresholdedReLU",
+        "TimeDistributed",
+        "UnitNormalization",
+    ]
+)
+ELEMENT_BY_ELEMENT = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
+
+
+@dataclass(frozen=True)
+class MaskRules:
+    """How masks pass through the layers, to the Keras that saved a file.
+
+    joined_by_all: whether a merging layer's mask holds where all of those given hold (before Keras
+        3.4), else where any does, and only if all of its inputs have one; and whether Maximum,
+        Minimum and Multiply compute without regard to masks
+    beside_states: whether a recurrent layer that is given its initial state heeds its input's mask
+        (Keras 3 looks for one only where it is given the sequence alone)
+    carries_state: whether what leaves a recurrent layer at a masked timestep is its state (Keras 1,
+        and 2 before 2.2.5), else what left it before, at first 0
+    zeroed_directions: whether the outputs of a Bidirectional layer's two runs are 0 at a masked
+        timestep where they are sequences (Keras 3); else its layers' configs say
+    """
+
+    joined_by_all: bool = False
+    beside_states: bool = False
+    carries_state: bool = False
+    zeroed_directions: bool = True
+
+    def heeded(
+        self, layer: Layer, masks: Sequence[Bool[np.ndarray, " T"] | None]
+    ) -> Sequence[Bool[np.ndarray, " T"] | None]:
+        """Of the masks of a layer's inputs, those that it computes with."""
+        unheeded = self.joined_by_all and layer.class_name in ELEMENT_BY_ELEMENT
+        return [None for _ in masks] if unheeded else masks
+
+    def made(self, layer: Layer, masked: Sequence[bool]) -> bool:
+        """Whether what a layer gives has a mask.
+
+        Args:
+            layer: any layer.
+            masked: for each of its inputs, whether it has one.
+        """
+        name, config = layer.class_name, layer.config
+        if _makes(config):
+            return True
+        if name in ELEMENT_BY_ELEMENT:
+            return any(masked) if self.joined_by_all else all(masked)
+        if name == "Concatenate":
+            return any(masked)
+        return _passes(name, config) and masked[0]
+
+    def of(
+        self,
+        layer: Layer,
+        tensors: Sequence[Shaped[np.ndarray, "T ..."]],
+        masks: Sequence[Bool[np.ndarray, " T"] | None],
+    ) -> Bool[np.ndarray, " T"] | None:
+        """The mask of what a layer gives; None where it has none."""
+        name, config = layer.class_name, layer.config
+        if isinstance(config, EmbeddingConfig) and config.mask_zero:
+            return _as_mask(tensors[0].astype(np.int32) != 0)
+        if isinstance(config, MaskingConfig):
+            value = np.asarray(config.mask_value, tensors[0].dtype)
+            return _as_mask(np.any(tensors[0] != value, axis=-1))
+        if not self.made(layer, [mask is not None for mask in masks]):
+            return None
+        given = [mask for mask in masks if mask is not None]
+        if name in ELEMENT_BY_ELEMENT:
+            return reduce(np.logical_and if self.joined_by_all else np.logical_or, given)
+        if isinstance(config, ConcatenateConfig):
+            return self._concatenated(config, tensors, masks)
+        return masks[0]
+
+    def _concatenated(
+        self,
+        config: ConcatenateConfig,
+        tensors: Sequence[Shaped[np.ndarray, "T ..."]],
+        masks: Sequence[Bool[np.ndarray, " T"] | None],
+    ) -> Mask:
+        whole = [
+            np.ones(tensor.shape, bool)
+            if mask is None
+            else np.broadcast_to(
+                mask.reshape(*mask.shape, *[1] * (tensor.ndim - mask.ndim)), tensor.shape
+            )
+            for tensor, mask in zip(tensors, masks, strict=True)
+        ]
+        axis = config.axis if config.axis < 0 else config.axis - 1
+        joined = np.concatenate(whole, axis=axis)
+        return _as_mask((np.all if self.joined_by_all else np.any)(joined, axis=-1))
+
+
+def _makes(config: LayerConfig) -> bool:
+    if isinstance(config, EmbeddingConfig):
+        return config.mask_zero
+    return isinstance(config, MaskingConfig)
+
+
+def _passes(name: str, config: LayerConfig) -> bool:
+    if isinstance(config, LoopConfig):
+        return config.return_sequences
+    # The mask of what a Bidirectional layer gives is that of its forward run.
+    return name in PASSING or isinstance(config, BidirectionalConfig)
+
+
+def _as_mask(array: np.ndarray[Any, Any]) -> Mask:
+    return np.asarray(array, bool)
+
+
+def rules_of(keras_version: str, backend: str = "") -> MaskRules:
+    """The rules of the Keras that saved a file; today's where the file does not say.
+
+    Args:
+        keras_version: as the file says it.
+        backend: what computed beneath Keras 1 and 2; only on TensorFlow states were carried.
+    """
+    numbers = tuple(int(part) for part in re.findall(r"\d+", keras_version)[:3])
+    if not numbers or numbers >= (3, 4):
+        return MaskRules()
+    if numbers >= (3,):
+        return MaskRules(joined_by_all=True)
+    return MaskRules(
+        joined_by_all=True,
+        beside_states=True,
+        carries_state=numbers < (2, 2, 5)
+        and "-tf" not in keras_version
+        and backend in ("", "tensorflow"),
+        zeroed_directions=False,
+    )

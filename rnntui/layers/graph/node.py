@@ -1,0 +1,48 @@
+"""One call of one layer: what a graph is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rnntui.layers.layer import LayerFunction, Shape
+from rnntui.network.configs.layer_configs import OperationConfig
+from rnntui.network.network import TensorRef
+
+
+@dataclass(frozen=True, eq=False)
+class Node:
+    """One call of one layer.
+
+    place: which call, as a TensorRef with index 0
+    label: the layer's name; a second call of a shared layer is "name:1"
+    inputs: the tensors that it takes, one after the other
+    initial: of a recurrent layer: the tensors that it starts from, where it is given them
+    mask: the tensor that it is given as a mask
+    masked: whether it heeds a mask: `mask`, or else its input's
+    outer: the call of the Bidirectional layer that it is a part of
+    """
+
+    place: TensorRef
+    label: str
+    function: LayerFunction
+    inputs: tuple[TensorRef, ...]
+    input_shapes: tuple[Shape, ...]
+    initial: tuple[TensorRef, ...] = ()
+    mask: TensorRef | None = None
+    masked: bool = False
+    outer: TensorRef | None = None
+
+    @property
+    def takes(self) -> tuple[TensorRef, ...]:
+        """Every tensor that it needs."""
+        return (*self.inputs, *self.initial, *(() if self.mask is None else (self.mask,)))
+
+
+def takers(nodes: Mapping[TensorRef, Node], place: TensorRef) -> list[Node]:
+    """The layers that take what a call gives; not the operations, which a mask may be made by."""
+    return [
+        node
+        for node in nodes.values()
+        if place in node.inputs and not isinstance(node.function.layer.config, OperationConfig)
+    ]

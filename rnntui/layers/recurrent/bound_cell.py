@@ -1,0 +1,236 @@
+"""A recurrent layer's cell with its weights: made for one layer class, one config, one input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from rnntui.cells.cell import Cell
+from rnntui.cells.conv_lstm import conv_lstm
+from rnntui.cells.gru import gru
+from rnntui.cells.lstm import lstm
+from rnntui.cells.simple_rnn import simple_rnn
+from rnntui.cells.stacked import stacked
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.activations import bind_activations
+from rnntui.layers.layer import Shape, named_weights
+from rnntui.layers.spatial.windows import convolved, windows_shape
+from rnntui.network.configs.layer_configs import (
+    ConvLSTMConfig,
+    GRUConfig,
+    LSTMConfig,
+    RecurrentConfig,
+    RNNConfig,
+    SimpleRNNConfig,
+    StackedRNNCellsConfig,
+)
+from rnntui.network.network import Layer
+from rnntui.network.wrapped_layer import wrapped_layer
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
+
+Array = np.ndarray[Any, Any]
+Sizes = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class BoundCell:
+    """A cell that can run.
+
+    weights: by symbol, in the layer's dtype
+    functions: those that its equations call; called: how each is called in Keras ("tanh")
+    state_shapes: one for each of the cell's states
+    split_axis: that of the gates, which a split divides
+    """
+
+    cell: Cell
+    weights: Mapping[str, Shaped[np.ndarray, "..."]]
+    functions: Mapping[str, Callable[..., Array]]
+    called: Mapping[str, str]
+    state_shapes: tuple[Sizes, ...]
+    split_axis: int = -1
+
+
+def bind_cell(layer: Layer, input_shape: Shape) -> BoundCell:
+    """The cell of a recurrent layer, or of a cell alone.
+
+    Args:
+        layer: its weights are all those of the cell.
+        input_shape: of one timestep.
+
+    Raises:
+        ModelFileError: weights or shapes that do not fit.
+        UnknownLayerError: a cell that rnntui does not compute.
+    """
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return bind_cell(wrapped_layer(layer, entry, layer.weights), input_shape)
+        case StackedRNNCellsConfig():
+            return _stack(layer, layer.config, input_shape)
+        case RecurrentConfig():
+            return _of_vectors(layer, layer.config, input_shape)
+        case ConvLSTMConfig():
+            return _of_images(layer, layer.config, input_shape)
+    raise AssertionError(layer.config)
+
+
+def weight_arrays(layer: Layer) -> int:
+    """How many arrays a recurrent layer or a cell has, by its config."""
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return weight_arrays(wrapped_layer(layer, entry, ()))
+        case StackedRNNCellsConfig(cells=entries):
+            return sum(weight_arrays(wrapped_layer(layer, entry, ())) for entry in entries)
+        case config:
+            return 3 if getattr(config, "use_bias", False) else 2
+
+
+def state_arrays(layer: Layer) -> int:
+    """How many states a recurrent layer or a cell has, by its config."""
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return state_arrays(wrapped_layer(layer, entry, ()))
+        case StackedRNNCellsConfig(cells=entries):
+            return sum(state_arrays(wrapped_layer(layer, entry, ())) for entry in entries)
+        case LSTMConfig() | ConvLSTMConfig():
+            return 2
+    return 1
+
+
+def states_in_a_row(layer: Layer) -> int:
+    """How many of them Keras counts: those of a stacked cell are one list."""
+    match layer.config:
+        case RNNConfig(cell=entry):
+            return states_in_a_row(wrapped_layer(layer, entry, ()))
+        case StackedRNNCellsConfig(cells=entries):
+            return len(entries)
+    return state_arrays(layer)
+
+
+def _of_vectors(layer: Layer, config: RecurrentConfig, input_shape: Shape) -> BoundCell:
+    if len(input_shape) != 1 or input_shape[0] is None:
+        raise ModelFileError(
+            f"layer '{layer.name}' ({layer.class_name}) takes sequences of vectors (T, D); "
+            f"a timestep of its input is {input_shape}"
+        )
+    cell = _vector_cell(config)
+    columns = cell.gates * config.units
+    shapes: dict[str, Sizes] = {
+        "kernel": (input_shape[0], columns),
+        "recurrent_kernel": (config.units, columns),
+    }
+    if config.use_bias:
+        doubled = isinstance(config, GRUConfig) and config.reset_after
+        shapes["bias"] = (2, columns) if doubled else (columns,)
+    weights = cell.arrange(named_weights(layer, shapes))
+    bound, called = bind_activations(layer, cell.equations.functions)
+    return BoundCell(cell, weights, bound, called, ((config.units,),) * len(cell.states))
+
+
+def _vector_cell(config: RecurrentConfig) -> Cell:
+    match config:
+        case SimpleRNNConfig():
+            return simple_rnn(use_bias=config.use_bias)
+        case LSTMConfig():
+            return lstm(use_bias=config.use_bias)
+        case GRUConfig():
+            return gru(use_bias=config.use_bias, reset_after=config.reset_after)
+    raise AssertionError(config)
+
+
+def _of_images(layer: Layer, config: ConvLSTMConfig, input_shape: Shape) -> BoundCell:
+    rank = int(layer.class_name.removeprefix("ConvLSTM").removesuffix("D"))
+    known = tuple(size for size in input_shape if size is not None)
+    if len(known) != rank + 1 or len(input_shape) != rank + 1:
+        raise ModelFileError(
+            f"layer '{layer.name}' ({layer.class_name}) takes sequences of arrays of {rank} axes "
+            f"and channels, all lengths known; a timestep of its input is {input_shape}"
+        )
+    channels = 0 if config.data_format == "channels_first" else rank
+    space = (*known[:channels], *known[channels + 1 :])
+    size, strides, dilation = (
+        _for_axes(layer, value, rank)
+        for value in (config.kernel_size, config.strides, config.dilation_rate)
+    )
+    filters, padding = config.filters, config.padding
+    shapes: dict[str, Sizes] = {
+        "kernel": (*size, known[channels], 4 * filters),
+        "recurrent_kernel": (*size, filters, 4 * filters),
+    }
+    if config.use_bias:
+        shapes["bias"] = (4 * filters,)
+    cell = conv_lstm(layer.class_name, use_bias=config.use_bias)
+    named = named_weights(layer, shapes)
+    if config.use_bias and channels == 0:
+        named["bias"] = named["bias"].reshape(-1, *(1,) * rank)
+    bound, called = bind_activations(layer, cell.equations.functions)
+    ones = (1,) * rank
+
+    def convolution(strides: Sizes, dilation: Sizes, padding: str) -> Callable[..., Array]:
+        def conv(x: Array, kernel: Array) -> Array:
+            last = np.moveaxis(x, channels, -1)
+            result = convolved(last, kernel, strides=strides, dilation=dilation, padding=padding)
+            return np.moveaxis(result, -1, channels)
+
+        return conv
+
+    functions: dict[str, Callable[..., Array]] = {
+        **bound,
+        "conv": convolution(strides, dilation, padding),
+        "recurrent_conv": convolution(ones, ones, "same"),
+    }
+    called |= {"conv": "conv", "recurrent_conv": "conv"}
+    result = windows_shape(space, size, strides, dilation, padding)
+    if min(result) < 1:
+        raise ModelFileError(
+            f"layer '{layer.name}' ({layer.class_name}) has windows of {size}, larger than a "
+            f"timestep of its input, {input_shape}"
+        )
+    state = (*result[:channels], filters, *result[channels:])
+    arranged = cell.arrange(named)
+    return BoundCell(cell, arranged, functions, called, (state,) * len(cell.states), channels)
+
+
+def _for_axes(layer: Layer, value: int | list[int], rank: int) -> Sizes:
+    """A size for each axis; Keras writes one for all, or a list."""
+    sizes = (value,) * rank if isinstance(value, int) else tuple(value)
+    if len(sizes) != rank:
+        raise ModelFileError(
+            f"layer '{layer.name}' ({layer.class_name}) needs {rank} sizes; its config says {value}"
+        )
+    return sizes
+
+
+def _stack(layer: Layer, config: StackedRNNCellsConfig, input_shape: Shape) -> BoundCell:
+    bound: list[BoundCell] = []
+    weights = layer.weights
+    for number, entry in enumerate(config.cells):
+        inner = wrapped_layer(layer, entry, (), {"name": str(number)})
+        if not isinstance(inner.config, RecurrentConfig):
+            raise UnknownLayerError(
+                f"layer '{layer.name}' stacks a {inner.class_name}, which rnntui does not compute"
+            )
+        count = weight_arrays(inner)
+        cell = bind_cell(replace(inner, weights=weights[:count]), input_shape)
+        bound.append(cell)
+        weights = weights[count:]
+        output = [state.after for state in cell.cell.states].index(cell.cell.output)
+        input_shape = cell.state_shapes[output]
+    if weights or not bound:
+        raise ModelFileError(
+            f"layer '{layer.name}' (StackedRNNCells) has {len(config.cells)} cells; "
+            f"the file holds {len(layer.weights)} weight arrays"
+        )
+    stack = stacked([cell.cell for cell in bound])
+    pairs = list(zip(stack.names, bound, strict=True))
+    return BoundCell(
+        stack.cell,
+        {names[name]: array for names, cell in pairs for name, array in cell.weights.items()},
+        {names[name]: f for names, cell in pairs for name, f in cell.functions.items()},
+        {names[name]: word for names, cell in pairs for name, word in cell.called.items()},
+        tuple(shape for cell in bound for shape in cell.state_shapes),
+    )

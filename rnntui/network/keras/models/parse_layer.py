@@ -1,0 +1,103 @@
+"""A layer's JSON config to its description."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from rnntui.errors import ModelFileError
+from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.network.configs.layer_configs import (
+    CONFIGS,
+    OPERATION_PREFIX,
+    LayerConfig,
+    OpaqueConfig,
+    OperationConfig,
+    decode_config,
+)
+from rnntui.network.keras.models.description import LayerDescription
+from rnntui.network.keras.models.operations import is_operation, read_argument
+from rnntui.network.network import Call
+
+NOT_COMPUTED = "not_computed"
+"""In a layer's entry, why it is not computed: the translation of older configs says so."""
+
+
+def read_layer(
+    entry: Mapping[str, Any], name: str, calls: tuple[Call, ...], source: str
+) -> LayerDescription:
+    """Read a layer as a model's config lists it.
+
+    Args:
+        entry: {"class_name", "config"}, and its module where the file says it.
+        name: what it is called in the flat graph, "outer/inner".
+        calls: its places in the graph.
+        source: the file's name, for messages.
+
+    Raises:
+        ModelFileError: a config that is not one of its class.
+    """
+    class_name, config = str(entry.get("class_name")), entry.get("config")
+    if not isinstance(config, dict):
+        raise ModelFileError(f"{source}: a layer of class {class_name} has no config")
+    if NOT_COMPUTED in entry:
+        foreign = OpaqueConfig(str(entry[NOT_COMPUTED]), gone=True)
+        return LayerDescription(name, class_name, foreign, calls, "float32")
+    module, registered = entry.get("module"), entry.get("registered_name")
+    if is_operation(entry):
+        said = {key: read_argument(value, source) for key, value in config.items() if key != "name"}
+        of_tensorflow = class_name.startswith("tf.")
+        called = class_name if of_tensorflow else f"{OPERATION_PREFIX}{class_name}"
+        return LayerDescription(name, called, OperationConfig(said), calls, "float32")
+    custom = registered not in (None, class_name) or (
+        module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
+    )
+    if custom or class_name not in CONFIGS:
+        foreign = _foreign(name, class_name, custom, str(registered or module or "custom"))
+        return LayerDescription(name, class_name, foreign, calls, _dtype(config, name, source))
+    try:
+        decoded: LayerConfig = decode_config(class_name, config)
+    except msgspec.ValidationError as error:
+        raise ModelFileError(f"{source}: layer '{name}' ({class_name}): {error}") from None
+    except ValueError as error:
+        why = f"layer '{name}' ({class_name}) has {error}, which is not one of Keras's own"
+        decoded = OpaqueConfig(why, custom=True)
+    return LayerDescription(name, class_name, decoded, calls, _dtype(config, name, source))
+
+
+def _foreign(name: str, class_name: str, custom: bool, origin: str) -> OpaqueConfig:
+    """What is said of a layer of a class that rnntui does not know."""
+    if class_name in KERAS_CLASSES and not custom:
+        return OpaqueConfig(f"layer '{name}' is a {class_name}, which rnntui does not compute")
+    if class_name == "Lambda":
+        return OpaqueConfig(f"layer '{name}' is a Lambda, code of its author's", custom=True)
+    if class_name in GONE_CLASSES and not custom:
+        why = f"layer '{name}' is a {class_name}, which today's Keras does not have either"
+        return OpaqueConfig(why, gone=True)
+    why = f"layer '{name}' is a custom {class_name} ({origin}), not one of Keras's own"
+    return OpaqueConfig(why, custom=True)
+
+
+def _dtype(config: Mapping[str, Any], name: str, source: str) -> str:
+    """The dtype a layer computes in: its policy's, with "mixed_float16" meaning float16."""
+    policy = config.get("dtype") or "float32"
+    if isinstance(policy, dict):
+        inner = policy.get("config")
+        if policy.get("class_name") not in ("DTypePolicy", "Policy") or not isinstance(inner, dict):
+            raise ModelFileError(
+                f"{source}: layer '{name}' has the dtype policy {policy.get('class_name')}, "
+                "which rnntui does not compute"
+            )
+        policy = inner.get("name", "float32")
+    dtype = str(policy).removeprefix("mixed_")
+    if config.get("quantization_config") is not None or dtype not in _DTYPES:
+        raise ModelFileError(
+            f"{source}: layer '{name}' computes in {dtype}, which rnntui does not; "
+            f"it computes in {', '.join(_DTYPES)}"
+        )
+    return dtype
+
+
+_DTYPES = ("bool", "float16", "float32", "float64", "int32", "int64")

@@ -1,0 +1,157 @@
+"""A layer's arrays shared out among the layers and cells that own them.
+
+A .h5 file keeps a layer's arrays in one list: of all owners those that are trained, then of all
+weight_paths those that are not. How many each owner has, its config says; Keras 1 had an array a gate.
+
+A layer that was frozen before it had weights counts as trained in Keras 3, one that was frozen
+after does not, and the config is the same. The arrays' names, "layer/kernel", tell which.
+
+Sources: `_legacy_weights` of `keras.src.legacy.saving.legacy_h5_format`; `Layer.trainable_weights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from rnntui.network.configs.layer_configs import LayerConfig, decode_config
+from rnntui.network.keras.keras_version import Writer
+from rnntui.network.keras.legacy.weights import present_weights
+from rnntui.network.keras.weights.weight_paths import WeightPath, value_of, weight_paths
+
+Arrays = tuple[np.ndarray[Any, Any], ...]
+# Of an owner: how many arrays are trained, how many are not.
+Counts = tuple[int, int]
+
+_GATES_OF_KERAS_1 = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+_SCALED = ("BatchNormalization", "GroupNormalization", "LayerNormalization")
+_WITH_BIAS = (
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Conv1DTranspose",
+    "Conv2DTranspose",
+    "Conv3DTranspose",
+    "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
+    "EinsumDense",
+    "MultiHeadAttention",
+)
+_RECURRENT = ("GRU", "LSTM", "SimpleRNN", "ConvLSTM")
+_TRIED = 8
+
+
+def split_weights(inside: Sequence[WeightPath], names: Sequence[str]) -> list[list[int]] | None:
+    """Which of a .h5 file's arrays belong to each owner, by their numbers in the list.
+
+    Args:
+        inside: the owners of one layer or model, in order.
+        names: of the arrays, as the file lists them.
+
+    Returns:
+        None where the list is not one of these owners.
+    """
+    first = None
+    for keras_1 in (False, True):
+        counts = [_counts(owner, keras_1) for owner in inside]
+        if sum(map(sum, counts)) != len(names):
+            continue
+        for frozen in _ways_of_freezing(inside):
+            shares = _shares(counts, frozen)
+            if all(len({_place(names[i]) for i in share}) <= 1 for share in shares):
+                return shares
+            first = first or shares
+    return first
+
+
+def _ways_of_freezing(inside: Sequence[WeightPath]) -> Iterator[list[bool]]:
+    """Which owners count as not trained, the likeliest first."""
+    stopped = [number for number, owner in enumerate(inside) if not owner.trainable]
+    yield [not owner.trainable for owner in inside]
+    yield [False for _ in inside]
+    if len(stopped) <= _TRIED:
+        for way in product((True, False), repeat=len(stopped)):
+            said = dict(zip(stopped, way, strict=True))
+            yield [said.get(number, False) for number in range(len(inside))]
+
+
+def _shares(counts: Sequence[Counts], frozen: Sequence[bool]) -> list[list[int]]:
+    shares: list[list[int]] = [[] for _ in counts]
+    taken = 0
+    for trained in (True, False):
+        for share, (first, second), stopped in zip(shares, counts, frozen, strict=True):
+            if stopped:
+                first, second = 0, first + second
+            count = first if trained else second
+            share.extend(range(taken, taken + count))
+            taken += count
+    return shares
+
+
+def _place(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def has_arrays(owner: WeightPath) -> bool:
+    """Whether an owner has weights at all."""
+    return any(_counts(owner, keras_1=False))
+
+
+def _counts(owner: WeightPath, keras_1: bool) -> Counts:
+    """How many arrays an owner has, trained and not."""
+    name, config = owner.class_name, owner.config
+    bias = value_of(config, "use_bias") is not False
+    recurrent = name.removesuffix("Cell")
+    if keras_1 and recurrent in _GATES_OF_KERAS_1:
+        return 3 * _GATES_OF_KERAS_1[recurrent], 0
+    if recurrent.startswith(_RECURRENT):
+        return 2 + bias, 0
+    if name in _WITH_BIAS:
+        return 1 + bias, 0
+    if name.startswith("SeparableConv"):
+        return 2 + bias, 0
+    if name in _SCALED:
+        scales = [value_of(config, key) is not False for key in ("scale", "center")]
+        if value_of(config, "rms_scaling"):
+            scales = [True]
+        return sum(scales), 2 * (name == "BatchNormalization")
+    if name in ("Attention", "AdditiveAttention"):
+        scaled = value_of(config, "use_scale")
+        scaled = name == "AdditiveAttention" if scaled is None else bool(scaled)
+        return scaled + (value_of(config, "score_mode") == "concat"), 0
+    if name in ("Embedding", "PReLU"):
+        return 1, 0
+    if name == "Normalization" and value_of(config, "mean") is None:
+        return 0, 3
+    return 0, 0
+
+
+def present_arrays(class_name: str, config: LayerConfig, arrays: Arrays, writer: Writer) -> Arrays:
+    """A layer's arrays of Keras 1 or 2 as today's, also where they belong to layers inside it."""
+    inside = list(weight_paths(class_name, config))
+    if len(inside) == 1:
+        return _present(inside[0], arrays, writer)
+    shares = split_weights(inside, [""] * len(arrays))
+    if shares is None:
+        return arrays
+    return tuple(
+        array
+        for owner, share in zip(inside, shares, strict=True)
+        for array in _present(owner, tuple(arrays[number] for number in share), writer)
+    )
+
+
+def _present(owner: WeightPath, arrays: Arrays, writer: Writer) -> Arrays:
+    config = owner.config
+    if isinstance(config, LayerConfig):
+        return present_weights(owner.class_name, config, arrays, writer)
+    try:
+        config = decode_config(owner.class_name, config)
+    except (KeyError, ValueError):
+        # What is not known is refused where the layer is made.
+        return arrays
+    return present_weights(owner.class_name, config, arrays, writer)

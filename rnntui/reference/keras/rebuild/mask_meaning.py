@@ -1,0 +1,79 @@
+"""Where the masks of an older Keras meant something that today's Keras does not do by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rnntui.layers.graph.masks import ELEMENT_BY_ELEMENT, MaskRules, rules_of
+from rnntui.network.configs.layer_configs import BidirectionalConfig, LoopConfig
+from rnntui.network.network import Layer, TensorRef
+from rnntui.reference.keras.messages.messages import MaskMeaning
+
+if TYPE_CHECKING:
+    from rnntui.network.network import Call, Network
+
+BESIDE_STATES = "recurrent layers heed a mask also where they are given initial states"
+JOINED = "merging layers join the masks of what they are given otherwise"
+DIRECTIONS = "Bidirectional repeats at masked timesteps what it gave before, where today's gives 0"
+
+# Where a mask comes from: two tensors of one origin have the same mask.
+_Origin = TensorRef | None
+
+
+def mask_meaning(network: Network) -> MaskMeaning | None:
+    """What is to be told to Keras of masks; None where it does the same by itself."""
+    found = {reason for _, reason in differences(network)}
+    if not found:
+        return None
+    rules = rules_of(network.keras_version, network.backend)
+    return MaskMeaning(rules.joined_by_all, rules.beside_states, not rules.zeroed_directions)
+
+
+def differences(network: Network) -> Iterator[tuple[Layer, str]]:
+    """The layers that today's Keras gives another mask, or that do something else with it."""
+    rules = rules_of(network.keras_version, network.backend)
+    if rules == MaskRules():
+        return
+    origins: dict[TensorRef, TensorRef] = {}
+    for place in network.order:
+        layer = network.layers[place.layer]
+        call = layer.calls[place.call]
+        given = [origins.get(ref) for ref in _sequences(layer, call)]
+        if any(given):
+            for reason in _differs(layer, call, given, rules):
+                yield layer, reason
+        if given and rules.made(layer, [origin is not None for origin in given]):
+            same = given[0] if len(set(given)) == 1 else None
+            origins[place] = same or place
+
+
+def _differs(layer: Layer, call: Call, given: Sequence[_Origin], rules: MaskRules) -> Iterator[str]:
+    config = layer.config
+    if isinstance(config, LoopConfig | BidirectionalConfig):
+        if rules.beside_states and _has_states(call):
+            yield BESIDE_STATES
+        if isinstance(config, BidirectionalConfig) and not rules.zeroed_directions:
+            bodies = [
+                entry.get("config") for entry in (config.layer, config.backward_layer) if entry
+            ]
+            said = [body for body in bodies if isinstance(body, dict)]
+            if any(b.get("return_sequences") and not b.get("zero_output_for_mask") for b in said):
+                yield DIRECTIONS
+    elif rules.joined_by_all and layer.class_name in (*ELEMENT_BY_ELEMENT, "Concatenate"):
+        heeding = layer.class_name in ("Maximum", "Minimum", "Multiply")
+        if heeding or len(set(given)) > 1:
+            yield JOINED
+
+
+def _sequences(layer: Layer, call: Call) -> list[TensorRef]:
+    """The tensors whose masks count: of a recurrent layer the sequence, not its states."""
+    named = [ref for key, ref in call.keywords if key in ("inputs", "sequences")]
+    tensors = [*call.inputs, *named]
+    recurs = isinstance(layer.config, LoopConfig | BidirectionalConfig)
+    return tensors[:1] if recurs else tensors
+
+
+def _has_states(call: Call) -> bool:
+    keys = [key for key, _ in call.keywords]
+    return "mask" not in keys and (len(call.inputs) > 1 or "initial_state" in keys)

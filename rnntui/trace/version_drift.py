@@ -1,0 +1,92 @@
+"""How far a model's output moves where today's Keras takes its file for something else.
+
+Computed here, both ways, so that it can be told without Keras.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from rnntui.layers.graph.graph import Graph, build_graph
+from rnntui.network.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
+from rnntui.network.network import Layer
+from rnntui.trace.runs import Runs
+
+if TYPE_CHECKING:
+    from rnntui.data.dataset import Dataset
+
+# Beyond this many products nobody should wait for a note.
+_MOST_WORK = 200_000_000
+
+
+def notes_with_size(graph: Graph, dataset: Dataset, samples: int = 10) -> tuple[str, ...]:
+    """The graph's notes, the one on the old hard_sigmoid with how much it matters.
+
+    Args:
+        graph: of any network.
+        dataset: bound to it; its first samples are run both ways.
+        samples: how many of them at most.
+    """
+    moved = _moved(graph, dataset, samples)
+    if moved is None:
+        return graph.notes
+    count, largest = moved
+    size = (
+        f"loaded by Keras 3 this model's output moves by up to {largest:.3g} "
+        f"({count} {'sample' if count == 1 else 'samples'} of {dataset.name})"
+    )
+    return tuple(
+        f"{note.partition(';')[0]}; {size}" if "hard_sigmoid" in note else note
+        for note in graph.notes
+    )
+
+
+def _moved(graph: Graph, dataset: Dataset, samples: int) -> tuple[int, float] | None:
+    count = min(samples, dataset.samples)
+    sizes = [array.shape[1] for array in dataset.inputs.values() if array.ndim > 1]
+    work = graph.network.parameters * max(sizes, default=1) * count
+    otherwise = _as_loaded_today(graph) if work <= _MOST_WORK and not graph.foreign else None
+    if otherwise is None:
+        return None
+    meant, loaded = Runs(graph, dataset.sample), Runs(otherwise, dataset.sample)
+    largest = 0.0
+    for index in range(count):
+        ours, theirs = meant.run(index).outputs, loaded.run(index).outputs
+        for one, other in zip(ours.values(), theirs.values(), strict=True):
+            apart = np.abs(one.astype(float) - other.astype(float))
+            largest = max(largest, float(np.max(apart, initial=0.0)))
+    return count, largest
+
+
+def _as_loaded_today(graph: Graph) -> Graph | None:
+    """The network as today's Keras reads its config; None where that is the same."""
+    layers = {name: _changed(layer) for name, layer in graph.network.layers.items()}
+    if all(layers[name] is layer for name, layer in graph.network.layers.items()):
+        return None
+    return build_graph(replace(graph.network, layers=layers))
+
+
+def _changed(layer: Layer) -> Layer:
+    fields = {key: getattr(layer.config, key) for key in layer.config.__struct_fields__}
+    present = {key: _present(value) for key, value in fields.items()}
+    different = {key: value for key, value in present.items() if value != fields[key]}
+    if not different:
+        return layer
+    return replace(layer, config=msgspec.structs.replace(layer.config, **different))
+
+
+def _present(value: Any) -> Any:
+    """A value of a config, and of those within it, with today's hard_sigmoid."""
+    if value == OLD_HARD_SIGMOID:
+        return "hard_sigmoid"
+    if isinstance(value, ActivationSpec) and value.name == OLD_HARD_SIGMOID:
+        return ActivationSpec("hard_sigmoid")
+    if isinstance(value, dict):
+        return {key: _present(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_present(item) for item in value]
+    return value

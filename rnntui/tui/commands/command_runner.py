@@ -1,0 +1,122 @@
+"""Runs commands on the session: at once, or in a thread where one may have far to look."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from textual.app import App
+
+from rnntui.debugger.commands.console import Answer, Console, find_command
+from rnntui.debugger.commands.files import Files
+from rnntui.debugger.frame.frame import Frame
+from rnntui.debugger.session.session import Session
+from rnntui.errors import InputError
+from rnntui.tui.commands.saving import picture, written
+
+Then = Callable[[list[Answer]], None]
+# These look through time or samples.
+_SEARCHES = ("continue", "reverse-continue", "until", "find", "source")
+# These say how often a condition holds, which takes long in a long sequence only.
+_COUNTS = ("break", "tbreak", "watchpoint")
+_LONG = 5000
+_PATIENCE, _AGAIN = 0.5, 0.1
+
+
+@dataclass(frozen=True)
+class _Order:
+    line: str
+    then: Then
+
+
+class CommandRunner:
+    """Runs one line after the other; lines given while a search is under way wait for its end.
+
+    While `busy`, nothing else may touch the session.
+
+    Args:
+        app: whose event loop waits for a search.
+        tell: takes a line on how far a search is, half a second after its start.
+        files: where commands read and write files.
+    """
+
+    def __init__(
+        self, app: App[Any], session: Session, tell: Callable[[str], None], files: Files
+    ) -> None:
+        self._app = app
+        self._tell = tell
+        self.console = Console(
+            session,
+            self._progress,
+            _pane_help,
+            files=files,
+            written=written,
+            picture=partial(picture, app),
+        )
+        self.busy = False
+        self._waiting: deque[_Order] = deque()
+        self._cancelled = False
+        self._done = (0, 0)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the search under way is to be given up."""
+        return self._cancelled
+
+    def run(self, line: str, then: Then) -> None:
+        """Run a line; `then` takes its answers, in the app's thread."""
+        if self.busy:
+            self._waiting.append(_Order(line, then))
+        elif _is_search(line, self.console.session):
+            self.busy, self._cancelled, self._done = True, False, (0, 0)
+            self._app.run_worker(self._search(line, then), group="search")
+            self._app.set_timer(_PATIENCE, self._told)
+        else:
+            then(self.console.run(line))
+
+    def cancel(self) -> None:
+        """Give up the search that is under way, and what waits for it."""
+        self._waiting.clear()
+        self._cancelled = True
+
+    async def _search(self, line: str, then: Then) -> None:
+        try:
+            answers = await asyncio.to_thread(self.console.run, line)
+        finally:
+            self.busy = False
+        then(answers)
+        while self._waiting and not self.busy:
+            order = self._waiting.popleft()
+            self.run(order.line, order.then)
+
+    def _progress(self, done: int, total: int) -> bool:
+        self._done = (done, total)
+        return self._cancelled
+
+    def _told(self) -> None:
+        if self.busy:
+            done, total = self._done
+            self._tell(f"looking: {done:,} of {total:,} · esc gives up")
+            self._app.set_timer(_AGAIN, self._told)
+
+
+def _pane_help(pane: str, frame: Frame) -> str:
+    from rnntui.display.help.pane_help import pane_help_text
+
+    return pane_help_text(pane, frame)
+
+
+def _is_search(line: str, session: Session) -> bool:
+    try:
+        command, argument = find_command(line)
+    except InputError:
+        return False
+    if command.name == "sample":
+        return "where" in argument or "worst" in argument
+    if command.name in _COUNTS:
+        return max(session.route.timesteps) > _LONG
+    return command.name in _SEARCHES

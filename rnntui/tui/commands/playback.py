@@ -1,0 +1,99 @@
+"""Going on by itself: a timestep at a time, at a chosen speed, up to the next stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from textual.app import App
+from textual.timer import Timer
+
+from rnntui.debugger.breakpoints.breakpoints import Breakpoints, search
+from rnntui.debugger.session.session import Session
+from rnntui.errors import RnntuiError
+
+SPEEDS = (1, 2, 4, 8, 16, 30)
+
+
+class Playback:
+    """Says "next" again and again; where a breakpoint would stop on the way, "continue", and ends.
+
+    Args:
+        app: whose clock it is.
+        session: gives the session of the moment.
+        say: runs a line.
+    """
+
+    def __init__(
+        self, app: App[Any], session: Callable[[], Session], say: Callable[[str], None]
+    ) -> None:
+        self._app = app
+        self._session = session
+        self._say = say
+        self._timer: Timer | None = None
+        self.speed = 4
+
+    @property
+    def playing(self) -> bool:
+        """Whether it is going on."""
+        return self._timer is not None
+
+    def toggle(self, speed: int | None = None) -> None:
+        """Begin, or pause; a speed begins in any case."""
+        if speed is not None:
+            self.speed = min(max(speed, SPEEDS[0]), SPEEDS[-1])
+        if self.playing and speed is None:
+            self.pause()
+        else:
+            self.pause()
+            self._timer = self._app.set_interval(1 / self.speed, self.tick)
+
+    def pause(self) -> None:
+        """Go on no more."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def change_speed(self, by: int) -> None:
+        """Faster, or slower."""
+        at = min(range(len(SPEEDS)), key=lambda index: abs(SPEEDS[index] - self.speed))
+        self.speed = SPEEDS[min(max(at + by, 0), len(SPEEDS) - 1)]
+        if self.playing:
+            self.toggle(self.speed)
+
+    def tick(self) -> None:
+        """Go on by one timestep."""
+        session = self._session()
+        if session.cursor.t >= session.timesteps - 1:
+            self.pause()
+            self._say("next")
+            return
+        try:
+            stops = stops_within_one(session)
+        except RnntuiError:
+            stops = True
+        if stops:
+            self.pause()
+        self._say("continue" if stops else "next")
+
+
+def stops_within_one(session: Session) -> bool:
+    """Whether a breakpoint stops before the same equation of the next timestep, or there.
+
+    Raises:
+        ExpressionError: a condition that can't be computed.
+    """
+    cursor, route = session.cursor, session.route
+    within = tuple(
+        replace(one, sites=tuple(s for s in one.sites if s.line.stage == cursor.stage))
+        for one in session.breakpoints.all
+        if one.enabled
+    )
+    if not any(one.sites for one in within):
+        return False
+    timesteps = list(route.timesteps)
+    timesteps[cursor.stage] = min(cursor.t + 2, timesteps[cursor.stage])
+    near = replace(route, timesteps=tuple(timesteps))
+    found = search(Breakpoints(within), cursor, near, session.site_scope).cursor
+    return found is not None and route.index(found) <= route.index(replace(cursor, t=cursor.t + 1))

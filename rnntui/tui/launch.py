@@ -1,0 +1,50 @@
+"""The app on a terminal, from its start to its end."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from rnntui.data.dataset import Dataset
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import Graph
+from rnntui.trace.runs import OpaqueValues
+from rnntui.tui.app import DebuggerApp
+from rnntui.tui.reference.reference_worker import start_reference
+from rnntui.tui.terminal import check_terminal, own_stderr
+
+
+def run_app(
+    graph: Graph,
+    dataset: Dataset,
+    *,
+    sample: int = 0,
+    time: int = 0,
+    opaque: OpaqueValues | None = None,
+    custom_objects: Path | None = None,
+    keep: bool = False,
+    ascii_only: bool = False,
+) -> int:
+    """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
+
+    opaque: gives what Keras computes of a sample, where layers of the graph need that
+    custom_objects: a Python file that Keras's process runs, for the model's own classes
+    keep: whether breakpoints, watches, commands and layout are kept from one time to the next
+    ascii_only: whether the screen has no other characters
+
+    Raises:
+        TerminalError: there is no terminal to draw on.
+        InputError: the data doesn't fit the network, or there is no such sample or timestep.
+    """
+    check_terminal(graph.network.path or "MODEL")
+    session = Session.open(graph, dataset, sample=sample, time=time, opaque=opaque)
+    with own_stderr():
+        app = DebuggerApp(
+            session,
+            dataset,
+            start=partial(start_reference, custom_objects),
+            keep=keep,
+            ascii_only=ascii_only,
+        )
+        app.run()
+    return app.return_code or 0
