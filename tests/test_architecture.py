@@ -106,7 +106,7 @@ def test_drawn_exit_codes_are_those_of_the_classes() -> None:
 
 
 def readme_commands() -> list[str]:
-    text = (ROOT / "README.md").read_text("utf-8")
+    text = "".join((ROOT / name).read_text("utf-8") for name in ("README.md", "docs/commands.md"))
     return sorted(set(re.findall(r"^\$ (?:rnntui|make)\b.*$", text, flags=re.MULTILINE)))
 
 

@@ -18,10 +18,10 @@ from rnntui.debugger.values.sample_scope import BUILT_IN
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "debugging.md").read_text("utf-8")
 EXAMPLES = examples(TEXT)
-README = [
-    one
-    for one in examples((ROOT / "README.md").read_text("utf-8"))
-    if one.arguments[:1] == ("run",)
+OTHERS = [
+    example
+    for example in examples((ROOT / "docs" / "commands.md").read_text("utf-8"))
+    if example.arguments[:1] == ("run",)
 ]
 
 
@@ -39,7 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "example",
     [
         pytest.param(one, marks=[pytest.mark.keras] if one.asks_keras else [], id=str(index))
-        for index, one in enumerate([*EXAMPLES, *README])
+        for index, one in enumerate([*EXAMPLES, *OTHERS])
     ],
 )
 def test_an_example_prints_what_stands_below_it(
@@ -60,7 +60,7 @@ def test_an_example_prints_what_stands_below_it(
 
 def test_there_are_examples() -> None:
     assert len(EXAMPLES) > 25
-    assert README
+    assert OTHERS
 
 
 def test_the_tables_are_made_from_the_code() -> None:

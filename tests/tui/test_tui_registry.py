@@ -172,7 +172,7 @@ def test_a_script_may_say_what_only_a_screen_can_do(standing, command):
     assert console.history == before
 
 
-def test_the_readme_names_every_key():
-    text = (ROOT / "README.md").read_text("utf-8")
+def test_the_screen_document_names_every_key():
+    text = (ROOT / "docs" / "screen.md").read_text("utf-8")
     missing = [action.shown for action in ACTIONS if f"`{action.shown.split()[0]}`" not in text]
     assert missing == []
