@@ -133,7 +133,9 @@ def _lines(drawing: str) -> _Lines:
                 continue
             if "clip-path" in element.attrib or element.attrib.get("shape-rendering"):
                 rows.setdefault(_row(element), []).append(element)
-    background = next(rect.attrib["fill"] for rect in root.iter(f"{_SVG}rect") if "rx" in rect.attrib)
+    background = next(
+        rect.attrib["fill"] for rect in root.iter(f"{_SVG}rect") if "rx" in rect.attrib
+    )
     return _Lines(width, height, background, styles, rows)
 
 

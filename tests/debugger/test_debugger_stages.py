@@ -152,7 +152,9 @@ def test_what_keras_computes_is_a_box_and_the_chain_goes_on():
     network = GRAPHS["unknown"]().network
     graph = build_graph(network, {place: ((2,),)})
     given = np.array([3.0, -1.0], np.float32)
-    debugger = Session.open(graph, data_for(graph), opaque=lambda sample: {place: (given + sample,)})
+    debugger = Session.open(
+        graph, data_for(graph), opaque=lambda sample: {place: (given + sample,)}
+    )
     debugger.goto_sample(1)
     while debugger.layer_below().moved:
         pass
