@@ -43,10 +43,10 @@ class Costs:
 def measure(model: Path) -> Costs:
     """Search one sample whose last timestep alone is not all zeros."""
     session = _session(model)
-    end = session.route.cursor(0, session.route.starts[-1] - 1)
+    end = session.positions.cursor(0, session.positions.starts[-1] - 1)
 
     def continued(condition: str) -> float:
-        session.go(session.route.cursor(0, 0), "anew")
+        session.go(session.positions.cursor(0, 0), "anew")
         session.breakpoints = Breakpoints().added(condition, sites_of(session, condition))
         start = time.perf_counter()
         stop = session.continue_()
@@ -65,7 +65,7 @@ def measure(model: Path) -> Costs:
 def _frame_by_frame(session: Session) -> float:
     condition = parse_expression(CONDITION)
 
-    session.go(session.route.cursor(0, 0), "anew")
+    session.go(session.positions.cursor(0, 0), "anew")
     start = time.perf_counter()
     for _ in range(_BY_FRAME):
         stop = session.next()

@@ -35,7 +35,7 @@ def session_on(name: str) -> Session:
         _OPENED[name] = Session.open(*_MADE[name]())
     session = _OPENED[name]
     session.goto_sample(0)
-    session.go(session.route.cursor(0, 0), "anew")
+    session.go(session.positions.cursor(0, 0), "anew")
     session.breakpoints = Breakpoints()
     return session
 
@@ -80,9 +80,9 @@ class Scanned:
 
 def scan(session: Session, *, backwards: bool) -> Scanned:
     """Ask every breakpoint at every position, one after the other."""
-    route = session.route
-    here = route.index(session.cursor)
-    order = range(here - 1, -1, -1) if backwards else range(here + 1, route.starts[-1])
+    positions = session.positions
+    here = positions.index(session.cursor)
+    order = range(here - 1, -1, -1) if backwards else range(here + 1, positions.starts[-1])
     counts = {one.number: [one.hits, one.ignore] for one in session.breakpoints.all}
     found, stopped = None, []
     for index in order:
@@ -109,7 +109,7 @@ def scan(session: Session, *, backwards: bool) -> Scanned:
 
 def meets(session: Session, site: Site, index: int) -> bool:
     """Whether a site stops at a position."""
-    cursor = session.route.cursor(0, index)
+    cursor = session.positions.cursor(0, index)
     line = site.line
     if (cursor.stage, cursor.node, cursor.equation) != (line.stage, line.node, line.equation):
         return False

@@ -29,9 +29,9 @@ def asked(draw, session: Session):
     label = draw(st.sampled_from(tuple(labels)))
     stage, node = labels[label]
     names = session.scope(stage, node).own_names()
-    lines = [line for line in session.route.lines[stage] if line.node == node]
+    lines = [line for line in session.positions.lines[stage] if line.node == node]
     place = f"{label}:{draw(st.integers(0, len(lines) - 1))}"
-    t = draw(st.integers(0, session.route.timesteps[stage]))
+    t = draw(st.integers(0, session.positions.timesteps[stage]))
     layer = re.sub(r"\W", "_", label)
     qualified = [f"{layer}.{name}" for name in names]
     return draw(
@@ -49,7 +49,7 @@ def asked(draw, session: Session):
 def sessions(draw, name: str):
     """A session somewhere in its run, with one to four breakpoints of all kinds."""
     session = session_on(name)
-    session.go(session.route.cursor(0, draw(places(session))), "drawn")
+    session.go(session.positions.cursor(0, draw(places(session))), "drawn")
     for _ in range(draw(st.integers(1, 4))):
         text = draw(asked(session))
         if text in READY and not preset_sites(text, session.schedule):
@@ -67,7 +67,7 @@ def sessions(draw, name: str):
 
 
 def places(session: Session):
-    last = session.route.starts[-1] - 1
+    last = session.positions.starts[-1] - 1
     return st.one_of(st.sampled_from((0, last)), st.integers(0, last))
 
 
@@ -80,10 +80,10 @@ def test_continue_stops_where_a_scan_of_all_positions_says(name, data):
         start = session.cursor
         expected = scan(session, backwards=backwards)
         stop = session.continue_(backwards=backwards)
-        last = 0 if backwards else session.route.starts[-1] - 1
+        last = 0 if backwards else session.positions.starts[-1] - 1
         index = last if expected.index is None else expected.index
         told = [(one.number, one.text) for one in session.breakpoints.all]
-        assert session.route.index(session.cursor) == index, (start, backwards, told)
+        assert session.positions.index(session.cursor) == index, (start, backwards, told)
         assert counts_of(session.breakpoints.all) == expected.counts
         assert "breakpoint" in stop.reason
         assert stop.moved == (stop.cursor != start)
@@ -112,7 +112,7 @@ def test_until_stops_where_it_first_holds_whatever_the_breakpoints(name, data):
         assert (stop.moved, session.cursor) == (False, before)
         assert stop.reason == f"{text}: does not come"
     else:
-        assert session.route.index(session.cursor) == expected.index
+        assert session.positions.index(session.cursor) == expected.index
 
 
 def test_a_condition_sees_the_names_of_the_layer_where_it_was_typed():
@@ -137,7 +137,7 @@ def test_a_long_run_is_searched_in_blocks_like_a_short_one():
     session = Session.open(graph, tiny_data(timesteps=700, samples=1))
     for text in ("abs(h_t[0]) > 0.9 and changed(argmax(h_t))", "z[1] * at(z, t - 1)[1] < -2"):
         session.breakpoints = Breakpoints().added(text, sites_of(session, text))
-        session.go(session.route.cursor(0, 0), "anew")
+        session.go(session.positions.cursor(0, 0), "anew")
         found = []
         while "breakpoint 1" in session.continue_().reason:
             found.append(session.cursor.t)
@@ -146,7 +146,7 @@ def test_a_long_run_is_searched_in_blocks_like_a_short_one():
         assert found == [t for t in range(700) if value_at(condition, scope, t)]
         assert len(found) > 10
         back = []
-        session.go(session.route.cursor(0, session.route.starts[-1] - 1), "the end")
+        session.go(session.positions.cursor(0, session.positions.starts[-1] - 1), "the end")
         while "breakpoint 1" in session.continue_(backwards=True).reason:
             back.append(session.cursor.t)
         assert back == found[::-1]
@@ -169,7 +169,7 @@ def test_no_breakpoint_is_searched_beyond_a_stop_that_is_near():
     stop = session.continue_(progress=lambda done, _: looked.append(done) is not None)
     assert stop.reason == "breakpoint 2: t == 70, t=70"
     assert max(looked) <= 1024
-    session.go(session.route.cursor(0, session.route.starts[-1] - 1), "the end")
+    session.go(session.positions.cursor(0, session.positions.starts[-1] - 1), "the end")
     session.breakpoints = session.breakpoints.added("t == 4990", sites_of(session, "t == 4990"))
     looked.clear()
     stop = session.continue_(

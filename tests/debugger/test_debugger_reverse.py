@@ -57,21 +57,24 @@ def identical(one, other):
 
 def comes_back(session, line, before):
     """Whether a move was made in full, and from where its reverse can lead."""
-    cursor, route = session.cursor, session.route
+    cursor, positions = session.cursor, session.positions
     word, _, count = line.rpartition(" ")
     match word:
         case "step" | "reverse-step":
-            return abs(route.index(cursor) - route.index(before)) == int(count)
+            return abs(positions.index(cursor) - positions.index(before)) == int(count)
         case "next" | "reverse-next":
             return abs(cursor.t - before.t) == int(count)
         case "sample next" | "sample previous":
             return abs(cursor.sample - before.sample) == int(count)
-    layers = [(line.stage, line.node) for lines in route.lines for line in lines]
+    layers = [(line.stage, line.node) for lines in positions.lines for line in lines]
     layers = list(dict.fromkeys(layers))
     places = [layers.index((one.stage, one.node)) for one in (before, cursor)]
     whole = abs(places[0] - places[1]) == int(count)
     return (
-        whole and before.equation == 0 and before.t == cursor.t and len(set(route.timesteps)) == 1
+        whole
+        and before.equation == 0
+        and before.t == cursor.t
+        and len(set(positions.timesteps)) == 1
     )
 
 
@@ -80,8 +83,8 @@ def comes_back(session, line, before):
 @given(st.data())
 def test_moves_and_their_reverses_are_nothing(name, data):
     session = session_on(name)
-    start = data.draw(st.integers(0, session.route.starts[-1] - 1))
-    session.go(session.route.cursor(0, start), "drawn")
+    start = data.draw(st.integers(0, session.positions.starts[-1] - 1))
+    session.go(session.positions.cursor(0, start), "drawn")
     console = Console(session)
     first, made = session.frame(), []
     for word, count in data.draw(moves):

@@ -113,8 +113,8 @@ def test_a_long_run_is_looked_at_in_parts():
 def test_visible_samples_come_first_and_none_comes_twice(monkeypatch):
     session = session_of(samples=8)
     made = []
-    run_of = session.run_of
-    monkeypatch.setattr(session, "run_of", lambda sample: made.append(sample) or run_of(sample))
+    run_of = session.table._make_run
+    monkeypatch.setattr(session.table, "_make_run", lambda sample: made.append(sample) or run_of(sample))
     table = session.table
     table.step((6, 7))
     table.step((6, 7))

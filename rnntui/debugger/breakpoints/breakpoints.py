@@ -139,7 +139,7 @@ class _CancelledError(Exception):
 def search(
     breakpoints: Breakpoints,
     cursor: Cursor,
-    route: Positions,
+    positions: Positions,
     scopes: Scopes,
     *,
     backwards: bool = False,
@@ -150,11 +150,11 @@ def search(
     Raises:
         ExpressionError: a condition that can't be computed.
     """
-    here = route.index(cursor)
+    here = positions.index(cursor)
     scopes = shared(scopes)
 
     def stream(order: int, site: Site) -> Iterator[tuple[int, int, bool]]:
-        for index, met in _positions(site, here, route, scopes, backwards, progress):
+        for index, met in _positions(site, here, positions, scopes, backwards, progress):
             yield -index if backwards else index, order, met
 
     streams = [
@@ -187,13 +187,13 @@ def search(
     found = Breakpoints(kept, breakpoints.given)
     if not stopped or at is None:
         return Found(None, (), found)
-    return Found(route.cursor(cursor.sample, abs(at)), tuple(stopped), found)
+    return Found(positions.cursor(cursor.sample, abs(at)), tuple(stopped), found)
 
 
 def _positions(
     site: Site,
     here: int,
-    route: Positions,
+    positions: Positions,
     scopes: Scopes,
     backwards: bool,
     progress: Progress | None,
@@ -204,10 +204,10 @@ def _positions(
     searched farther than the others.
     """
     stage = site.line.stage
-    timesteps = route.timesteps[stage]
-    offset = route.lines[stage].index(site.line)
-    per_step = len(route.lines[stage])
-    start = route.starts[stage]
+    timesteps = positions.timesteps[stage]
+    offset = positions.lines[stage].index(site.line)
+    per_step = len(positions.lines[stage])
+    start = positions.starts[stage]
 
     def position(t: int) -> int:
         return start + t * per_step + offset

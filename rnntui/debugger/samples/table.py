@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from collections.abc import Callable, Sequence
+from typing import Literal, get_args
 
 import numpy as np
 
+from rnntui.data.dataset import Dataset
 from rnntui.debugger.samples.filter import SampleFilter, read_filter
 from rnntui.debugger.samples.summary import SampleSummary, lengths_of, summary_of
+from rnntui.debugger.values.reference_values import ReferenceValues
 from rnntui.debugger.values.sample_scope import SampleScope
 from rnntui.errors import InputError, RnntuiError
+from rnntui.layers.graph.graph import Graph
 from rnntui.trace.run import Run
+from rnntui.trace.schedule import Schedule
 from rnntui.trace.verify import Difference, Tolerance, difference
-
-if TYPE_CHECKING:
-    from rnntui.debugger.session.standing import Standing
 
 Column = Literal["id", "length", "error", "keras", "saturation", "output"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
@@ -33,18 +34,34 @@ class SampleTable:
     """The samples of a session.
 
     Args:
-        session: its data, its network, and what Keras has said.
+        dataset, graph, schedule: what is run.
+        reference: the reference's values so far.
+        run: makes the run of any sample; called in the thread of `step`.
+        scope: the names of a condition, seen from a layer (stage, node).
     """
 
-    def __init__(self, session: Standing) -> None:
-        self._session = session
-        self.samples = session.samples
-        self.names = session.dataset.sample_ids
-        self.lengths = lengths_of(session.dataset)
+    def __init__(
+        self,
+        dataset: Dataset,
+        graph: Graph,
+        schedule: Schedule,
+        reference: ReferenceValues,
+        run: Callable[[int], Run],
+        scope: Callable[[int, int], SampleScope],
+    ) -> None:
+        self._dataset = dataset
+        self._graph = graph
+        self._schedule = schedule
+        self._reference = reference
+        self._make_run = run
+        self._scope = scope
+        self.samples = dataset.samples
+        self.names = dataset.sample_ids
+        self.lengths = lengths_of(dataset)
         self.summaries: dict[int, SampleSummary] = {}
         self.filter: SampleFilter | None = None
         self._filters: dict[str, SampleFilter] = {}
-        self._here = (session.cursor.stage, session.cursor.node)
+        self._here = (schedule.start, 0)
         self._agreements: dict[int, Difference] = {}
         self._runs: dict[int, Run] = {}
         self._done = 0
@@ -77,7 +94,7 @@ class SampleTable:
         Raises:
             ExpressionError: it is neither a condition nor a part of a number or name.
         """
-        return read_filter(text, self._session.scope(*self._here), self.names, self.samples)
+        return read_filter(text, self._scope(*self._here), self.names, self.samples)
 
     @property
     def complete(self) -> bool:
@@ -128,10 +145,10 @@ class SampleTable:
     def agreement(self, sample: int) -> Difference | None:
         """How far our output is from Keras's; None where it has not answered."""
         if sample not in self._agreements:
-            summary, keras = self.summaries.get(sample), self._session.reference.value(sample)
+            summary, keras = self.summaries.get(sample), self._reference.value(sample)
             if summary is None or summary.output is None or keras.output is None:
                 return None
-            layers = self._session.graph.network.layers.values()
+            layers = self._graph.network.layers.values()
             tolerance = Tolerance.usual_for(layer.dtype for layer in layers)
             self._agreements[sample] = difference(summary.output, keras.output, tolerance)
         return self._agreements[sample]
@@ -166,10 +183,10 @@ class SampleTable:
         )
 
     def _sum_up(self, sample: int) -> None:
-        target = self._session.dataset.target(sample)
+        target = self._dataset.target(sample)
         try:
             run = self._run(sample)
-            found = summary_of(run, self._session.schedule, sample, target)
+            found = summary_of(run, self._schedule, sample, target)
         except RnntuiError as error:
             found = SampleSummary(sample, failed=str(error))
         self.summaries[sample] = found
@@ -182,25 +199,25 @@ class SampleTable:
             return
         scope = SampleScope(
             run,
-            self._session.schedule,
+            self._schedule,
             *self._here,
             sample=sample,
-            target=self._session.dataset.target(sample),
-            ask_keras=lambda: self._keras(sample),
+            target=self._dataset.target(sample),
+            ask_reference=lambda: self._ask_reference(sample),
         )
         filtered.look(sample, scope)
 
-    def _keras(self, sample: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-        answers = self._session.reference
-        output = answers.value(sample).output
+    def _ask_reference(self, sample: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        values = self._reference
+        output = values.value(sample).output
         if output is None:
             raise InputError("Keras was not asked")
-        return output, dict(answers.states(sample))
+        return output, dict(values.states(sample))
 
     def _run(self, sample: int) -> Run:
         """A sample's run; the last ones are kept, as many as are small enough."""
         if sample not in self._runs:
-            run = self._session.run_of(sample)
+            run = self._make_run(sample)
             values = sum(
                 run.timesteps(node) * sum(state.size for state in run.last_states[node.place])
                 for node in run.graph.recurrent

@@ -6,12 +6,13 @@ costs next to nothing, however long the sequence is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.debugger.breakpoints.breakpoints import Site
-from rnntui.debugger.breakpoints.watches import Watch
+from rnntui.debugger.breakpoints.breakpoints import Breakpoints, Site
+from rnntui.debugger.breakpoints.watches import Watch, Watches
 from rnntui.debugger.expressions.evaluate import holds_over, rows_over, value_at
 from rnntui.debugger.frame.frame import Frame
 from rnntui.debugger.frame.stops import NO_STOPS, Sign, Stops, Watched, sign_of
@@ -21,7 +22,6 @@ from rnntui.errors import RnntuiError
 if TYPE_CHECKING:
     from jaxtyping import Bool
 
-    from rnntui.debugger.session.session import Session
     from rnntui.debugger.values.sample_scope import SampleScope
     from rnntui.trace.run import Run
 
@@ -40,36 +40,44 @@ _RANK: dict[Sign, int] = {"on": 2, "if": 1, "off": 0}
 class StopMarkers:
     """Makes the Stops of one frame after the other."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, scope: Callable[[int, int], SampleScope], site_scope: Callable[[Site], SampleScope]
+    ) -> None:
+        self._scope = scope
+        self._site_scope = site_scope
         self._key: tuple[Run, bool] | None = None
         # Sites and watches are themselves their keys: each is made once.
         self._holds: dict[tuple[Site, int], Array] = {}
         self._rows: dict[tuple[Watch, int], Array] = {}
         self._scales: dict[tuple[Watch, int], float] = {}
 
-    def stops(self, session: Session, frame: Frame) -> Stops:
-        """All breakpoints and watches as they are at the frame's cursor."""
-        if not session.breakpoints.all and not session.watches.all:
+    def stops(
+        self, breakpoints: Breakpoints, watches: Watches, frame: Frame, key: tuple[Run, bool]
+    ) -> Stops:
+        """All breakpoints and watches at the frame's cursor.
+
+        key: the run, and whether the reference has answered; computed blocks hold as long as it does
+        """
+        if not breakpoints.all and not watches.all:
             return NO_STOPS
-        key = (session.run, session.has_reference(frame.cursor.sample))
         if key != self._key:
             self._key = key
             self._holds.clear()
             self._rows.clear()
             self._scales.clear()
         return Stops(
-            session.breakpoints.all,
-            tuple(self._watched(session, one, frame) for one in session.watches.all),
-            _gutter(session, frame.cursor.stage),
-            self._times(session, frame),
+            breakpoints.all,
+            tuple(self._watched(watch, frame) for watch in watches.all),
+            _gutter(breakpoints, frame.cursor.stage),
+            self._times(breakpoints, frame),
         )
 
-    def _times(self, session: Session, frame: Frame) -> Bool[np.ndarray, " columns"] | None:
+    def _times(self, breakpoints: Breakpoints, frame: Frame) -> Bool[np.ndarray, " columns"] | None:
         sites = [
             site
-            for one in session.breakpoints.all
-            if one.enabled
-            for site in one.sites
+            for breakpoint_ in breakpoints.all
+            if breakpoint_.enabled
+            for site in breakpoint_.sites
             if site.line.stage == frame.cursor.stage
             and (site.condition is not None or site.t is not None)
         ]
@@ -84,31 +92,31 @@ class StopMarkers:
         stop = min(start + reach, frame.timesteps)
         found = np.zeros(columns, bool)
         for site in sites:
-            times = self._site_times(session, site, start, stop)
+            times = self._site_times(site, start, stop)
             places = times // per - timeline.first
             found[places[(places >= 0) & (places < columns)]] = True
         return found
 
-    def _site_times(self, session: Session, site: Site, start: int, stop: int) -> Array:
+    def _site_times(self, site: Site, start: int, stop: int) -> Array:
         """At which timesteps one would stop, as far as it is computed."""
         if site.t is not None:
-            holds = site.condition is None or self._held(session, site, site.t, site.t + 1).any()
+            holds = site.condition is None or self._held(site, site.t, site.t + 1).any()
             return np.array([site.t] if holds else [], int)
-        return start + np.flatnonzero(self._held(session, site, start, stop))
+        return start + np.flatnonzero(self._held(site, start, stop))
 
-    def _held(self, session: Session, site: Site, start: int, stop: int) -> Array:
+    def _held(self, site: Site, start: int, stop: int) -> Array:
         first, last = start // BLOCK, -(-stop // BLOCK)
-        blocks = [self._block(session, site, index) for index in range(first, last)]
+        blocks = [self._block(site, index) for index in range(first, last)]
         whole = np.concatenate(blocks)
         cut = whole[start - first * BLOCK : stop - first * BLOCK]
         # A run's last block ends with it.
         return np.pad(cut, (0, stop - start - len(cut)))
 
-    def _block(self, session: Session, site: Site, index: int) -> Array:
+    def _block(self, site: Site, index: int) -> Array:
         key = (site, index)
         if key not in self._holds:
             _make_room(self._holds)
-            scope = session.site_scope(site)
+            scope = self._site_scope(site)
             start = index * BLOCK
             stop = min(start + BLOCK, scope.timesteps)
             assert site.condition is not None
@@ -118,16 +126,16 @@ class StopMarkers:
                 self._holds[key] = np.zeros(max(0, stop - start), bool)
         return self._holds[key]
 
-    def _watched(self, session: Session, watch: Watch, frame: Frame) -> Watched:
+    def _watched(self, watch: Watch, frame: Frame) -> Watched:
         text = watch.expression.text
         try:
-            return self._computed(session, watch, frame)
+            return self._computed(watch, frame)
         except RnntuiError as error:
             reason = getattr(error, "reason", None) or str(error)
             return Watched(watch.number, text, None, reason)
 
-    def _computed(self, session: Session, watch: Watch, frame: Frame) -> Watched:
-        scope = session.scope(watch.stage, watch.node)
+    def _computed(self, watch: Watch, frame: Frame) -> Watched:
+        scope = self._scope(watch.stage, watch.node)
         t = min(frame.cursor.t, scope.timesteps - 1)
         first = self._rows.get((watch, -1))
         if first is None:
@@ -182,12 +190,12 @@ class StopMarkers:
         return Lane(watch.expression.text, (), low, high, scale)
 
 
-def _gutter(session: Session, stage: int) -> dict[tuple[int, int], Sign]:
+def _gutter(breakpoints: Breakpoints, stage: int) -> dict[tuple[int, int], Sign]:
     """The strongest sign of each equation of a stage."""
     found: dict[tuple[int, int], Sign] = {}
-    for one in session.breakpoints.all:
-        sign = sign_of(one)
-        for site in one.sites:
+    for breakpoint_ in breakpoints.all:
+        sign = sign_of(breakpoint_)
+        for site in breakpoint_.sites:
             place = (site.line.node, site.line.equation)
             if site.line.stage == stage and _RANK[sign] >= _RANK[found.get(place, "off")]:
                 found[place] = sign

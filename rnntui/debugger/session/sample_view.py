@@ -71,10 +71,6 @@ class SampleView:
             for name, value in values.items()
         }
 
-    def skipped(self, cursor: Cursor) -> bool:
-        """Whether the cursor's layer skips its timestep."""
-        return is_masked(self.run, self._stage(cursor).nodes[cursor.node], cursor.t)
-
     def frame(
         self,
         cursor: Cursor,

@@ -5,43 +5,81 @@ Every move returns a Stop that says why it ended; `frame()` then gives everythin
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from rnntui.data.binding.bind import bind
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.breakpoints.breakpoints import Breakpoints, Found, Progress, Site, search
 from rnntui.debugger.breakpoints.watches import Watches
-from rnntui.debugger.cursor import Stop
+from rnntui.debugger.cursor import Cursor, Stop
 from rnntui.debugger.frame.frame import Frame
 from rnntui.debugger.frame.timeline import TimelineChoice
 from rnntui.debugger.number_format import DEFAULT_FORMAT
+from rnntui.debugger.positions import Positions
+from rnntui.debugger.samples.table import SampleTable
 from rnntui.debugger.session.markers import StopMarkers
-from rnntui.debugger.session.standing import Standing
-from rnntui.debugger.session.units import unit_after
+from rnntui.debugger.session.motion import Motion, stay
+from rnntui.debugger.session.sample_view import SampleView, Values
+from rnntui.debugger.values.reference_values import ReferenceValues
+from rnntui.debugger.values.sample_scope import SampleScope
 from rnntui.debugger.values.timeline_builder import TimelineBuilder
+from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
 from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.network.read import read_network
-from rnntui.trace.runs import OpaqueValues
+from rnntui.trace.run import Run
+from rnntui.trace.runs import USUAL_BATCH, OpaqueValues, Runs, samples_up_to
+from rnntui.trace.schedule import schedule
 from rnntui.trace.version_drift import notes_with_size
 
 
-class Session(Standing):
-    """Where one is in a network's runs. Make one with `open`.
+class Session:
+    """A position in the runs of a network. Make one with `open`.
 
-    unit: which output unit of an equation is written out; reading: how numbers are shown
-    breakpoints, watches: as they stand now
-    timeline: which variable is shown over time, and how far zoomed out
+    unit: the output unit of the equation that is written out; reading: how numbers are shown
+    breakpoints, watches: the current ones
+    timeline: the variable shown over time, and its zoom
+    reference: the reference's values so far, by sample
+    fetch_reference: waits for the reference's answer, where an expression needs it
     """
 
-    def __init__(self, graph: Graph, dataset: Dataset, opaque: OpaqueValues | None = None) -> None:
-        super().__init__(graph, dataset, opaque)
-        self._notes = notes_with_size(graph, dataset, samples=1)
+    def __init__(
+        self,
+        graph: Graph,
+        dataset: Dataset,
+        opaque: OpaqueValues | None = None,
+        sample: int = 0,
+        time: int = 0,
+    ) -> None:
+        self.graph = graph
+        self.dataset = dataset
+        self.schedule = schedule(graph)
+        if not self.schedule.stages:
+            why = ", so there is no timestep to step through"
+            if graph.foreign:
+                why = f" that is computed: {'; '.join(graph.notes)}"
+            raise UnknownLayerError(f"{self._model}: has no recurrent layer{why}")
+        self._runs = Runs(graph, dataset.sample, opaque)
+        self.reference = ReferenceValues()
+        self.fetch_reference: Callable[[], None] | None = None
         self.unit, self.reading = 0, DEFAULT_FORMAT
         self.breakpoints = Breakpoints()
         self.watches = Watches()
         self.timeline = TimelineChoice()
-        self._marker = StopMarkers()
+        self._markers = StopMarkers(self.scope, self.site_scope)
+        self._before: Values = {}
+        self._output = 0
+        self._check("sample", sample, dataset.samples)
+        self._enter(sample)
+        self._stop = Stop("opened", Cursor(sample, self.schedule.start, 0, 0, 0))
+        self._check("timestep", time, self.timesteps)
+        self._stop = Stop("opened", replace(self.cursor, t=time))
+        self._notes = notes_with_size(graph, dataset, samples=1)
 
     @classmethod
     def open(
@@ -53,9 +91,13 @@ class Session(Standing):
         time: int = 0,
         opaque: OpaqueValues | None = None,
     ) -> Session:
-        """Bind the data to the network and stand at the first equation of a timestep.
+        """Bind the data to the network and stop at the first equation of a timestep.
 
-        opaque: gives what Keras computes of a sample, where layers of the graph need that
+        Args:
+            graph: the network.
+            dataset: its data, not bound yet.
+            sample, time: where to stop.
+            opaque: gives the reference's values for a sample, where layers of the graph need them.
 
         Raises:
             DataError: the data does not fit the network.
@@ -63,143 +105,40 @@ class Session(Standing):
             UnknownLayerError: nothing in the network steps through time.
         """
         bound = bind(dataset, graph.input_specs)
-        session = cls(graph, replace(bound, notes=tuple(dict.fromkeys(bound.notes))), opaque)
-        session._check("sample", sample, session.samples)
-        session._enter(sample)
-        session._check("timestep", time, session.timesteps)
-        session._cursor = replace(session._cursor, sample=sample, t=time)
-        return session
+        bound = replace(bound, notes=tuple(dict.fromkeys(bound.notes)))
+        return cls(graph, bound, opaque, sample, time)
 
-    def next(self, count: int = 1) -> Stop:
-        """Go `count` timesteps on, at the same equation."""
-        return self._to_time(self._cursor.t + count, count)
+    # Where it is.
 
-    def reverse_next(self, count: int = 1) -> Stop:
-        """Go `count` timesteps back, at the same equation."""
-        return self._to_time(self._cursor.t - count, count)
+    @property
+    def cursor(self) -> Cursor:
+        """The current position."""
+        return self._stop.cursor
 
-    def step(self, count: int = 1) -> Stop:
-        """Go `count` equations on: to the next layer, the next timestep, the next stage."""
-        return self._step(count, "the last equation of the run")
+    @property
+    def reason(self) -> str:
+        """Why it stopped here."""
+        return self._stop.reason
 
-    def reverse_step(self, count: int = 1) -> Stop:
-        """Go `count` equations back."""
-        return self._step(-count, "the first equation of the run")
+    @property
+    def samples(self) -> int:
+        """N."""
+        return self.dataset.samples
 
-    def first(self) -> Stop:
-        """Go to timestep 0."""
-        return self._to_time(0)
+    @property
+    def timesteps(self) -> int:
+        """T of the current stage."""
+        return self._motion.timesteps(self.cursor)
 
-    def last(self) -> Stop:
-        """Go to timestep T-1."""
-        return self._to_time(self.timesteps - 1)
+    @property
+    def run(self) -> Run:
+        """The run of the current sample."""
+        return self._view.run
 
-    def goto(self, t: int) -> Stop:
-        """Go to timestep t, or say that there is none."""
-        if not 0 <= t < self.timesteps:
-            return self._stay(
-                f"no timestep {t}: there are {self.timesteps}, 0 to {self.timesteps - 1}"
-            )
-        return self._to_time(t)
-
-    def layer_below(self, count: int = 1) -> Stop:
-        """Go to the first equation of a later layer."""
-        return self._to_layer(count, "the last layer")
-
-    def layer_above(self, count: int = 1) -> Stop:
-        """Go to the first equation of an earlier layer."""
-        return self._to_layer(-count, "the first layer")
-
-    def next_sample(self, count: int = 1) -> Stop:
-        """Go to a later sample, at the same timestep."""
-        return self._to_sample(min(self._cursor.sample + count, self.samples - 1), "the last one")
-
-    def previous_sample(self, count: int = 1) -> Stop:
-        """Go to an earlier sample, at the same timestep."""
-        return self._to_sample(max(self._cursor.sample - count, 0), "the first one")
-
-    def goto_sample(self, sample: int) -> Stop:
-        """Go to a sample, or say that there is none."""
-        if not 0 <= sample < self.samples:
-            return self._stay(
-                f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
-            )
-        return self._to_sample(sample, "here")
-
-    def finish(self, count: int = 1) -> Stop:
-        """Go to the last equation of this layer; from there to that of the next."""
-        return self._finish(count, "the last equation of the run")
-
-    def reverse_finish(self, count: int = 1) -> Stop:
-        """Go to the first equation of this layer; from there to that of the one before."""
-        return self._finish(-count, "the first equation of the run")
-
-    def continue_(self, *, backwards: bool = False, progress: Progress | None = None) -> Stop:
-        """Go to the next stop after the cursor (or before it); else to the end of the run.
-
-        Raises:
-            ExpressionError: a breakpoint's condition can't be computed.
-        """
-        found = search(
-            self.breakpoints,
-            self._cursor,
-            self._route,
-            self.site_scope,
-            backwards=backwards,
-            progress=progress,
-        )
-        self.breakpoints = found.breakpoints
-        if found.cancelled:
-            return self._stay("given up")
-        if found.cursor is None:
-            index = 0 if backwards else self._route.starts[-1] - 1
-            end = "the first equation of the run" if backwards else "the last equation of the run"
-            cursor = self._route.cursor(self._cursor.sample, index)
-            return self.go(cursor, f"{end}: no breakpoint on the way")
-        return self.go(found.cursor, self._why(found))
-
-    def until(
-        self, text: str, sites: tuple[Site, ...], *, progress: Progress | None = None
-    ) -> Stop:
-        """Go on until a condition holds, whatever the breakpoints; stay where it never does."""
-        found = search(
-            Breakpoints().added(text, sites),
-            self._cursor,
-            self._route,
-            self.site_scope,
-            progress=progress,
-        )
-        if found.cursor is None:
-            return self._stay(f"{text}: does not come" if not found.cancelled else "given up")
-        return self.go(found.cursor, f"t={found.cursor.t}: {text}")
-
-    def _why(self, found: Found) -> str:
-        assert found.cursor is not None
-        told = ", ".join(f"breakpoint {one.number}: {one.text}" for one in found.stopped)
-        when = f"t={found.cursor.t}"
-        if self._outside_time(found.cursor) or told.endswith(f" {when}"):
-            return told
-        return f"{told}, {when}"
-
-    def _finish(self, count: int, end: str) -> Stop:
-        target = self._cursor
-        for _ in range(abs(count)):
-            further = self._route.edge(target, forwards=count > 0)
-            if further == target:
-                break
-            target = further
-        if target == self._cursor:
-            return self._stay(f"already at {end}")
-        label = self.schedule.stages[target.stage].nodes[target.node].label
-        return self._go(target, f"at equation {target.equation} of {label}, t={target.t}")
-
-    def next_unit(self, count: int = 1) -> Stop:
-        """Write out a later output unit of the equation."""
-        return self._to_unit(count)
-
-    def previous_unit(self, count: int = 1) -> Stop:
-        """Write out an earlier output unit of the equation."""
-        return self._to_unit(-count)
+    @property
+    def positions(self) -> Positions:
+        """The order of all positions of the current sample."""
+        return self._motion.positions
 
     @property
     def timelines(self) -> TimelineBuilder:
@@ -207,20 +146,23 @@ class Session(Standing):
         return self._view.timelines
 
     @property
-    def reason(self) -> str:
-        """Why the session stands where it does."""
-        return self._reason
+    def output(self) -> int:
+        """Which of the model's outputs is the prediction."""
+        return self._output
 
-    def stay(self, reason: str) -> Stop:
-        """Change nothing of where the session stands but the reason."""
-        return self._stay(reason)
+    @cached_property
+    def table(self) -> SampleTable:
+        """All samples in a few numbers each, as far as they are computed."""
+        return SampleTable(
+            self.dataset, self.graph, self.schedule, self.reference, self._runs.run, self.scope
+        )
 
     def frame(self) -> Frame:
         """Everything at the cursor."""
-        sample = self._cursor.sample
+        sample = self.cursor.sample
         names = self.dataset.sample_ids
         frame = self._view.frame(
-            self._cursor,
+            self.cursor,
             self._before,
             self.reference.value(sample),
             self.reference.states(sample),
@@ -230,68 +172,255 @@ class Session(Standing):
         frame = replace(
             frame,
             model=self._model,
-            reason=self._reason,
+            reason=self.reason,
             samples=self.samples,
             sample_name=str(names[sample]) if names else "",
             unit=min(self.unit, units - 1),
             reading=self.reading,
             notes=(*self._notes, *self.dataset.notes),
         )
-        return replace(frame, stops=self._marker.stops(self, frame))
+        answered = self.has_reference(sample)
+        return replace(
+            frame,
+            stops=self._markers.stops(self.breakpoints, self.watches, frame, (self.run, answered)),
+        )
 
-    def _to_time(self, t: int, count: int | None = None) -> Stop:
-        here, end = self._cursor.t, self.timesteps - 1
-        target = self._route.at_time(self._cursor, t)
-        place = {0: ", the first timestep", end: ", the last timestep"}.get(target.t, "")
-        if target == self._cursor:
-            if self._outside_time(target):
-                label = self.schedule.stages[target.stage].nodes[target.node].label
-                return self._stay(f"{label} stands outside time: it has one value, no timesteps")
-            onward = self._onward if t > here else ""
-            return self._stay(f"already at t={here}{place}{onward}")
-        short = count is not None and abs(target.t - here) < count
-        why = f" ({abs(target.t - here)} of {count} timesteps)" if short else ""
-        masked = ", masked: skipped" if self._view.skipped(target) else ""
-        return self._go(target, f"stopped at t={target.t}{masked}{place}{why}")
+    # What expressions read.
+
+    def scope(
+        self,
+        stage: int | None = None,
+        node: int | None = None,
+        at: tuple[int, int] | None = None,
+    ) -> SampleScope:
+        """The names of an expression, seen from a layer; by default the cursor's.
+
+        at: stage and number of the layer whose timesteps count, where that is another
+        """
+        cursor = self.cursor
+        return SampleScope(
+            self.run,
+            self.schedule,
+            cursor.stage if stage is None else stage,
+            cursor.node if node is None else node,
+            at=at,
+            sample=cursor.sample,
+            target=self.dataset.target(cursor.sample),
+            ask_reference=self._ask_reference,
+        )
+
+    def site_scope(self, site: Site) -> SampleScope:
+        """What a breakpoint's condition reads: names from one layer, timesteps from its location."""
+        return self.scope(*site.layer, (site.line.stage, site.line.node))
+
+    def has_reference(self, sample: int) -> bool:
+        """Whether the reference has answered for a sample."""
+        return sample in self.reference
+
+    def reference_inputs(self) -> dict[str, np.ndarray[Any, Any]]:
+        """The inputs the reference needs for the current sample, the last of them: (N, …) by name."""
+        needed = samples_up_to(self.graph, self.cursor.sample)
+        samples = [self.dataset.sample(index) for index in needed]
+        return {name: np.stack([each[name] for each in samples]) for name in samples[0]}
+
+    def _ask_reference(self) -> tuple[np.ndarray[Any, Any], Mapping[str, np.ndarray[Any, Any]]]:
+        sample = self.cursor.sample
+        if sample not in self.reference and self.fetch_reference is not None:
+            self.fetch_reference()
+        value = self.reference.value(sample)
+        if value.output is None:
+            raise InputError(f"Keras has no value for this sample: {value.text or value.status}")
+        return value.output, self.reference.states(sample)
+
+    # Moves within the sample.
+
+    def next(self, count: int = 1) -> Stop:
+        """Go `count` timesteps on, at the same equation."""
+        return self._arrive(self._motion.to_time(self.cursor, self.cursor.t + count, count))
+
+    def reverse_next(self, count: int = 1) -> Stop:
+        """Go `count` timesteps back, at the same equation."""
+        return self._arrive(self._motion.to_time(self.cursor, self.cursor.t - count, count))
+
+    def step(self, count: int = 1) -> Stop:
+        """Go `count` equations on: to the next layer, the next timestep, the next stage."""
+        return self._arrive(self._motion.by_equations(self.cursor, count))
+
+    def reverse_step(self, count: int = 1) -> Stop:
+        """Go `count` equations back."""
+        return self._arrive(self._motion.by_equations(self.cursor, -count))
+
+    def first(self) -> Stop:
+        """Go to timestep 0."""
+        return self._arrive(self._motion.to_time(self.cursor, 0))
+
+    def last(self) -> Stop:
+        """Go to timestep T-1."""
+        return self._arrive(self._motion.to_time(self.cursor, self.timesteps - 1))
+
+    def goto(self, t: int) -> Stop:
+        """Go to timestep t, or say that there is none."""
+        if not 0 <= t < self.timesteps:
+            there_are = f"there are {self.timesteps}, 0 to {self.timesteps - 1}"
+            return self.stay(f"no timestep {t}: {there_are}")
+        return self._arrive(self._motion.to_time(self.cursor, t))
+
+    def layer_below(self, count: int = 1) -> Stop:
+        """Go to the first equation of a later layer."""
+        return self._arrive(self._motion.by_layers(self.cursor, count))
+
+    def layer_above(self, count: int = 1) -> Stop:
+        """Go to the first equation of an earlier layer."""
+        return self._arrive(self._motion.by_layers(self.cursor, -count))
+
+    def finish(self, count: int = 1) -> Stop:
+        """Go to the last equation of this layer; from there to that of the next."""
+        return self._arrive(self._motion.finish(self.cursor, count))
+
+    def reverse_finish(self, count: int = 1) -> Stop:
+        """Go to the first equation of this layer; from there to that of the previous one."""
+        return self._arrive(self._motion.finish(self.cursor, -count))
+
+    def go(self, cursor: Cursor, reason: str) -> Stop:
+        """Go to a position of the current sample, for a reason."""
+        return self.stay(reason) if cursor == self.cursor else self._arrive(Stop(reason, cursor))
+
+    def stay(self, reason: str) -> Stop:
+        """Stay at the cursor, and say why."""
+        self._stop = stay(self.cursor, reason)
+        return self._stop
+
+    def continue_(self, *, backwards: bool = False, progress: Progress | None = None) -> Stop:
+        """Go to the next stop after the cursor (or before it); else to the end of the run.
+
+        Raises:
+            ExpressionError: a breakpoint's condition can't be computed.
+        """
+        found = self._search(self.breakpoints, backwards=backwards, progress=progress)
+        self.breakpoints = found.breakpoints
+        if found.cancelled:
+            return self.stay("given up")
+        if found.cursor is None:
+            end = self._motion.end(self.cursor, backwards=backwards)
+            return self.go(end.cursor, f"{end.reason}: no breakpoint on the way")
+        return self.go(found.cursor, self._why(found))
+
+    def until(
+        self, text: str, sites: tuple[Site, ...], *, progress: Progress | None = None
+    ) -> Stop:
+        """Go on until a condition holds, ignoring breakpoints; stay where it never does."""
+        found = self._search(Breakpoints().added(text, sites), progress=progress)
+        if found.cursor is None:
+            return self.stay(f"{text}: does not come" if not found.cancelled else "given up")
+        return self.go(found.cursor, f"t={found.cursor.t}: {text}")
+
+    def _search(
+        self, breakpoints: Breakpoints, *, backwards: bool = False, progress: Progress | None
+    ) -> Found:
+        return search(
+            breakpoints,
+            self.cursor,
+            self.positions,
+            self.site_scope,
+            backwards=backwards,
+            progress=progress,
+        )
+
+    def _why(self, found: Found) -> str:
+        assert found.cursor is not None
+        breakpoints = ", ".join(f"breakpoint {b.number}: {b.text}" for b in found.stopped)
+        when = f"t={found.cursor.t}"
+        if self._motion.outside_time(found.cursor) or breakpoints.endswith(f" {when}"):
+            return breakpoints
+        return f"{breakpoints}, {when}"
+
+    def _arrive(self, stop: Stop) -> Stop:
+        if stop.moved:
+            self._before = self._view.values(self.cursor)
+        self._stop = stop
+        return stop
+
+    # Moves to other samples, units and outputs.
+
+    def next_sample(self, count: int = 1) -> Stop:
+        """Go to a later sample, at the same timestep."""
+        return self._to_sample(min(self.cursor.sample + count, self.samples - 1), "the last one")
+
+    def previous_sample(self, count: int = 1) -> Stop:
+        """Go to an earlier sample, at the same timestep."""
+        return self._to_sample(max(self.cursor.sample - count, 0), "the first one")
+
+    def goto_sample(self, sample: int) -> Stop:
+        """Go to a sample, or say that there is none."""
+        if not 0 <= sample < self.samples:
+            return self.stay(
+                f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
+            )
+        return self._to_sample(sample, "here")
+
+    def next_unit(self, count: int = 1) -> Stop:
+        """Write out the output unit `count` further, or back where it is negative."""
+        frame = self.frame()
+        shape = frame.steps[-1].results[0].value.shape
+        unit = min(max(frame.unit + count, 0), max(1, int(np.prod(shape))) - 1)
+        place = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))
+        named = frame.layer.columns.get(frame.equation.targets[-1])
+        if named is not None and len(named.names) == np.prod(shape):
+            place += f", {named.names[unit]}"
+        if unit == frame.unit:
+            return self.stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
+        self.unit = unit
+        self._stop = Stop(f"unit {place}", self.cursor)
+        return self._stop
+
+    def previous_unit(self, count: int = 1) -> Stop:
+        """Write out an earlier output unit of the equation."""
+        return self.next_unit(-count)
+
+    def choose_output(self, index: int) -> Stop:
+        """Show another output of the model as the prediction."""
+        names = self.graph.network.output_names
+        if len(names) == 1:
+            return self.stay(f"the model has one output, {names[0]}")
+        self._output = index
+        self._view.choose_output(index)
+        return self.stay(f"predicted: {names[index]}, output {index + 1} of {len(names)}")
 
     @property
-    def _onward(self) -> str:
-        """Where a last timestep leads to, if to anything."""
-        stage = self._cursor.stage + 1
-        if stage == len(self.schedule.stages):
-            return ""
-        return f"; s goes on to {self.schedule.stages[stage].nodes[0].label}"
+    def _model(self) -> str:
+        network = self.graph.network
+        return network.path.name if network.path else network.name
 
-    def _step(self, count: int, end: str) -> Stop:
-        target = self._route.stepped(self._cursor, count)
-        if target == self._cursor:
-            return self._stay(f"already at {end}")
-        label = self.schedule.stages[target.stage].nodes[target.node].label
-        moved = abs(self._route.index(target) - self._route.index(self._cursor))
-        short = f" ({moved} of {abs(count)} equations: {end})" if moved < abs(count) else ""
-        when = "outside time" if self._outside_time(target) else f"t={target.t}"
-        return self._go(target, f"stepped to equation {target.equation} of {label}, {when}{short}")
+    def _to_sample(self, sample: int, where: str) -> Stop:
+        if sample == self.cursor.sample:
+            return self.stay(f"already at sample {sample}, {where}")
+        self._before = self._view.values(self.cursor)
+        self._enter(sample)
+        # The other sequence may be shorter.
+        here = self.positions.at_time(replace(self.cursor, sample=sample), self.cursor.t)
+        self._stop = Stop(f"opened sample {sample}", here)
+        return self._stop
 
-    def _to_layer(self, count: int, end: str) -> Stop:
-        target = self._route.at_layer(self._cursor, count)
-        label = self.schedule.stages[target.stage].nodes[target.node].label
-        if (target.stage, target.node) == (self._cursor.stage, self._cursor.node):
-            return self._stay(f"already in {label}, {end}")
-        return self._go(target, f"in layer {label}")
+    def _enter(self, sample: int) -> None:
+        run = self._runs.run(sample)
+        batch = self.graph.batch_size or USUAL_BATCH
+        carried_from = sample - batch if sample >= batch else None
+        self._view = SampleView(
+            run, self.schedule, self.dataset, sample, carried_from, self._output
+        )
+        self._motion = Motion.of(self.schedule, run)
 
-    def _to_unit(self, count: int) -> Stop:
-        frame = self.frame()
-        unit, place = unit_after(frame, count)
-        if unit == frame.unit:
-            return self._stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
-        self.unit, self._reason = unit, f"unit {place}"
-        return Stop(self._reason, self._cursor)
+    def _check(self, what: str, index: int, count: int) -> None:
+        if not 0 <= index < count:
+            raise OutOfRangeError(
+                f"{self.dataset.name}: no {what} {index}; there are {count}, 0 to {count - 1}"
+            )
 
 
 def open_session(path: Path, dataset: Dataset, sample: int = 0, time: int = 0) -> Session:
-    """Read a model file and stand in it, at a sample and timestep.
+    """Read a model file and open a session at a sample and timestep.
 
     Raises:
-        InputError: the file is no model, the data does not fit it, or there is no such place.
+        InputError: the file is no model, the data does not fit it, or there is no such position.
     """
     return Session.open(build_graph(read_network(path)), dataset, sample=sample, time=time)

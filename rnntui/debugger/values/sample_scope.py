@@ -38,7 +38,7 @@ class SampleScope:
         at: stage and number of the layer whose timesteps count; by default the one at hand.
         sample: its number.
         target: of the sample, where there is one.
-        ask_keras: is called when an expression reads Keras's values.
+        ask_reference: called when an expression reads Keras's values.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class SampleScope:
         at: tuple[int, int] | None = None,
         sample: int = 0,
         target: Array | None = None,
-        ask_keras: AskReference | None = None,
+        ask_reference: AskReference | None = None,
     ) -> None:
         self._run = run
         self._here = schedule.stages[stage].nodes[node]
@@ -63,7 +63,7 @@ class SampleScope:
         self._nodes = [n for s in schedule.stages for n in s.nodes]
         self._sample = sample
         self._target = target
-        self._ask_keras = ask_keras
+        self._ask_reference = ask_reference
         self._rows: dict[str, VariableRows] = {}
         self.timesteps = run.timesteps(schedule.stages[at_stage].nodes[at_node])
 
@@ -97,7 +97,7 @@ class SampleScope:
             return prediction_node(graph) is not None
         if name == "input":
             return graph.times[graph.network.inputs[0]].axis
-        return name == "t" or (name == "keras" and self._by_row(self._keras[0]))
+        return name == "t" or (name == "keras" and self._by_row(self._reference[0]))
 
     def rows(self, layer: str, name: str, start: int, stop: int) -> Shaped[np.ndarray, "steps ..."]:
         """The values at the timesteps start..stop-1, time first; NaN where its layer has none.
@@ -140,7 +140,7 @@ class SampleScope:
         if name == "input":
             return self._input[start:stop]
         if name == "keras":
-            return self._keras[0][start:stop]
+            return self._reference[0][start:stop]
         return self._run.history(self._prediction, start, stop)
 
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
@@ -156,7 +156,7 @@ class SampleScope:
         if name == "sample":
             return np.asarray(self._sample)
         if name == "keras":
-            return self._keras[0]
+            return self._reference[0]
         if name == "target":
             if self._target is None:
                 raise InputError("the data has no target")
@@ -175,7 +175,7 @@ class SampleScope:
         if not isinstance(function, RecurrentFunction) or name != function.output_name:
             raise InputError(f"Keras gives the output of recurrent layers only, not {name}")
         assert node is not None
-        found = self._keras[1].get(node.label)
+        found = self._reference[1].get(node.label)
         if found is None:
             raise InputError(f"Keras gave nothing for {node.label}")
         return _filled(found[start:stop], stop - start)
@@ -201,10 +201,10 @@ class SampleScope:
         return short | whole
 
     @cached_property
-    def _keras(self) -> tuple[Array, Mapping[str, Array]]:
-        if self._ask_keras is None:
+    def _reference(self) -> tuple[Array, Mapping[str, Array]]:
+        if self._ask_reference is None:
             raise InputError("Keras has not answered yet")
-        return self._ask_keras()
+        return self._ask_reference()
 
     def _by_row(self, whole: Array) -> bool:
         """Whether Keras's output has a row for each timestep, as ours has."""

@@ -118,5 +118,5 @@ def _is_search(line: str, session: Session) -> bool:
     if command.name == "sample":
         return "where" in argument or "worst" in argument
     if command.name in _COUNTS:
-        return max(session.route.timesteps) > _LONG
+        return max(session.positions.timesteps) > _LONG
     return command.name in _SEARCHES

@@ -84,7 +84,7 @@ def stops_within_one(session: Session) -> bool:
     Raises:
         ExpressionError: a condition that can't be computed.
     """
-    cursor, route = session.cursor, session.route
+    cursor, positions = session.cursor, session.positions
     within = tuple(
         replace(one, sites=tuple(s for s in one.sites if s.line.stage == cursor.stage))
         for one in session.breakpoints.all
@@ -92,8 +92,10 @@ def stops_within_one(session: Session) -> bool:
     )
     if not any(one.sites for one in within):
         return False
-    timesteps = list(route.timesteps)
+    timesteps = list(positions.timesteps)
     timesteps[cursor.stage] = min(cursor.t + 2, timesteps[cursor.stage])
-    near = replace(route, timesteps=tuple(timesteps))
+    near = replace(positions, timesteps=tuple(timesteps))
     found = search(Breakpoints(within), cursor, near, session.site_scope).cursor
-    return found is not None and route.index(found) <= route.index(replace(cursor, t=cursor.t + 1))
+    return found is not None and positions.index(found) <= positions.index(
+        replace(cursor, t=cursor.t + 1)
+    )

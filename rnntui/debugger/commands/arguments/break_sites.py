@@ -88,7 +88,7 @@ def _last_read(session: Session, expression: Expression) -> Line:
 def _lines_of(session: Session, layer: str) -> list[Line]:
     return [
         line
-        for stage, lines in enumerate(session.route.lines)
+        for stage, lines in enumerate(session.positions.lines)
         for line in lines
         if layer
         in (

@@ -22,12 +22,12 @@ def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
     if any(site.condition is not None and "keras" in site.condition.text for site in conditions):
         yield Check("asks Keras when it is run")
         return
-    timesteps = max(session.route.timesteps[site.line.stage] for site in conditions)
+    timesteps = max(session.positions.timesteps[site.line.stage] for site in conditions)
     times: set[int] = set()
     scopes = shared(session.site_scope)
     for start in range(0, timesteps, BLOCK):
         for site in conditions:
-            steps = session.route.timesteps[site.line.stage]
+            steps = session.positions.timesteps[site.line.stage]
             stop = min(start + BLOCK, steps)
             if site.condition is None or start >= stop:
                 continue

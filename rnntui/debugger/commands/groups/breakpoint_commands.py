@@ -24,10 +24,10 @@ def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None
     conditions = [site for site in sites if site.condition is not None]
     if not conditions:
         (site,) = sites
-        steps = session.route.timesteps[site.line.stage]
+        steps = session.positions.timesteps[site.line.stage]
         beyond = site.t is not None and site.t >= steps
         return f"stops nowhere in this sample's {steps} timesteps" if beyond else ""
-    steps = max(session.route.timesteps[site.line.stage] for site in conditions)
+    steps = max(session.positions.timesteps[site.line.stage] for site in conditions)
     asks = any(site.condition is not None and "keras" in site.condition.text for site in conditions)
     if steps > _PREVIEW or asks:
         return ""

@@ -87,7 +87,7 @@ def _layers(session: Session) -> list[str]:
     for label, (stage, index) in layers_of(session).items():
         node = session.schedule.stages[stage].nodes[index]
         here = "▶" if (stage, index) == (session.cursor.stage, session.cursor.node) else " "
-        steps = session.route.timesteps[stage]
+        steps = session.positions.timesteps[stage]
         lines.append(f"{here} {label}  {node.function.layer.class_name}, {steps} timesteps")
     return lines
 

@@ -33,7 +33,7 @@ def _goto(context: Context, argument: str) -> Outcome:
         case "start":
             return _at(session, 0)
         case "end":
-            return _at(session, session.route.starts[-1] - 1)
+            return _at(session, session.positions.starts[-1] - 1)
         case "first":
             return stopped(session.first())
         case "last":
@@ -48,7 +48,7 @@ def _goto(context: Context, argument: str) -> Outcome:
     if place.line is not None:
         line = place.line
         cursor = replace(cursor, stage=line.stage, node=line.node, equation=line.equation)
-    timesteps = session.route.timesteps[cursor.stage]
+    timesteps = session.positions.timesteps[cursor.stage]
     t = min(cursor.t, timesteps - 1) if place.t is None else place.t
     _check_time(t, timesteps)
     return stopped(session.go(replace(cursor, t=t), f"at {argument}"))
@@ -60,7 +60,7 @@ def _check_time(t: int, timesteps: int) -> None:
 
 
 def _at(session: Session, index: int) -> Outcome:
-    cursor = session.route.cursor(session.cursor.sample, index)
+    cursor = session.positions.cursor(session.cursor.sample, index)
     where = "the last equation of the run" if index else "the first equation of the run"
     return stopped(session.go(cursor, where))
 
