@@ -77,9 +77,7 @@ def run(
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
     with completed(graph, custom_objects) as whole:
-        session = Session.open(
-            whole.graph, dataset, sample=sample, time=time, opaque=whole.opaque(dataset)
-        )
+        session = Session(whole.graph, dataset, whole.opaque(dataset), sample, time)
         with _Keras(session, custom_objects) as keras:
             session.fetch_reference = keras.fetch
             console = Console(session, pane_help=pane_help_text, written=_written)

@@ -209,22 +209,24 @@ class DebuggerApp(ThemedApp):
 
     def say(self, line: str, *, typed: bool = False) -> None:
         """Run a command: a key press, a click, or what was typed."""
-        from rnntui.debugger.commands.console import Answer, find_command
-        from rnntui.debugger.commands.groups.export_command import of_screen
+        from rnntui.debugger.commands.console import Answer
+        from rnntui.debugger.commands.groups.export_command import EXPORT, is_of_screen
+        from rnntui.debugger.commands.registry import parse_line
 
         try:
-            command, argument = find_command(line)
+            parsed = parse_line(line)
         except InputError:
             self.driver.run(line, partial(self._answered, typed))
             return
-        if of_screen(command, argument):
+        command, argument = parsed.command, parsed.argument
+        if command is EXPORT and is_of_screen(argument):
             # The picture is of the screen without the line that one types on.
             self.main.close_prompt()
             self.show()
-            self.call_after_refresh(self.driver.run, line, partial(self._answered, False))
+            self.call_after_refresh(self.driver.run, parsed, partial(self._answered, False))
             return
         if command.name not in NAMES and not _opens_help(command, argument):
-            self.driver.run(line, partial(self._answered, typed))
+            self.driver.run(parsed, partial(self._answered, typed))
             return
         try:
             self._screen_commands.do(command.name, argument)

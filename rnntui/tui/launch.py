@@ -37,7 +37,7 @@ def run_app(
         InputError: the data doesn't fit the network, or there is no such sample or timestep.
     """
     check_terminal(graph.network.path or "MODEL")
-    session = Session.open(graph, dataset, sample=sample, time=time, opaque=opaque)
+    session = Session(graph, dataset, opaque, sample, time)
     with own_stderr():
         app = DebuggerApp(
             session,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from consoles import Typed, typed, typed_on
 
-from rnntui.debugger.commands.console import Console, find_command
-from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.debugger.commands.console import Console
+from rnntui.debugger.commands.registry import COMMANDS, parse_line
 from rnntui.errors import InputError
 from rnntui.trace.export import trace_arrays
 
@@ -25,16 +25,18 @@ def write(path, *lines):
 
 
 def test_aliases_and_beginnings_that_are_one_commands_only():
-    assert find_command("s")[0].name == "step"
-    assert find_command("rc  2") == (find_command("reverse-continue")[0], "2")
-    assert find_command("cont")[0].name == "continue"
-    assert find_command("\tprint\t h_t ") == (find_command("p")[0], "h_t")
+    assert parse_line("s").command.name == "step"
+    counted = parse_line("rc  2")
+    assert (counted.command.name, counted.argument) == ("reverse-continue", "2")
+    assert parse_line("cont").command.name == "continue"
+    printed = parse_line("\tprint\t h_t ")
+    assert (printed.command.name, printed.argument) == ("print", "h_t")
     with pytest.raises(InputError, match=r"'reverse-' is reverse-step or reverse-next or "):
-        find_command("reverse-")
+        parse_line("reverse-")
     with pytest.raises(InputError, match=r"^no command 'prnt'; did you mean 'print'\?$"):
-        find_command("prnt h_t")
+        parse_line("prnt h_t")
     with pytest.raises(InputError, match=r"^no command 'éé'; help lists all$"):
-        find_command("éé")
+        parse_line("éé")
 
 
 def test_an_alias_is_one_commands_only_and_wins_over_a_beginning():
@@ -42,7 +44,7 @@ def test_an_alias_is_one_commands_only_and_wins_over_a_beginning():
     assert len(set(words)) == len(words)
     for command in COMMANDS:
         for word in (command.name, *command.aliases):
-            assert find_command(word)[0] is command
+            assert parse_line(word).command is command
 
 
 def test_nothing_is_typed(console):

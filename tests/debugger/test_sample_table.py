@@ -114,7 +114,9 @@ def test_visible_samples_come_first_and_none_comes_twice(monkeypatch):
     session = session_of(samples=8)
     made = []
     run_of = session.table._make_run
-    monkeypatch.setattr(session.table, "_make_run", lambda sample: made.append(sample) or run_of(sample))
+    monkeypatch.setattr(
+        session.table, "_make_run", lambda sample: made.append(sample) or run_of(sample)
+    )
     table = session.table
     table.step((6, 7))
     table.step((6, 7))

@@ -161,7 +161,7 @@ async def test_a_long_search_tells_how_far_it_is_and_escape_gives_it_up(app, mon
     run = console.run
 
     def slow(line, progress):
-        if line == "continue":
+        if getattr(line, "text", line) == "continue":
             while not progress(12_288, 100_000):
                 pass
         return run(line)

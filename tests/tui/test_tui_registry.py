@@ -10,9 +10,8 @@ from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.commands.actions import ACTIONS, BY_ID
-from rnntui.debugger.commands.console import find_command
 from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
-from rnntui.debugger.commands.registry import COMMANDS
+from rnntui.debugger.commands.registry import COMMANDS, parse_line
 from rnntui.tui.commands.screen_commands import NAMES
 from rnntui.tui.prompt.prompt import KINDS
 from rnntui.tui.screens.help import _text
@@ -139,7 +138,7 @@ async def test_every_action_has_a_key_a_palette_entry_a_command_and_a_help_text(
     assert action.title
     assert action.help.endswith(".")
     for line in (action.command, action.line(2)):
-        command, argument = find_command(line)
+        command, argument = (parsed := parse_line(line)).command, parsed.argument
         assert command.help
         assert not argument or command.usage
     app = make_app()

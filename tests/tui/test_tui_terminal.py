@@ -12,10 +12,10 @@ import pytest
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 
 RUN = (
-    "import sys; from pathlib import Path; from rnntui.data.read import read_dataset; "
-    "from rnntui.cli.loading import load_graph; from rnntui.tui.launch import run_app; "
-    f"sys.exit(run_app(load_graph(Path({str(bundled(DEFAULT_MODEL))!r})), "
-    f"read_dataset(Path({str(bundled(TRAINING_DATA))!r}))))"
+    "import sys; from pathlib import Path; from rnntui.cli.loading import load_data, load_graph; "
+    "from rnntui.tui.launch import run_app; "
+    f"graph = load_graph(Path({str(bundled(DEFAULT_MODEL))!r})); "
+    f"sys.exit(run_app(graph, load_data(graph, Path({str(bundled(TRAINING_DATA))!r}), None, 0)))"
 )
 
 

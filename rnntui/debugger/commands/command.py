@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -59,12 +59,27 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What an argument may hold, for completion.
+
+    first: whether these words make sense only at the beginning of the argument
+    """
+
+    of: Callable[[Session], Iterable[str]]
+    first: bool = False
+
+
+@dataclass(frozen=True)
 class Command:
-    """One command.
+    """One command, with everything the console, completion, help and screen need to know of it.
 
     name, aliases: as they are typed; usage: its arguments; help: a sentence
     example: a line that works on any model with a recurrent layer
     action: the id of the screen's action that does the same, "" for none
+    words: completions of its argument
+    check: says what a line would do while it is typed; by default its usage is shown
+    is_search: whether it may take long, looking through time or samples
+    is_recorded: whether a saved script repeats it
     """
 
     name: str
@@ -74,6 +89,29 @@ class Command:
     example: str
     run: Callable[[Context, str], Outcome]
     action: str = ""
+    words: tuple[Words, ...] = ()
+    check: Callable[[Session, str], Iterator[Check]] | None = None
+    is_search: Callable[[Session, str], bool] = lambda _session, _argument: False
+    is_recorded: Callable[[str], bool] = lambda _argument: True
+
+
+@dataclass(frozen=True)
+class CommandLine:
+    """A line, parsed: its text, the command it names, and the command's argument."""
+
+    text: str
+    command: Command
+    argument: str
+
+
+def always(_session: Session, _argument: str) -> bool:
+    """For `is_search`: every call may take long."""
+    return True
+
+
+def never(_argument: str) -> bool:
+    """For `is_recorded`: no script repeats it."""
+    return False
 
 
 def stopped(stop: Stop) -> Outcome:

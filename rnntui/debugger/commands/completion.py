@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
-from rnntui.debugger.commands.arguments.locations import layers_of
-from rnntui.debugger.commands.console import find_command
-from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
-from rnntui.debugger.commands.registry import COMMANDS
-from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
+from rnntui.debugger.commands.registry import COMMANDS, parse_line
 from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError
-from rnntui.layers.layer import SteppedFunction
-
-Words = Callable[[Session], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -65,83 +57,13 @@ def completion(
 
 def _arguments(session: Session, line: str, word: str) -> list[str]:
     try:
-        command, _ = find_command(line)
+        command = parse_line(line).command
     except InputError:
         return []
     before = line.strip().partition(" ")[2].removesuffix(word).strip()
-    found: list[str] = []
-    for words in _ARGUMENTS.get(command.name, ()):
-        if before and words in (_ready_made, _info, _numbers, _watch_numbers, _commands):
-            continue
-        found += words(session)
-    return found
-
-
-def _ready_made(session: Session) -> list[str]:
-    return [name for name in READY_MADE if preset_sites(name, session.schedule)]
-
-
-def _variables(session: Session) -> list[str]:
-    return list(session.scope().names())
-
-
-def _functions(_: Session) -> list[str]:
-    return [f"{name}(" for name in sorted({**FUNCTIONS, **SPECIAL})]
-
-
-def _places(session: Session) -> list[str]:
-    """Each layer, and each of its equations by what it gives."""
-    found = []
-    for label, (stage, index) in layers_of(session).items():
-        function = session.schedule.stages[stage].nodes[index].function
-        assert isinstance(function, SteppedFunction)
-        lines = function.program.equations.lines
-        found += [label, *(f"{label}:{line.targets[0]}" for line in lines)]
-    return found
-
-
-def _info(_: Session) -> list[str]:
-    return ["breakpoints", "watches", "layers", "state"]
-
-
-def _numbers(session: Session) -> list[str]:
-    return [str(one.number) for one in session.breakpoints.all]
-
-
-def _watch_numbers(session: Session) -> list[str]:
-    return [str(one.number) for one in session.watches.all]
-
-
-def _commands(_: Session) -> list[str]:
-    return [command.name for command in COMMANDS]
-
-
-def _of(*words: str) -> Words:
-    return lambda _: words
-
-
-_EXPRESSION: tuple[Words, ...] = (_variables, _functions)
-_ARGUMENTS: Mapping[str, tuple[Words, ...]] = {
-    "break": (_ready_made, _places, *_EXPRESSION),
-    "tbreak": (_ready_made, _places, *_EXPRESSION),
-    "watchpoint": _EXPRESSION,
-    "until": _EXPRESSION,
-    "watch": _EXPRESSION,
-    "print": _EXPRESSION,
-    "assert": _EXPRESSION,
-    "find": (_of("max", "min", "first"), *_EXPRESSION),
-    "goto": (_of("start", "end", "first", "last"), _places),
-    "sample": (_of("next", "previous", "worst", "where", "mismatch"), *_EXPRESSION),
-    "info": (_info,),
-    "delete": (_numbers,),
-    "disable": (_numbers,),
-    "enable": (_numbers,),
-    "ignore": (_numbers,),
-    "unwatch": (_watch_numbers,),
-    "help": (_commands,),
-    "export": (_of("frame", "run"),),
-    "unit": (_of("next", "previous"),),
-    "timeline": (_of("in", "out", "next", "previous"), _variables),
-    # Their usage names all words that they take.
-    **{one.name: (_of(*re.findall(r"[a-z]+", one.usage)),) for one in ON_SCREEN},
-}
+    return [
+        text
+        for words in command.words
+        if not (before and words.first)
+        for text in words.of(session)
+    ]

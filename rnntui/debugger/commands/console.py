@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.debugger.commands.arguments.value_text import as_data
-from rnntui.debugger.commands.command import Command, Context, Outcome, nothing
+from rnntui.debugger.commands.command import CommandLine, Context, Outcome, nothing
 from rnntui.debugger.commands.files import Files
-from rnntui.debugger.commands.groups.export_command import of_screen
-from rnntui.debugger.commands.registry import COMMANDS, UNRECORDED
+from rnntui.debugger.commands.registry import COMMANDS, parse_line
 from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError, RnntuiError
 
@@ -82,21 +80,22 @@ class Console:
         self._opened = session.cursor
         self._pane_help = pane_help
 
-    def run(self, line: str, place: str = "") -> list[Answer]:
+    def run(self, line: str | CommandLine, place: str = "") -> list[Answer]:
         """Run one line: an answer for it, or for each line of the script that it names.
 
         An empty line or one that begins with # has none.
         """
         return self._run(line, place, 0)
 
-    def _run(self, line: str, place: str, depth: int) -> list[Answer]:
-        text = line.strip()
+    def _run(self, line: str | CommandLine, place: str, depth: int) -> list[Answer]:
+        text = line.strip() if isinstance(line, str) else line.text
         if not text or text.startswith("#"):
             return []
         try:
             if "\0" in text:
                 raise InputError("a command holds no null bytes")
-            command, argument = find_command(text)
+            parsed = parse_line(line) if isinstance(line, str) else line
+            command, argument = parsed.command, parsed.argument
             if command.name == "source":
                 return self._source(argument, depth)
             if command.name == "history":
@@ -112,7 +111,7 @@ class Console:
         except RnntuiError as error:
             return [self._answer(text, Outcome(), place, str(error))]
         # A script runs without a screen, too.
-        if command.name not in UNRECORDED and not of_screen(command, argument):
+        if command.is_recorded(argument):
             self.history.append(text)
         return [self._answer(text, outcome, place)]
 
@@ -173,33 +172,11 @@ class Console:
         ]
 
 
-def find_command(line: str) -> tuple[Command, str]:
-    """The command that a line names, by its name, an alias or a beginning that is one's only.
-
-    Raises:
-        InputError: there is none; says the nearest.
-    """
-    word, *rest = line.split(None, 1)
-    argument = rest[0].strip() if rest else ""
-    for command in COMMANDS:
-        if word == command.name or word in command.aliases:
-            return command, argument
-    beginning = [command for command in COMMANDS if command.name.startswith(word)]
-    if len(beginning) == 1:
-        return beginning[0], argument
-    names = [name for command in COMMANDS for name in (command.name, *command.aliases)]
-    if beginning:
-        raise InputError(f"'{word}' is {' or '.join(one.name for one in beginning)}")
-    near = get_close_matches(word, names, 1)
-    hint = f"did you mean '{near[0]}'?" if near else "help lists all"
-    raise InputError(f"no command '{word}'; {hint}")
-
-
 def _help(argument: str) -> Outcome:
     if argument == "keys":
         return Outcome("\n".join(f"{one.shown:<11}{one.help}" for one in ACTIONS))
     if argument:
-        command, _ = find_command(argument)
+        command = parse_line(argument).command
         also = f" ({', '.join(command.aliases)})" if command.aliases else ""
         usage = f"{command.name} {command.usage}".strip()
         return Outcome(f"{usage}{also}\n{command.help}\nexample: {command.example}")

@@ -1,16 +1,27 @@
-"""All commands, in one list: the console, the help and the documents are drawn from it."""
+"""All commands, in one list: the console, the help and the documents are made from it."""
 
 from __future__ import annotations
 
-from rnntui.debugger.commands.command import Command, Context, Outcome
-from rnntui.debugger.commands.groups.breakpoint_commands import BREAKING
-from rnntui.debugger.commands.groups.export_command import EXPORTING
-from rnntui.debugger.commands.groups.find_command import FINDING
-from rnntui.debugger.commands.groups.inspect_commands import LOOKING
-from rnntui.debugger.commands.groups.motion_commands import MOVING
-from rnntui.debugger.commands.groups.sample_commands import SAMPLING
+from difflib import get_close_matches
+
+from rnntui.debugger.commands.command import (
+    Command,
+    CommandLine,
+    Context,
+    Outcome,
+    Words,
+    always,
+    never,
+)
+from rnntui.debugger.commands.groups.breakpoint_commands import BREAKPOINT_COMMANDS
+from rnntui.debugger.commands.groups.export_command import EXPORT
+from rnntui.debugger.commands.groups.find_command import FIND
+from rnntui.debugger.commands.groups.inspect_commands import INSPECT_COMMANDS
+from rnntui.debugger.commands.groups.motion_commands import MOTION_COMMANDS
+from rnntui.debugger.commands.groups.sample_commands import SAMPLE
 from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
-from rnntui.debugger.commands.groups.view_commands import READING, TIMELINES, UNITS
+from rnntui.debugger.commands.groups.view_commands import NUMBERS, TIMELINE, UNIT_AND_OUTPUT
+from rnntui.errors import InputError
 
 
 def _by_console(_: Context, __: str) -> Outcome:
@@ -18,34 +29,58 @@ def _by_console(_: Context, __: str) -> Outcome:
 
 
 _OF_CONSOLE = (
-    Command("history", (), "", "The commands so far.", "history", _by_console, "command"),
+    Command(
+        "history", (), "", "The commands so far.", "history", _by_console, "command",
+        is_recorded=never,
+    ),
     Command(
         "save", (), "FILE", "Write the commands so far as a script.", "save steps.txt",
-        _by_console, "command",
+        _by_console, "command", is_recorded=never,
     ),
     Command(
         "source", (), "FILE", "Run the commands of a script.", "source steps.txt",
-        _by_console, "command",
+        _by_console, "command", is_search=always,
     ),
     Command(
         "help", ("h",), "[COMMAND | PANE | keys]",
         "What can be typed; what a command does, or a pane shows; all keys.", "help break",
         _by_console, "help",
+        (Words(lambda _: [command.name for command in COMMANDS], first=True),), is_recorded=never,
     ),
 )  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
-    *MOVING,
-    *UNITS,
-    *TIMELINES,
-    *BREAKING,
-    *LOOKING,
-    *READING,
-    *SAMPLING,
-    *FINDING,
-    *EXPORTING,
+    *MOTION_COMMANDS,
+    *UNIT_AND_OUTPUT,
+    TIMELINE,
+    *BREAKPOINT_COMMANDS,
+    *INSPECT_COMMANDS,
+    *NUMBERS,
+    SAMPLE,
+    FIND,
+    EXPORT,
     *_OF_CONSOLE,
     *ON_SCREEN,
 )
-# What a script need not do again.
-UNRECORDED = frozenset({"history", "save", "help", "quit"} | {one.name for one in ON_SCREEN})
+_BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.aliases)}
+
+
+def parse_line(line: str) -> CommandLine:
+    """A line with the command it names: by its name, an alias, or an unambiguous prefix.
+
+    Raises:
+        InputError: there is none; says the nearest.
+    """
+    text = line.strip()
+    word, *rest = text.split(None, 1)
+    argument = rest[0] if rest else ""
+    if (command := _BY_NAME.get(word)) is not None:
+        return CommandLine(text, command, argument)
+    beginning = [command for command in COMMANDS if command.name.startswith(word)]
+    if len(beginning) == 1:
+        return CommandLine(text, beginning[0], argument)
+    if beginning:
+        raise InputError(f"'{word}' is {' or '.join(command.name for command in beginning)}")
+    near = get_close_matches(word, _BY_NAME, 1)
+    hint = f"did you mean '{near[0]}'?" if near else "help lists all"
+    raise InputError(f"no command '{word}'; {hint}")

@@ -11,25 +11,20 @@ from typing import Any
 
 from textual.app import App
 
-from rnntui.debugger.commands.console import Answer, Console, find_command
+from rnntui.debugger.commands.command import CommandLine
+from rnntui.debugger.commands.console import Answer, Console
 from rnntui.debugger.commands.files import Files
 from rnntui.debugger.frame.frame import Frame
 from rnntui.debugger.session.session import Session
-from rnntui.errors import InputError
 from rnntui.tui.commands.saving import picture, written
 
 Then = Callable[[list[Answer]], None]
-# These look through time or samples.
-_SEARCHES = ("continue", "reverse-continue", "until", "find", "source")
-# These say how often a condition holds, which takes long in a long sequence only.
-_COUNTS = ("break", "tbreak", "watchpoint")
-_LONG = 5000
 _PATIENCE, _AGAIN = 0.5, 0.1
 
 
 @dataclass(frozen=True)
 class _Order:
-    line: str
+    line: str | CommandLine
     then: Then
 
 
@@ -67,11 +62,16 @@ class CommandRunner:
         """Whether the search under way is to be given up."""
         return self._cancelled
 
-    def run(self, line: str, then: Then) -> None:
-        """Run a line; `then` takes its answers, in the app's thread."""
+    def run(self, line: str | CommandLine, then: Then) -> None:
+        """Run a line; `then` takes its answers, in the app's thread.
+
+        line: parsed, or a text that is no command, whose answer says so
+        """
         if self.busy:
             self._waiting.append(_Order(line, then))
-        elif _is_search(line, self.console.session):
+        elif not isinstance(line, str) and line.command.is_search(
+            self.console.session, line.argument
+        ):
             self.busy, self._cancelled, self._done = True, False, (0, 0)
             self._app.run_worker(self._search(line, then), group="search")
             self._app.set_timer(_PATIENCE, self._told)
@@ -83,7 +83,7 @@ class CommandRunner:
         self._waiting.clear()
         self._cancelled = True
 
-    async def _search(self, line: str, then: Then) -> None:
+    async def _search(self, line: CommandLine, then: Then) -> None:
         try:
             answers = await asyncio.to_thread(self.console.run, line)
         finally:
@@ -108,15 +108,3 @@ def _pane_help(pane: str, frame: Frame) -> str:
     from rnntui.display.help.pane_help import pane_help_text
 
     return pane_help_text(pane, frame)
-
-
-def _is_search(line: str, session: Session) -> bool:
-    try:
-        command, argument = find_command(line)
-    except InputError:
-        return False
-    if command.name == "sample":
-        return "where" in argument or "worst" in argument
-    if command.name in _COUNTS:
-        return max(session.positions.timesteps) > _LONG
-    return command.name in _SEARCHES

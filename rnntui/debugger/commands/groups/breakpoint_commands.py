@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rnntui.debugger.breakpoints.breakpoints import Breakpoint, Progress, Site
-from rnntui.debugger.commands.arguments.break_sites import sites_of
+from rnntui.debugger.commands.arguments.break_sites import condition_sites, sites_of
 from rnntui.debugger.commands.arguments.preview import BLOCK, previews
-from rnntui.debugger.commands.command import Command, Context, Outcome, number_of
+from rnntui.debugger.commands.arguments.words import (
+    BREAKPOINT_NUMBERS,
+    EXPRESSION,
+    LOCATIONS,
+    PRESETS,
+)
+from rnntui.debugger.commands.command import Check, Command, Context, Outcome, number_of
 from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError
 
 # Beyond this many timesteps nobody should wait for a preview.
 _PREVIEW = 200_000
+# Beyond this many, counting is a search that can be cancelled.
+_LONG = 5000
 
 
 def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None = None) -> str:
@@ -108,31 +116,49 @@ def _numbered(session: Session, text: str) -> Breakpoint:
     return found
 
 
-BREAKING = (
+def _check_sites(session: Session, argument: str) -> Iterator[Check]:
+    return previews(session, sites_of(session, argument))
+
+
+def _check_value(session: Session, argument: str) -> Iterator[Check]:
+    return previews(session, condition_sites(session, f"changed({argument})"))
+
+
+def _is_long(session: Session, _argument: str) -> bool:
+    """Whether counting where a condition holds takes noticeably long."""
+    return max(session.positions.timesteps) > _LONG
+
+
+BREAKPOINT_COMMANDS = (
     Command(
         "break", ("b",), "[PLACE] [if CONDITION] | CONDITION | NAME",
         "Stop at a place (lstm:h_t, t=7), where a condition holds, or by name: "
         "saturated, nan, dead, masked, forget, mismatch.",
         "break abs(h_t[0]) > 0.2", _break(False), "break",
+        (PRESETS, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
     ),
     Command(
         "tbreak", ("tb",), "as break", "A breakpoint that goes with its first stop.",
         "tbreak t=4", _break(True), "break",
+        (PRESETS, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
     ),
     Command(
         "watchpoint", ("wp",), "VALUE", "Stop where a value differs from the last timestep's.",
-        "watchpoint argmax(h_t)", _watchpoint, "break",
+        "watchpoint argmax(h_t)", _watchpoint, "break", EXPRESSION, _check_value, _is_long,
     ),
     Command(
-        "delete", ("d",), "[NUMBER]", "Delete a breakpoint, or all.", "delete", _delete, "break",
+        "delete", ("d",), "[NUMBER]", "Delete a breakpoint, or all.", "delete", _delete, "break", (BREAKPOINT_NUMBERS,),
     ),
     Command(
         "disable", (), "[NUMBER]", "Pass over a breakpoint, or all, until it is enabled.",
-        "disable", _switch(False), "break",
+        "disable", _switch(False), "break", (BREAKPOINT_NUMBERS,),
     ),
-    Command("enable", (), "[NUMBER]", "Heed a breakpoint again, or all.", "enable", _switch(True), "break"),
+    Command(
+        "enable", (), "[NUMBER]", "Heed a breakpoint again, or all.",
+        "enable", _switch(True), "break", (BREAKPOINT_NUMBERS,),
+    ),
     Command(
         "ignore", (), "NUMBER COUNT", "Pass over a breakpoint's next hits.",
-        "ignore 1 2", _ignore, "break",
+        "ignore 1 2", _ignore, "break", (BREAKPOINT_NUMBERS,),
     ),
 )  # fmt: skip

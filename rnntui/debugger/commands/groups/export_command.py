@@ -6,6 +6,7 @@ from pathlib import Path, PurePath
 
 import numpy as np
 
+from rnntui.debugger.commands.arguments.words import words
 from rnntui.debugger.commands.command import Command, Context, Outcome
 from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError
@@ -64,10 +65,8 @@ def what_and_where(argument: str) -> tuple[str, str]:
     return what or ("screen" if PurePath(name).suffix == _PICTURE else "frame"), name
 
 
-def of_screen(command: Command, argument: str) -> bool:
-    """Whether it is an export of the screen: what a script without one can't do again."""
-    if command.name != "export":
-        return False
+def is_of_screen(argument: str) -> bool:
+    """Whether it is an export of the screen, which a script without a screen cannot repeat."""
     try:
         return what_and_where(argument)[0] == "screen"
     except InputError:
@@ -88,10 +87,9 @@ def base_name(session: Session) -> str:
     return f"{model[:80]}-sample{session.cursor.sample}-t{session.cursor.t}"
 
 
-EXPORTING = (
-    Command(
-        "export", (), "[frame | run | screen] FILE",
-        "Write this frame (.md, .tex, .txt, .npz), the run's values (.npz) or the screen (.svg).",
-        "export run values.npz", _export, "export",
-    ),
+EXPORT = Command(
+    "export", (), "[frame | run | screen] FILE",
+    "Write this frame (.md, .tex, .txt, .npz), the run's values (.npz) or the screen (.svg).",
+    "export run values.npz", _export, "export", (words("frame", "run"),),
+    is_recorded=lambda argument: not is_of_screen(argument),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,10 @@ import numpy as np
 
 from rnntui.debugger.commands.arguments.locations import giving, layers_of
 from rnntui.debugger.commands.arguments.value_text import spelled
-from rnntui.debugger.commands.command import Command, Context, Outcome
+from rnntui.debugger.commands.arguments.words import EXPRESSION, words
+from rnntui.debugger.commands.command import Check, Command, Context, Outcome, always
 from rnntui.debugger.commands.groups.sample_commands import and_back, samples_of
-from rnntui.debugger.expressions.evaluate import rows_over
+from rnntui.debugger.expressions.evaluate import check_names, rows_over
 from rnntui.debugger.expressions.parse import Expression, parse_expression
 from rnntui.debugger.session.session import Session
 from rnntui.debugger.values.sample_scope import BUILT_IN
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 _BLOCK = 4096
+_KINDS = ("max", "min", "first")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ def _find(context: Context, argument: str) -> Outcome:
     """The largest, the smallest or the first, over samples, layers, timesteps and units."""
     kind, _, text = argument.partition(" ")
     text = text.strip()
-    if kind not in ("max", "min", "first") or not text:
+    if kind not in _KINDS or not text:
         raise InputError("find: give max, min or first, and an expression: find max abs(h_t)")
     session = context.session
     expression = parse_expression(text)
@@ -129,11 +132,19 @@ def _index_in(
     return int(np.nanargmax(values) if kind == "max" else np.nanargmin(values))
 
 
-FINDING = (
-    Command(
-        "find", (), "max | min | first EXPRESSION",
-        "Go where an expression is largest, smallest or first true: over samples, layers, timesteps "
-        "and units.",
-        "find max abs(h_t)", _find, "find",
-    ),
+def _check(session: Session, argument: str) -> Iterator[Check]:
+    kind, _, text = argument.partition(" ")
+    if not text:
+        return
+    if kind not in _KINDS:
+        raise InputError("give max, min or first before the expression")
+    check_names(parse_expression(text), session.scope())
+    yield Check("enter looks through all samples")
+
+
+FIND = Command(
+    "find", (), "max | min | first EXPRESSION",
+    "Go where an expression is largest, smallest or first true: over samples, layers, timesteps "
+    "and units.",
+    "find max abs(h_t)", _find, "find", (words(*_KINDS), *EXPRESSION), _check, always,
 )  # fmt: skip

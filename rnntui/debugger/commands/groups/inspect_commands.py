@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.commands.arguments.value_text import spelled
-from rnntui.debugger.commands.command import Command, Context, Outcome, nothing, number_of
+from rnntui.debugger.commands.arguments.words import EXPRESSION, WATCH_NUMBERS
+from rnntui.debugger.commands.command import (
+    Check,
+    Command,
+    Context,
+    Outcome,
+    Words,
+    nothing,
+    number_of,
+)
 from rnntui.debugger.expressions.evaluate import check_names, value_at
 from rnntui.debugger.expressions.parse import parse_expression
 from rnntui.debugger.session.session import Session
@@ -119,23 +128,33 @@ def _noop(context: Context, argument: str) -> Outcome:
     return Outcome("\n".join(_state(context.session)))
 
 
-LOOKING = (
+def _check(session: Session, argument: str) -> Iterator[Check]:
+    expression = parse_expression(argument)
+    check_names(expression, session.scope())
+    if "keras" in argument:
+        yield Check("asks Keras")
+        return
+    value = value_at(expression, session.scope(), session.cursor.t)
+    yield Check(f"= {spelled(value)} at t={session.cursor.t}")
+
+
+INSPECT_COMMANDS = (
     Command(
         "print", ("p",), "EXPRESSION", "The value of an expression at the cursor.",
-        "print h_t", _print, "command",
+        "print h_t", _print, "command", EXPRESSION, _check,
     ),
     Command(
         "assert", (), "CONDITION", "Check that a condition holds here; a script ends with exit code 1.",
-        "assert all(abs(h_t) <= 1)", _assert, "command",
+        "assert all(abs(h_t) <= 1)", _assert, "command", EXPRESSION, _check,
     ),
     Command(
         "watch", ("w",), "EXPRESSION", "Show an expression at every stop.",
-        "watch norm(h_t)", _watch, "watch",
+        "watch norm(h_t)", _watch, "watch", EXPRESSION, _check,
     ),
-    Command("unwatch", (), "NUMBER", "Delete a watch.", "unwatch 1", _unwatch, "watch"),
+    Command("unwatch", (), "NUMBER", "Delete a watch.", "unwatch 1", _unwatch, "watch", (WATCH_NUMBERS,)),
     Command(
         "info", ("i",), "breakpoints | watches | layers | state", "List what there is.",
-        "info state", _info, "command",
+        "info state", _info, "command", (Words(lambda _: _INFO, first=True),),
     ),
     Command("where", (), "", "Where the cursor stands, and every value there.", "where", _noop, "command"),
 )  # fmt: skip

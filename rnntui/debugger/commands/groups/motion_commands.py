@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rnntui.debugger.commands.arguments.break_sites import condition_sites
 from rnntui.debugger.commands.arguments.locations import location_of
+from rnntui.debugger.commands.arguments.preview import previews
+from rnntui.debugger.commands.arguments.words import EXPRESSION, LOCATIONS, words
 from rnntui.debugger.commands.command import (
+    Check,
     Command,
     Context,
     Outcome,
+    always,
     count_of,
+    never,
     nothing,
     stopped,
     whole,
@@ -88,7 +93,11 @@ def _quit(_: Context, argument: str) -> Outcome:
     return Outcome()
 
 
-MOVING = (
+def _check_condition(session: Session, argument: str) -> Iterator[Check]:
+    return previews(session, condition_sites(session, argument))
+
+
+MOTION_COMMANDS = (
     Command(
         "step", ("s",), "[COUNT]", "Go on by one equation: to the next layer, timestep, stage.",
         "step 2", _counted(Session.step), "step",
@@ -124,19 +133,19 @@ MOVING = (
     Command(
         "goto", ("g",), "T | LAYER[:EQUATION] [t=T] | start | end",
         "Go to a timestep, a layer, an equation by number or by what it gives, or an end of the run.",
-        "goto 5", _goto, "first",
+        "goto 5", _goto, "first", (words("start", "end", "first", "last"), LOCATIONS),
     ),
     Command(
         "continue", ("c",), "[COUNT]", "Go on to the next breakpoint; without one, to the end.",
-        "continue", _continue(False), "continue",
+        "continue", _continue(False), "continue", is_search=always,
     ),
     Command(
         "reverse-continue", ("rc",), "[COUNT]", "Go back to the breakpoint before; else to the start.",
-        "reverse-continue", _continue(True), "reverse_continue",
+        "reverse-continue", _continue(True), "reverse_continue", is_search=always,
     ),
     Command(
         "until", ("u",), "CONDITION", "Go on until a condition holds, whatever the breakpoints.",
-        "until abs(h_t[0]) > 0.1", _until, "until",
+        "until abs(h_t[0]) > 0.1", _until, "until", EXPRESSION, _check_condition, always,
     ),
-    Command("quit", ("q", "exit"), "", "End.", "quit", _quit, "quit"),
+    Command("quit", ("q", "exit"), "", "End.", "quit", _quit, "quit", is_recorded=never),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from rnntui.debugger.commands.arguments.words import EXPRESSION, words
 from rnntui.debugger.commands.command import Command, Context, Outcome, count_of, stopped, whole
 from rnntui.debugger.expressions.evaluate import value_at
 from rnntui.debugger.expressions.parse import Expression, parse_expression
@@ -89,10 +90,10 @@ def _worst(context: Context, measure: Expression, word: str) -> Outcome:
     return Outcome(text, values[worst], stop=text)
 
 
-SAMPLING = (
-    Command(
+SAMPLE = Command(
         "sample", (), "NUMBER | next [COUNT | where CONDITION] | previous [COUNT] | worst [mismatch]",
         "Open another sample: by number, by error, or the next where a condition holds at its end.",
         "sample next", _sample, "next_sample",
-    ),
+    (words("next", "previous", "worst", "where", "mismatch"), *EXPRESSION),
+    is_search=lambda _, argument: "where" in argument or "worst" in argument,
 )  # fmt: skip

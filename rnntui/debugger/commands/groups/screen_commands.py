@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from rnntui.debugger.commands.command import Command, Context, Outcome
+import re
+from dataclasses import replace
+
+from rnntui.debugger.commands.arguments.words import words
+from rnntui.debugger.commands.command import Command, Context, Outcome, never
 
 
 def _nothing(_: Context, __: str) -> Outcome:
@@ -11,7 +15,7 @@ def _nothing(_: Context, __: str) -> Outcome:
 
 _PANES = "equations | worked | prediction | variables | timeline | stops"
 
-ON_SCREEN = (
+_COMMANDS = (
     Command(
         "pane", (), f"[next | previous | {_PANES}]", "Move to another pane of the screen.",
         "pane timeline", _nothing, "next_pane",
@@ -54,3 +58,10 @@ ON_SCREEN = (
     Command("suspend", (), "", "Put the screen to sleep.", "suspend", _nothing, "suspend"),
     Command("command", (), "", "The line where commands are typed.", "command", _nothing, "command"),
 )  # fmt: skip
+
+
+ON_SCREEN = tuple(
+    # Their usage names all words that they take.
+    replace(command, words=(words(*re.findall(r"[a-z]+", command.usage)),), is_recorded=never)
+    for command in _COMMANDS
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from rnntui.debugger.commands.arguments.words import VARIABLES, words
 from rnntui.debugger.commands.command import (
     Command,
     Context,
@@ -43,7 +44,7 @@ def _vectors(context: Context, argument: str) -> Outcome:
     return Outcome("long vectors are " + ("written out" if opened else "told in short"))
 
 
-READING = (
+NUMBERS = (
     Command(
         "precision", (), "[2 | 4 | 8 | exact]", "With how many digits numbers are shown.",
         "precision 8", _precision, "precision",
@@ -78,10 +79,11 @@ def _output(context: Context, argument: str) -> Outcome:
     raise InputError(f"'{argument}': give next or an output: {', '.join(names)}")
 
 
-UNITS = (
+UNIT_AND_OUTPUT = (
     Command(
         "unit", (), "NUMBER | next [COUNT] | previous [COUNT]",
         "Which unit of the equation is written out.", "unit 1", _unit, "next_unit",
+        (words("next", "previous"),),
     ),
     Command(
         "output", (), "[next | NAME | NUMBER]",
@@ -150,10 +152,9 @@ def _per(zoom: int) -> int:
     return 1 << max(0, zoom)
 
 
-TIMELINES = (
-    Command(
-        "timeline", (), "in | out | next | previous | VARIABLE",
-        "What is shown over time, and how many timesteps a column.",
-        "timeline x_t", _timeline, "timeline_next",
-    ),
+TIMELINE = Command(
+    "timeline", (), "in | out | next | previous | VARIABLE",
+    "What is shown over time, and how many timesteps a column.",
+    "timeline x_t", _timeline, "timeline_next",
+    (words("in", "out", "next", "previous"), VARIABLES),
 )  # fmt: skip

@@ -1,0 +1,41 @@
+"""What arguments may hold, for completion: presets, locations, names of expressions, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
+from rnntui.debugger.commands.arguments.locations import layers_of
+from rnntui.debugger.commands.command import Words
+from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
+from rnntui.debugger.session.session import Session
+from rnntui.layers.layer import SteppedFunction
+
+
+def words(*fixed: str) -> Words:
+    """These words, whatever the session."""
+    return Words(lambda _: fixed)
+
+
+def _locations(session: Session) -> Iterator[str]:
+    """Each layer, and each of its equations by what it gives."""
+    for label, (stage, index) in layers_of(session).items():
+        function = session.schedule.stages[stage].nodes[index].function
+        assert isinstance(function, SteppedFunction)
+        yield label
+        yield from (f"{label}:{line.targets[0]}" for line in function.program.equations.lines)
+
+
+PRESETS = Words(
+    lambda session: [name for name in READY_MADE if preset_sites(name, session.schedule)],
+    first=True,
+)
+LOCATIONS = Words(_locations)
+VARIABLES = Words(lambda session: session.scope().names())
+EXPRESSION = (VARIABLES, words(*(f"{name}(" for name in sorted({**FUNCTIONS, **SPECIAL}))))
+BREAKPOINT_NUMBERS = Words(
+    lambda session: [str(breakpoint_.number) for breakpoint_ in session.breakpoints.all], first=True
+)
+WATCH_NUMBERS = Words(
+    lambda session: [str(watch.number) for watch in session.watches.all], first=True
+)
