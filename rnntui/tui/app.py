@@ -102,7 +102,7 @@ class DebuggerApp(ThemedApp):
         session.reading = self.preferences.reading
         self._keras = ReferenceRequests(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
-        self.player = Playback(self, lambda: self.session, self.say)
+        self.player = Playback(self.set_interval, lambda: self.session, self.say)
         self._screen_commands = ScreenCommands(self)
         self._keys = KeyOrder(self)
         self._asking = PromptController(self)

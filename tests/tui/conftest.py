@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "debugger"))
 
 from fake_keras import FakeKeras
 from tiny_network import tiny_data, tiny_graph
+from waiting import no_messages, until
 
 from rnntui.debugger.session.session import Session
 from rnntui.tui.app import DebuggerApp
@@ -41,15 +42,19 @@ def make_app(monkeypatch):
     return make
 
 
+@pytest.fixture(autouse=True)
+def _idle_is_without_messages(monkeypatch):
+    """Pilots wait for messages, not for the processor; see `waiting`."""
+    monkeypatch.setattr("textual.pilot.wait_for_idle", no_messages)
+    monkeypatch.setattr("textual.app.wait_for_idle", no_messages)
+
+
 @pytest.fixture
 def settled():
     """Waits until Keras has answered, and that is drawn."""
 
     async def wait(pilot):
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if pilot.app.session.frame().reference.status in ("ready", "failed"):
-                break
-        await pilot.pause()
+        session = pilot.app.session
+        await until(pilot, lambda: session.frame().reference.status in ("ready", "failed"))
 
     return wait

@@ -97,11 +97,9 @@ async def test_a_resize_arranges_anew_and_says_when_it_is_too_small(make_app):
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.resize_terminal(40, 10)
-        await pilot.pause()
-        assert app.main.has_class("too-small")
+        await until(pilot, lambda: app.main.has_class("too-small"))
         await pilot.resize_terminal(80, 24)
-        await pilot.pause()
-        assert not app.main.has_class("too-small")
+        await until(pilot, lambda: not app.main.has_class("too-small"))
         assert "xW" in shown(app, "worked")
 
 

@@ -17,6 +17,7 @@ from small_networks import (
 )
 from textual.color import Color
 from tiny_network import tiny_graph
+from waiting import until
 
 from rnntui.display.primitives.ascii import as_ascii
 from rnntui.tui.screens.training import LossCurve
@@ -97,10 +98,7 @@ async def test_a_notice_is_ascii_without_levels(make_app):
     app = make_app(ascii_only=True)
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         app.notify("données… ▶ 日本", title="Not kept", severity="warning")
-        for _ in range(100):
-            await pilot.pause(0.01)
-            if "Not kept" in text_of(app):
-                break
+        await until(pilot, lambda: "Not kept" in text_of(app))
         assert text_of(app).isascii()
         assert "donn?es~ > ????" in text_of(app)
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
+from waiting import until_checked
 
 
 @pytest.fixture
@@ -45,10 +46,10 @@ async def test_a_condition_is_checked_as_it_is_typed(app):
         await pilot.press("b", *"abs(h_q[0]) > 0.6")
         assert shown(app, "status") == " column 5: no 'h_q' here; did you mean 'h_t'?"
         app.main.query_one("Input").value = "abs(h_t[0]) > 0.6"
-        await pilot.pause(0.05)
+        await until_checked(pilot)
         assert shown(app, "status") == f" stops at {len(held)} of 20 timesteps, first t={held[0]}"
         app.main.query_one("Input").value = "qqqq"
-        await pilot.pause(0.05)
+        await until_checked(pilot)
         assert "in scope: x_t, h_prev, xW" in shown(app, "status")
         app.main.query_one("Input").value = "saturat"
         app.main.query_one("Input").cursor_position = 7

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
+from waiting import until
 
 from rnntui.display.primitives.heat import LEVELS
 from rnntui.tui.panes.strips import styles_of
@@ -204,11 +205,7 @@ async def test_without_colour_what_is_chosen_is_reversed(make_app, monkeypatch):
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("ctrl+p")
         commands = app.screen.query_one("CommandList")
-        for _ in range(100):
-            await pilot.pause(0.01)
-            if commands.option_count > 2:
-                break
-        await pilot.pause()
+        await until(pilot, lambda: commands.option_count > 2)
         commands.highlighted = 1
         await pilot.pause()
         title = str(commands.get_option_at_index(1).prompt).partition("\n")[0].strip()

@@ -9,6 +9,7 @@ import pytest
 from shown import shown
 from textual import events
 from tiny_network import tiny_data, tiny_graph
+from waiting import until
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
@@ -170,10 +171,7 @@ async def test_a_long_search_tells_how_far_it_is_and_escape_gives_it_up(app, mon
     async with app.run_test(size=(80, 24)) as pilot:
         app.say("continue")
         app.say("next")
-        for _ in range(200):
-            await pilot.pause(0.01)
-            if "looking" in shown(app, "status"):
-                break
+        await until(pilot, lambda: "looking: 12,288" in shown(app, "status"))
         assert shown(app, "status") == " looking: 12,288 of 100,000 · esc gives up"
         app.driver.cancel()
         await app.workers.wait_for_complete()
@@ -197,10 +195,7 @@ async def test_keys_that_come_all_at_once_take_effect_one_after_the_other(app):
         for key in keys:
             character = {"colon": ":", "enter": "\r"}.get(key, key if len(key) == 1 else None)
             app.post_message(events.Key(key, character))
-        for _ in range(100):
-            await pilot.pause(0.01)
-            if app.session.cursor.t == 4:
-                break
+        await until(pilot, lambda: app.session.cursor.t == 4)
         assert app.driver.console.history == ["break t=4", "next 2", "step", "continue"]
         assert not app.main.prompting
 

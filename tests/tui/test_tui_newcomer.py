@@ -15,6 +15,7 @@ import h5py
 import numpy as np
 import pytest
 from test_tui_terminal import Terminal
+from waiting import until
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
@@ -108,11 +109,8 @@ class Newcomer:
 
     async def reads(self, pattern):
         """Waits until the screen says so: Keras and the table of samples take their time."""
-        for _ in range(400):
-            if found := re.search(pattern, self.screen):
-                return found
-            await self.pilot.pause(0.01)
-        raise AssertionError(f"{pattern!r} is not on the screen:\n{self.screen}")
+        await until(self.pilot, lambda: re.search(pattern, self.screen))
+        return re.search(pattern, self.screen)
 
     async def all_of(self, pane):
         """All that a pane shows: tab until it has the keyboard, z; and back again."""

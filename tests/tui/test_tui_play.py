@@ -12,19 +12,40 @@ def app(make_app):
     return make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
 
 
-async def until(pilot, condition):
-    for _ in range(300):
-        await pilot.pause(0.02)
-        if condition():
-            return
-    raise AssertionError("it did not happen")
+class Clock:
+    """The playback's clock, which a test moves."""
+
+    def __init__(self, app):
+        self.interval = None
+        app.player.set_interval = self._set_interval
+
+    def _set_interval(self, seconds, callback):
+        self.interval, self._callback = seconds, callback
+        return self
+
+    def stop(self):
+        self.interval = None
+
+    async def tick(self, pilot):
+        """The next tick, and what comes of it."""
+        self._callback()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
 
 async def test_space_plays_to_the_end_and_says_so(app):
+    clock = Clock(app)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("3", "0", "space")
         assert "▶ 30/s" in shown(app, "status")
-        await until(pilot, lambda: not app.player.playing)
+        assert clock.interval == 1 / 30
+        for t in range(1, 20):
+            await clock.tick(pilot)
+            assert app.session.cursor.t == t
+        assert app.player.playing
+        await clock.tick(pilot)
+        assert not app.player.playing
+        assert clock.interval is None
         assert app.session.cursor.t == 19
         assert "the last timestep" in shown(app, "status")
 
@@ -51,12 +72,14 @@ async def test_the_speed_is_chosen(app):
 
 
 async def test_it_stops_at_a_breakpoint(app):
+    clock = Clock(app)
     async with app.run_test(size=(80, 24)) as pilot:
         app.say("break simplernn:3 t=4")
         await pilot.press("3", "0", "space")
-        await until(pilot, lambda: not app.player.playing)
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        for _ in range(5):
+            assert app.player.playing
+            await clock.tick(pilot)
+        assert not app.player.playing
         assert (app.session.cursor.t, app.session.cursor.equation) == (4, 3)
         assert "breakpoint 1" in shown(app, "status")
         assert app.session.breakpoints.all[0].hits == 1

@@ -4,6 +4,7 @@ import pytest
 from small_networks import GRAPHS, data_for
 from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
+from waiting import until
 
 from rnntui.display.primitives.text import plain
 from rnntui.display.samples.samples import SampleColumns
@@ -15,11 +16,7 @@ from rnntui.tui.screens.samples import SampleScreen
 async def opened(pilot, key="o"):
     """The screen, with everything computed and drawn."""
     await pilot.press(key)
-    for _ in range(200):
-        await pilot.pause(0.01)
-        if pilot.app.session.table.complete:
-            break
-    await pilot.pause()
+    await until(pilot, lambda: pilot.app.session.table.complete)
     screen = pilot.app.screen
     assert isinstance(screen, SampleScreen)
     return screen
@@ -131,11 +128,7 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
 
 
 async def waited(pilot, screen):
-    for _ in range(200):
-        await pilot.pause(0.01)
-        if pilot.app.session.table.complete:
-            break
-    await pilot.pause()
+    await until(pilot, lambda: pilot.app.session.table.complete)
     return screen
 
 

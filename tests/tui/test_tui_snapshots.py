@@ -10,6 +10,7 @@ from small_networks import (
     tokens_graph,
 )
 from tiny_network import tiny_data, tiny_graph
+from waiting import until_checked
 
 SIZES = ((80, 24), (120, 36), (200, 60))
 
@@ -122,7 +123,7 @@ def test_a_condition_that_is_being_typed_without_colour(
         await settled(pilot)
         await broken_at(pilot)
         await pilot.press("b", *"abs(h_t[1]) > 0.9")
-        await pilot.pause(0.1)
+        await until_checked(pilot)
 
     monkeypatch.setenv("NO_COLOR", "1")
     app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))
@@ -144,7 +145,7 @@ def test_a_curve_on_a_small_screen(snap_compare, make_app, settled, monkeypatch,
 def test_classes_by_probability(snap_compare, make_app, settled):
     async def keys(pilot):
         await settled(pilot)
-        await pilot.press("G", "x", "e")
+        await pilot.press("G", "x")
 
     graph = tokens_graph()
     app = make_app(graph, data_for(graph))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label, Sparkline
 from tiny_network import tiny_data, tiny_graph
+from waiting import until
 
 from rnntui.tui.screens.training_form import unused_name
 
@@ -18,14 +19,6 @@ def app(make_app, tmp_path, monkeypatch):
         return make_app(tiny_graph(timesteps=20, outputs=3), tiny_data(timesteps=20), **fake)
 
     return make
-
-
-async def until(pilot, condition):
-    for _ in range(300):
-        await pilot.pause(0.01)
-        if condition():
-            return
-    raise AssertionError("it did not happen")
 
 
 def said(app):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from textual.app import App
 from textual.timer import Timer
 
 from rnntui.debugger.breakpoints.breakpoints import Breakpoints, search
@@ -20,15 +18,18 @@ class Playback:
     """Says "next" again and again; where a breakpoint would stop on the way, "continue", and ends.
 
     Args:
-        app: whose clock it is.
+        set_interval: the app's clock.
         session: gives the session of the moment.
         say: runs a line.
     """
 
     def __init__(
-        self, app: App[Any], session: Callable[[], Session], say: Callable[[str], None]
+        self,
+        set_interval: Callable[[float, Callable[[], None]], Timer],
+        session: Callable[[], Session],
+        say: Callable[[str], None],
     ) -> None:
-        self._app = app
+        self.set_interval = set_interval
         self._session = session
         self._say = say
         self._timer: Timer | None = None
@@ -47,7 +48,7 @@ class Playback:
             self.pause()
         else:
             self.pause()
-            self._timer = self._app.set_interval(1 / self.speed, self.tick)
+            self._timer = self.set_interval(1 / self.speed, self.tick)
 
     def pause(self) -> None:
         """Go on no more."""

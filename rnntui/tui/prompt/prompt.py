@@ -123,7 +123,7 @@ class Prompt(Horizontal):
         super().__init__(id="prompt")
         self.kind = KINDS["command"]
         self._helper: Helper | None = None
-        self._checking: Iterator[Check] = iter(())
+        self._checking: Iterator[Check] | None = None
         self._place = 0
 
     def compose(self) -> ComposeResult:
@@ -132,6 +132,11 @@ class Prompt(Horizontal):
         field = Input(suggester=_Ghost(self._suggested), select_on_focus=False)
         field.cursor_blink = False
         yield field
+
+    @property
+    def checking(self) -> bool:
+        """Whether the line is still being checked."""
+        return self._checking is not None
 
     @property
     def field(self) -> Input:
@@ -153,7 +158,7 @@ class Prompt(Horizontal):
         """Ask no more."""
         self.display = False
         self._helper = None
-        self._checking = iter(())
+        self._checking = None
 
     def again(self) -> None:
         """Ask for the next line."""
@@ -171,7 +176,7 @@ class Prompt(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Hand the line over."""
         event.stop()
-        self._checking = iter(())
+        self._checking = None
         self.post_message(self.Entered(self.kind, event.value.strip()))
 
     def action_leave(self) -> None:
@@ -214,7 +219,9 @@ class Prompt(Horizontal):
         if checking is not self._checking or not self.display:
             return
         check = next(checking, None)
-        if check is not None:
+        if check is None:
+            self._checking = None
+        else:
             self.post_message(self.Said(check))
             self.set_timer(0.01, lambda: self._check(checking))
 
