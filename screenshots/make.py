@@ -29,7 +29,8 @@ from web import web_screen
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.debugger.session.session import Session, open_session
+from rnntui.debugger.session.open_session import open_session
+from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import build_graph
 from rnntui.tui.app import DebuggerApp
 from rnntui.tui.commands.saving import picture

@@ -19,7 +19,8 @@ from textual.signal import Signal
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.command import Check, Command, Outcome
-from rnntui.debugger.session.session import Session, open_session
+from rnntui.debugger.session.open_session import open_session
+from rnntui.debugger.session.session import Session
 from rnntui.debugger.state.preferences import Preferences
 from rnntui.errors import InputError, RnntuiError
 from rnntui.tui.commands.playback import Playback

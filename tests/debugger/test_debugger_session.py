@@ -144,7 +144,7 @@ def test_layers_are_entered_at_their_first_equation():
 
 def test_units_are_those_of_the_equation():
     debugger = session()
-    assert not debugger.previous_unit().moved
+    assert not debugger.next_unit(-1).moved
     debugger.next_unit(3)
     assert debugger.frame().unit == 3
     debugger.layer_below()

@@ -139,7 +139,7 @@ def test_a_convolution_is_written_out_for_one_place():
 def test_no_line_is_wider_than_its_pane(name, steps, width, unit):
     debugger = SESSIONS[name]
     debugger.reverse_step(1000)
-    debugger.previous_unit(1000)
+    debugger.next_unit(-1000)
     debugger.step(steps)
     debugger.next_unit(unit)
     frame = debugger.frame()

@@ -7,6 +7,7 @@ import numpy as np
 from shown import shown
 from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
+from waiting import until
 
 from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import PANES

@@ -13,7 +13,7 @@ from waiting import until
 
 from rnntui.data.bundled import DEFAULT_MODEL, TRAINING_DATA, bundled
 from rnntui.data.read import read_dataset
-from rnntui.debugger.session.session import open_session
+from rnntui.debugger.session.open_session import open_session
 from rnntui.tui.prompt.prompt import Prompt
 from rnntui.tui.prompt.transcript import Transcript
 

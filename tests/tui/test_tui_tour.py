@@ -6,6 +6,7 @@ import pytest
 from shown import shown
 from textual.geometry import Region, Size
 from tiny_network import tiny_data, tiny_graph
+from waiting import until
 
 from rnntui.debugger.commands.actions import BY_ID
 from rnntui.debugger.state.preferences import preferences_file, read_preferences
@@ -193,8 +194,7 @@ async def test_the_box_is_on_the_screen_in_every_layout_and_stays_there(make_app
             await pilot.press("enter")
         await pilot.press("T")
         await pilot.resize_terminal(60, 18)
-        await pilot.pause()
-        assert Region(0, 1, 60, 15).contains_region(box_of(app).region)
+        await until(pilot, lambda: Region(0, 1, 60, 15).contains_region(box_of(app).region))
 
 
 def test_a_box_stands_beside_a_pane_wherever_there_is_room():

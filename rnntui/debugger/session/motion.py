@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from rnntui.debugger.cursor import Cursor, Stop
+from rnntui.debugger.frame.frame import Frame
 from rnntui.debugger.positions import Positions
 from rnntui.debugger.values.step_context import is_masked
 from rnntui.trace.run import Run
@@ -106,3 +110,14 @@ class Motion:
 def stay(cursor: Cursor, reason: str) -> Stop:
     """A move that leads nowhere, and why."""
     return Stop(reason, cursor, moved=False)
+
+
+def unit_after(frame: Frame, count: int) -> tuple[int, str]:
+    """The output unit `count` further, as far as there are any, and its name: "2", "1,0,3", "1, lat"."""
+    shape = frame.steps[-1].results[0].value.shape
+    unit = min(max(frame.unit + count, 0), math.prod(shape) - 1)
+    name = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))
+    columns = frame.layer.columns.get(frame.equation.targets[-1])
+    if columns is not None and len(columns.names) == math.prod(shape):
+        name += f", {columns.names[unit]}"
+    return unit, name

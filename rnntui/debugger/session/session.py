@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,14 +23,13 @@ from rnntui.debugger.number_format import DEFAULT_FORMAT
 from rnntui.debugger.positions import Positions
 from rnntui.debugger.samples.table import SampleTable
 from rnntui.debugger.session.markers import StopMarkers
-from rnntui.debugger.session.motion import Motion, stay
+from rnntui.debugger.session.motion import Motion, stay, unit_after
 from rnntui.debugger.session.sample_view import SampleView, Values
 from rnntui.debugger.values.reference_values import ReferenceValues
 from rnntui.debugger.values.sample_scope import SampleScope
 from rnntui.debugger.values.timeline_builder import TimelineBuilder
 from rnntui.errors import InputError, OutOfRangeError, UnknownLayerError
-from rnntui.layers.graph.graph import Graph, build_graph
-from rnntui.network.read import read_network
+from rnntui.layers.graph.graph import Graph
 from rnntui.trace.run import Run
 from rnntui.trace.runs import USUAL_BATCH, OpaqueValues, Runs, samples_up_to
 from rnntui.trace.schedule import schedule
@@ -108,8 +106,6 @@ class Session:
         bound = replace(bound, notes=tuple(dict.fromkeys(bound.notes)))
         return cls(graph, bound, opaque, sample, time)
 
-    # Where it is.
-
     @property
     def cursor(self) -> Cursor:
         """The current position."""
@@ -185,8 +181,6 @@ class Session:
             stops=self._markers.stops(self.breakpoints, self.watches, frame, (self.run, answered)),
         )
 
-    # What expressions read.
-
     def scope(
         self,
         stage: int | None = None,
@@ -232,8 +226,6 @@ class Session:
             raise InputError(f"Keras has no value for this sample: {value.text or value.status}")
         return value.output, self.reference.states(sample)
 
-    # Moves within the sample.
-
     def next(self, count: int = 1) -> Stop:
         """Go `count` timesteps on, at the same equation."""
         return self._arrive(self._motion.to_time(self.cursor, self.cursor.t + count, count))
@@ -252,17 +244,16 @@ class Session:
 
     def first(self) -> Stop:
         """Go to timestep 0."""
-        return self._arrive(self._motion.to_time(self.cursor, 0))
+        return self.goto(0)
 
     def last(self) -> Stop:
         """Go to timestep T-1."""
-        return self._arrive(self._motion.to_time(self.cursor, self.timesteps - 1))
+        return self.goto(self.timesteps - 1)
 
     def goto(self, t: int) -> Stop:
         """Go to timestep t, or say that there is none."""
         if not 0 <= t < self.timesteps:
-            there_are = f"there are {self.timesteps}, 0 to {self.timesteps - 1}"
-            return self.stay(f"no timestep {t}: {there_are}")
+            return self.stay(f"no timestep {t}: {_there_are(self.timesteps)}")
         return self._arrive(self._motion.to_time(self.cursor, t))
 
     def layer_below(self, count: int = 1) -> Stop:
@@ -340,8 +331,6 @@ class Session:
         self._stop = stop
         return stop
 
-    # Moves to other samples, units and outputs.
-
     def next_sample(self, count: int = 1) -> Stop:
         """Go to a later sample, at the same timestep."""
         return self._to_sample(min(self.cursor.sample + count, self.samples - 1), "the last one")
@@ -353,29 +342,18 @@ class Session:
     def goto_sample(self, sample: int) -> Stop:
         """Go to a sample, or say that there is none."""
         if not 0 <= sample < self.samples:
-            return self.stay(
-                f"no sample {sample}: there are {self.samples}, 0 to {self.samples - 1}"
-            )
+            return self.stay(f"no sample {sample}: {_there_are(self.samples)}")
         return self._to_sample(sample, "here")
 
     def next_unit(self, count: int = 1) -> Stop:
         """Write out the output unit `count` further, or back where it is negative."""
         frame = self.frame()
-        shape = frame.steps[-1].results[0].value.shape
-        unit = min(max(frame.unit + count, 0), max(1, int(np.prod(shape))) - 1)
-        place = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))
-        named = frame.layer.columns.get(frame.equation.targets[-1])
-        if named is not None and len(named.names) == np.prod(shape):
-            place += f", {named.names[unit]}"
+        unit, place = unit_after(frame, count)
         if unit == frame.unit:
             return self.stay(f"already at unit {place}, {'the last' if unit else 'the first'}")
         self.unit = unit
         self._stop = Stop(f"unit {place}", self.cursor)
         return self._stop
-
-    def previous_unit(self, count: int = 1) -> Stop:
-        """Write out an earlier output unit of the equation."""
-        return self.next_unit(-count)
 
     def choose_output(self, index: int) -> Stop:
         """Show another output of the model as the prediction."""
@@ -412,15 +390,8 @@ class Session:
 
     def _check(self, what: str, index: int, count: int) -> None:
         if not 0 <= index < count:
-            raise OutOfRangeError(
-                f"{self.dataset.name}: no {what} {index}; there are {count}, 0 to {count - 1}"
-            )
+            raise OutOfRangeError(f"{self.dataset.name}: no {what} {index}; {_there_are(count)}")
 
 
-def open_session(path: Path, dataset: Dataset, sample: int = 0, time: int = 0) -> Session:
-    """Read a model file and open a session at a sample and timestep.
-
-    Raises:
-        InputError: the file is no model, the data does not fit it, or there is no such position.
-    """
-    return Session.open(build_graph(read_network(path)), dataset, sample=sample, time=time)
+def _there_are(count: int) -> str:
+    return f"there are {count}, 0 to {count - 1}"

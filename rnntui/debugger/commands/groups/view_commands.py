@@ -60,8 +60,8 @@ def _unit(context: Context, argument: str) -> Outcome:
     session = context.session
     word, _, count = argument.partition(" ")
     if word in ("next", "previous"):
-        move = session.next_unit if word == "next" else session.previous_unit
-        return stopped(move(count_of(count.strip())))
+        further = count_of(count.strip())
+        return stopped(session.next_unit(further if word == "next" else -further))
     number = number_of(argument, "a unit's number, next or previous")
     return stopped(session.next_unit(number - session.frame().unit))
 

@@ -1,0 +1,19 @@
+"""From a model file and data to a session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rnntui.data.dataset import Dataset
+from rnntui.debugger.session.session import Session
+from rnntui.layers.graph.graph import build_graph
+from rnntui.network.read import read_network
+
+
+def open_session(path: Path, dataset: Dataset, sample: int = 0, time: int = 0) -> Session:
+    """Read a model file and open a session at a sample and timestep.
+
+    Raises:
+        InputError: the file is no model, the data does not fit it, or there is no such position.
+    """
+    return Session.open(build_graph(read_network(path)), dataset, sample=sample, time=time)
