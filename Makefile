@@ -4,8 +4,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PARALLEL := -n 2 --dist worksteal --durations 15
 
-.PHONY: run test property check format bench screenshots formats sample-data clean help
+.PHONY: run test test-fast property check format bench screenshots formats sample-data clean help
 
 help:           ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:\t/'
@@ -13,12 +14,15 @@ help:           ## this list
 run: .venv/run.stamp  ## step through the bundled model and data
 	@$(BIN)/rnntui
 
-test: .venv/dev.stamp  ## all tests; finishes within ten minutes on two cores
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+test: .venv/dev.stamp  ## all tests
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+
+test-fast: .venv/dev.stamp  ## the tests that do not start Keras; under two minutes on two cores
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not keras" $(ARGS)
 
 property: .venv/dev.stamp  ## random networks beside Keras, N=3000 of them from the seed FROM=0 on
 	@RNNTUI_NETWORKS=$(or $(N),3000) RNNTUI_NETWORKS_FROM=$(or $(FROM),0) \
-		$(BIN)/python -m pytest -n 2 --dist worksteal tests/random_networks $(ARGS)
+		$(BIN)/python -m pytest $(PARALLEL) tests/random_networks $(ARGS)
 
 check: .venv/dev.stamp  ## what CI checks besides the tests
 	@$(BIN)/ruff format --check .

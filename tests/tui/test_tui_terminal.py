@@ -47,6 +47,7 @@ class Terminal:
         raise AssertionError(f"{text!r} is not on the screen:\n" + "\n".join(self.screen.display))
 
 
+@pytest.mark.keras
 @pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
 def test_it_starts_steps_and_quits_with_the_terminal_restored():
     terminal = Terminal(
