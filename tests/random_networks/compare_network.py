@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from network_plan import Plan, plan_from
@@ -27,11 +28,13 @@ class Drawn:
 
     path: its files without their suffix
     loaded: the suffix of the one that Keras loaded again, or why it could load neither
+    attempt: how many networks of the seed could not be used
     """
 
     plan: Plan
     path: Path
     loaded: str
+    attempt: int = 0
 
     def file(self, suffix: str) -> Path:
         return self.path.with_name(f"{self.path.name}{suffix}")
@@ -53,18 +56,27 @@ class KerasSide:
                 text=True,
             )
 
-    def drawn(self, asked: int | Plan) -> Drawn:
-        """The network of a seed, or of a plan."""
+    def drawn(self, wanted: int | Plan, attempt: int = 0) -> Drawn:
+        """The network of a plan, or of a seed: the first that can be drawn, from `attempt` on."""
+        answer = self._ask(wanted.json() if isinstance(wanted, Plan) else f"{wanted} {attempt}")
+        assert answer["plan"], (wanted, answer["notes"])
+        plan = plan_from(answer["plan"])
+        return Drawn(plan, self.folder / str(plan.seed), answer["loaded"], answer["attempt"])
+
+    def faults(self, seed: int) -> tuple[Plan, list[str]]:
+        """What is wrong with the first network of a seed whose values do not depend on roundings."""
+        drawn = self.drawn(seed)
+        while (found := faults(drawn)) and self._ask("nudge")["rounded"]:
+            drawn = self.drawn(seed, drawn.attempt + 1)
+        return drawn.plan, found
+
+    def _ask(self, line: str) -> dict[str, Any]:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        text = str(asked) if isinstance(asked, int) else asked.json()
-        print(text, file=self.process.stdin, flush=True)
-        line = self.process.stdout.readline()
-        assert line, self.errors.read_text()[-2000:]
-        answer = json.loads(line)
-        assert answer["plan"], (asked, answer["notes"])
-        plan = plan_from(answer["plan"])
-        return Drawn(plan, self.folder / str(plan.seed), answer["loaded"])
+        print(line, file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline()
+        assert answer, self.errors.read_text()[-2000:]
+        return json.loads(answer)
 
     def close(self) -> None:
         self.process.communicate()

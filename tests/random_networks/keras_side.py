@@ -1,9 +1,12 @@
 """`python keras_side.py FOLDER`: draws networks, and says what Keras computes for them.
 
-Run in a process of its own. Each line that it reads is a seed, or the JSON of a plan; it draws or
-builds that network, saves it as FOLDER/N.keras and N.h5 with its data as N.npz, and writes a line,
-{"plan": …, "loaded": …, "notes": …}. In N.npz are in/NAME, out/0, out/1, …, and for each recurrent
-layer seq/NAME, what it gives at every timestep, and state/0/NAME, … after the last one.
+Each line of stdin is "SEED ATTEMPT" or the JSON of a plan. The network is drawn or built, saved as
+FOLDER/N.keras and N.h5 with its data as N.npz, and answered with a line of JSON, {"plan": …,
+"loaded": …, "attempt": …, "notes": …}. N.npz holds in/NAME, out/0, out/1, …, and for each recurrent
+layer seq/NAME, its output at every timestep, and state/0/NAME, … after the last timestep.
+
+The line "nudge" asks whether the values of the last network depend on roundings: {"rounded": NAME},
+or null. It costs a second run, so it is asked only for networks that differ.
 """
 
 from __future__ import annotations
@@ -11,8 +14,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 os.environ.update(
     KERAS_BACKEND="tensorflow",
@@ -36,9 +40,8 @@ LARGEST = 20.0
 # (N, 1) for a bias where N is also the number of features.
 ROWS = 37
 
-
-# How much every weight is nudged, and how far a value may move for it: more, and a network makes so
-# much of a rounding that there is nothing to compare.
+# How much every weight is nudged, and how far a value may then move: a network whose values move
+# farther amplifies roundings so much that there is nothing to compare.
 NUDGE, MOVED = 1e-6, 3e-5
 NUDGE_16, MOVED_16 = 1e-3, 5e-3
 
@@ -47,31 +50,46 @@ class TooLarge(Exception):
     """Weights that make values grow."""
 
 
-def computed(model, plan: Plan) -> dict[str, np.ndarray]:
-    """What Keras gives for the plan's data.
+@dataclass(frozen=True)
+class Saved:
+    """A network in its files, as Keras loaded it from them, and what it computes."""
 
-    Raises:
-        TooLarge: values that are not moderate; states that grow are rounded as they are large,
-            however small that is which is made of them.
-        NotDrawn: values that another rounding would change.
+    plan: Plan
+    model: Any
+    loaded: str
+    arrays: dict[str, np.ndarray]
+
+    def answer(self) -> dict:
+        return {"plan": asdict(self.plan), "loaded": self.loaded}
+
+
+def computed(model, plan: Plan) -> dict[str, np.ndarray]:
+    """What Keras computes for the plan's data.
+
+    Raises TooLarge for values that are not moderate: a large state is rounded in proportion to its
+    size, however small the values computed from it are.
     """
     data = data_for(plan)
     arrays = run(model, plan, data)
     if any(_size(array) > LARGEST for array in arrays.values()):
         raise TooLarge
+    return arrays | {f"in/{name}": array for name, array in data.items()}
+
+
+def depends_on_rounding(model, plan: Plan, arrays: dict[str, np.ndarray]) -> str | None:
+    """The first array that moves too far when every weight is nudged; None if there is none."""
     half = "float16" in plan.policy
     random = np.random.default_rng([plan.seed, 3])
     for variable in model.weights:
         if not variable.name.startswith(("seed_generator_state", "rnn_state")):
             nudge = random.uniform(-1, 1, variable.shape) * (NUDGE_16 if half else NUDGE)
             variable.assign(variable * (1 + nudge).astype(variable.dtype))
-    moved = run(model, plan, data)
     allowed = MOVED_16 if half else MOVED
-    for name, array in arrays.items():
-        wide = array.astype(np.float64)
-        if _size((moved[name] - wide) / (1 + np.abs(wide))) > allowed:
-            raise NotDrawn(f"{name} depends on roundings")
-    return arrays | {f"in/{name}": array for name, array in data.items()}
+    for name, moved in run(model, plan, data_for(plan)).items():
+        wide = arrays[name].astype(np.float64)
+        if _size((moved - wide) / (1 + np.abs(wide))) > allowed:
+            return name
+    return None
 
 
 def _size(array: np.ndarray) -> float:
@@ -109,8 +127,8 @@ def loaded(folder: Path, name: str, model) -> tuple[str, object]:
     return why, model
 
 
-def save(folder: Path, name: str, plan: Plan, model) -> dict:
-    """Save the model and what it computes, its weights so small that nothing grows."""
+def save(folder: Path, name: str, plan: Plan, model) -> Saved:
+    """Save the model and what it computes, with weights small enough that nothing grows."""
     for _ in range(6):
         model.save(folder / f"{name}.keras")
         model.save(folder / f"{name}.h5")
@@ -122,36 +140,43 @@ def save(folder: Path, name: str, plan: Plan, model) -> dict:
             set_weights(model, plan)
             continue
         np.savez(folder / f"{name}.npz", **arrays)
-        return {"plan": asdict(plan), "loaded": how}
+        return Saved(plan, again, how, arrays)
     raise NotDrawn("too large")
 
 
-def drawn(folder: Path, seed: int) -> dict:
+def drawn(folder: Path, seed: int, first: int) -> tuple[Saved | None, dict]:
+    """The first network of a seed, from an attempt on, that can be drawn; and the answer."""
     notes = []
-    for attempt in range(ATTEMPTS):
+    for attempt in range(first, ATTEMPTS):
+        keras.backend.clear_session(free_memory=False)
         try:
             plan, model = draw(seed, attempt)
-            return {**save(folder, str(seed), plan, model), "notes": notes}
+            saved = save(folder, str(seed), plan, model)
+            return saved, {**saved.answer(), "attempt": attempt, "notes": notes}
         except NotDrawn as error:
             notes.append(str(error))
         except Exception as error:
             notes.append(f"{type(error).__name__}: {error}")
-        finally:
-            keras.backend.clear_session(free_memory=False)
-    return {"plan": None, "loaded": "", "notes": notes}
+    return None, {"plan": None, "notes": notes}
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    # What is printed by others goes elsewhere.
+    # Keep stdout for answers: libraries print to it.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    saved: Saved | None = None
     for line in sys.stdin:
-        if line.strip().isdigit():
-            answer = drawn(folder, int(line))
-        else:
+        if line.strip() == "nudge":
+            assert saved is not None
+            answer = {"rounded": depends_on_rounding(saved.model, saved.plan, saved.arrays)}
+        elif line.startswith("{"):
+            keras.backend.clear_session(free_memory=False)
             plan = plan_of(line)
-            answer = {**save(folder, str(plan.seed), plan, build(plan)), "notes": []}
+            saved = save(folder, str(plan.seed), plan, build(plan))
+            answer = {**saved.answer(), "attempt": 0, "notes": []}
+        else:
+            saved, answer = drawn(folder, *map(int, line.split()))
         print(json.dumps(answer), file=answers, flush=True)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from compare_network import KerasSide, faults
+from compare_network import KerasSide
 from draw_around import FORCED
 
 from rnntui.layers.spec import POINTWISE, WHOLE
@@ -38,12 +38,12 @@ def test_every_layer_is_drawn() -> None:
 
 @pytest.mark.parametrize("first", range(FIRST, FIRST + COUNT, TOGETHER))
 def test_networks_are_computed_as_by_keras(side: KerasSide, first: int) -> None:
-    told = []
+    failures = []
     for seed in range(first, min(first + TOGETHER, FIRST + COUNT)):
-        drawn = side.drawn(seed)
-        if found := faults(drawn):
-            told.append("\n".join([f"network {seed}", *found, str(drawn.plan), drawn.plan.json()]))
-    assert not told, "\n\n".join(told)
+        plan, found = side.faults(seed)
+        if found:
+            failures.append("\n".join([f"network {seed}", *found, str(plan), plan.json()]))
+    assert not failures, "\n\n".join(failures)
 
 
 def test_a_plan_is_built_again_as_it_was(side: KerasSide, tmp_path: Path) -> None:
