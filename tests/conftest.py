@@ -6,9 +6,15 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from keras_session import KerasFiles, KerasPool
+
+    from rnntui.reference.keras.client import KerasProcess
 
 os.environ["RNNTUI_NO_STATE"] = "1"
 os.environ["COLORTERM"] = "truecolor"
@@ -27,12 +33,13 @@ def keras_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def no_keras_without_marker(
+def keras_by_marker(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, keras_started: Path
 ) -> Iterator[None]:
-    """Fail a test that starts Keras, in this process or a child, and is not marked `keras`."""
+    """Marked `keras`, a test shares the session's workers; else it fails if it starts Keras."""
     if request.node.get_closest_marker("keras"):
-        yield
+        with request.getfixturevalue("keras_pool").replacing_start():
+            yield
         return
     monkeypatch.setenv("RNNTUI_TESTS_KERAS_STARTED", str(keras_started))
     monkeypatch.setenv("PYTHONPATH", str(NO_KERAS), prepend=os.pathsep)
@@ -40,4 +47,40 @@ def no_keras_without_marker(
     if keras_started.exists():
         keras_started.unlink()
         pytest.fail("started Keras without the marker 'keras'")
+
+
+@pytest.fixture(scope="session")
+def keras_pool() -> Iterator[KerasPool]:
+    """The workers of this session."""
+    from keras_session import KerasPool
+
+    pool = KerasPool()
+    yield pool
+    pool.end()
     assert "tensorflow" not in sys.modules
+
+
+@pytest.fixture(scope="session")
+def keras(keras_pool: KerasPool) -> Iterator[KerasProcess]:
+    """The real Keras."""
+    with keras_pool.take() as process:
+        yield process
+
+
+@pytest.fixture(scope="session")
+def keras_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KerasFiles]:
+    """`keras_files(script, *arguments)`: the folder that a script filled with the real Keras.
+
+    RNNTUI_KERAS_FILES names a folder that keeps the files for later sessions.
+    """
+    from keras_session import KerasFiles
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # of all the workers
+    if kept := os.environ.get("RNNTUI_KERAS_FILES"):
+        folder = Path(kept).absolute()
+        folder.mkdir(exist_ok=True)
+    files = KerasFiles(folder)
+    yield files
+    files.end()

@@ -149,25 +149,26 @@ def test_products_of_a_conv_lstm_are_the_input_s_and_the_recurrent_one() -> None
 
 
 @pytest.mark.parametrize(
-    ("found", "gates", "states", "symbols"),
+    ("make", "options", "gates", "states", "symbols"),
     [
-        (simple_rnn(use_bias=True), 1, ["h_t"], "Wxh Whh Bh"),
-        (simple_rnn(use_bias=False), 1, ["h_t"], "Wxh Whh"),
-        (lstm(use_bias=True), 4, ["h_t", "c_t"], "W U b"),
-        (lstm(use_bias=False), 4, ["h_t", "c_t"], "W U"),
-        (gru(use_bias=True, reset_after=True), 3, ["h_t"], "W U b b_r"),
-        (gru(use_bias=False, reset_after=True), 3, ["h_t"], "W U"),
-        (gru(use_bias=True, reset_after=False), 3, ["h_t"], "W U_zr U_h b"),
-        (conv_lstm("ConvLSTM1D", use_bias=True), 4, ["h_t", "c_t"], "W U b"),
-        (conv_lstm("ConvLSTM1D", use_bias=False), 4, ["h_t", "c_t"], "W U"),
+        (simple_rnn, {"use_bias": True}, 1, "h", "Wxh Whh Bh"),
+        (simple_rnn, {"use_bias": False}, 1, "h", "Wxh Whh"),
+        (lstm, {"use_bias": True}, 4, "hc", "W U b"),
+        (lstm, {"use_bias": False}, 4, "hc", "W U"),
+        (gru, {"use_bias": True, "reset_after": True}, 3, "h", "W U b b_r"),
+        (gru, {"use_bias": False, "reset_after": True}, 3, "h", "W U"),
+        (gru, {"use_bias": True, "reset_after": False}, 3, "h", "W U_zr U_h b"),
+        (conv_lstm, {"class_name": "ConvLSTM1D", "use_bias": True}, 4, "hc", "W U b"),
+        (conv_lstm, {"class_name": "ConvLSTM1D", "use_bias": False}, 4, "hc", "W U"),
     ],
 )
 def test_a_cell_says_its_states_gates_and_symbols(
-    found: Cell, gates: int, states: list[str], symbols: str
+    make: Callable[..., Cell], options: dict[str, Any], gates: int, states: str, symbols: str
 ) -> None:
+    found = make(**options)
     assert found.gates == gates
     assert found.output == "h_t"
-    assert [state.after for state in found.states] == states
+    assert list(found.states) == [State(f"{state}_prev", f"{state}_t") for state in states]
     assert " ".join(item.symbol for item in found.symbols) == symbols
     keras = {"Wxh": "kernel", "W": "kernel", "Bh": "bias", "b": "bias", "b_r": "bias"}
     for item in found.symbols:
@@ -229,6 +230,13 @@ def test_a_mask_carries_every_state(
 
 def test_names_under_a_mask() -> None:
     plain = masked(lstm(use_bias=False))
+    zeroed = masked(lstm(use_bias=False), zero_output=True)
+    assert (zeroed.output, zeroed.equations.lines[-1].text) == (
+        "y_t",
+        "y_t = where(m_t, h_new, 0)",
+    )
+    convolved = masked(conv_lstm("ConvLSTM1D", use_bias=False))
+    assert convolved.equations.products == ("conv", "recurrent_conv")
     assert plain.output == "h_t"
     assert [state.before for state in plain.states] == ["h_prev", "c_prev"]
     assert plain.equations.given[:2] == ("x_t", "m_t")
@@ -251,6 +259,8 @@ def test_stacked_cells_feed_each_other() -> None:
     assert whole.output == "h2_t"
     assert [state.after for state in whole.states] == ["h0_t", "c0_t", "h1_t", "h2_t"]
     assert [names["h_t"] for names in stack.names] == ["h0_t", "h1_t", "h2_t"]
+    assert [item.symbol for item in whole.symbols][:4] == ["W0", "U0", "b0", "W1"]
+    assert all("x_t" not in names for names in stack.names)
     assert [item.keras for item in whole.symbols][:3] == [
         "kernel 0",
         "recurrent_kernel 0",

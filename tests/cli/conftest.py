@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 from models import dense, recurrent, write_model
 from old_networks import as_of_keras_2
 
@@ -89,9 +88,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def several(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def several(keras_files: KerasFiles) -> Path:
     """A folder with the models of make_several."""
-    folder = tmp_path_factory.mktemp("several")
-    script = Path(__file__).with_name("make_several.py")
-    subprocess.run([sys.executable, script, folder], check=True, capture_output=True, timeout=120)
-    return folder
+    return keras_files(Path(__file__).with_name("make_several.py"))

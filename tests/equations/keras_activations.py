@@ -1,7 +1,4 @@
-"""`python keras_activations.py FILE`: what Keras's activations give, as NAME arrays beside `x`.
-
-Run in a process of its own.
-"""
+"""`python keras_activations.py FOLDER NAME…`: what Keras's activations compute, by name, beside `x`."""
 
 from __future__ import annotations
 
@@ -24,4 +21,4 @@ results["relu, with parameters"] = np.asarray(
 results["every name"] = np.array(
     [n for n, f in vars(keras.activations).items() if callable(f) and not n.startswith("_")]
 )
-np.savez(sys.argv[1], x=x, **results)
+np.savez(f"{sys.argv[1]}/keras.npz", x=x, **results)

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 
 from rnntui.equations.activations import ACTIVATIONS, activation
 
@@ -14,16 +13,9 @@ OF_OLD = {"hard_sigmoid_keras2"}
 
 
 @pytest.fixture(scope="module")
-def keras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
-    path = tmp_path_factory.mktemp("activations") / "keras.npz"
+def keras(keras_files: KerasFiles) -> dict[str, np.ndarray]:
     script = Path(__file__).with_name("keras_activations.py")
-    subprocess.run(
-        [sys.executable, str(script), str(path), *(ACTIVATIONS.keys() - OF_OLD)],
-        check=True,
-        stderr=subprocess.DEVNULL,
-        timeout=120,
-    )
-    with np.load(path) as file:
+    with np.load(keras_files(script, *sorted(ACTIVATIONS.keys() - OF_OLD)) / "keras.npz") as file:
         return dict(file)
 
 

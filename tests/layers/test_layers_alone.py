@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from covered import ALONE
+from keras_session import KerasFiles
 from lone import function_of
 
 from rnntui.layers.layer import LayerFunction, WholeFunction
@@ -74,14 +73,8 @@ def read(path: Path) -> Made:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("alone")
-    subprocess.run(
-        [sys.executable, str(HERE / "make_layers.py"), str(folder), "0", str(ROUNDS)],
-        check=True,
-        capture_output=True,
-    )
-    return folder
+def folder(keras_files: KerasFiles) -> Path:
+    return keras_files(HERE / "make_layers.py", 0, ROUNDS)
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import pytest
 from covered import ALONE
+from keras_session import KerasFiles
 
 from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.layers.layer import PointwiseFunction
@@ -25,14 +24,8 @@ COUNT = 160
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("around")
-    subprocess.run(
-        [sys.executable, str(HERE / "make_around.py"), str(folder), "0", str(COUNT)],
-        check=True,
-        capture_output=True,
-    )
-    return folder
+def folder(keras_files: KerasFiles) -> Path:
+    return keras_files(HERE / "make_around.py", 0, COUNT)
 
 
 def opened(folder: Path, index: int) -> tuple[Graph, list[Run], np.ndarray]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 from operation_cases import CASES
 
 from rnntui.layers.graph.graph import Graph, build_graph
@@ -54,16 +53,14 @@ def differences(made: Path, name: str, kind: str) -> Iterator[str]:
 
 
 @pytest.mark.keras
-def test_outputs_are_those_of_keras(tmp_path: Path) -> None:
-    # One test, as the models are made for it: in several processes they would be made in each.
-    script = str(HERE / "make_operations.py")
-    subprocess.run([sys.executable, script, str(tmp_path)], check=True, capture_output=True)
-    assert sorted(path.stem for path in tmp_path.glob("*.npz")) == sorted(CASES)
+def test_outputs_are_those_of_keras(keras_files: KerasFiles) -> None:
+    folder = keras_files(HERE / "make_operations.py")
+    assert sorted(path.stem for path in folder.glob("*.npz")) == sorted(CASES)
     found = [
         difference
         for name in CASES
         for kind in ("keras", "h5")
-        for difference in differences(tmp_path, name, kind)
+        for difference in differences(folder, name, kind)
     ]
     assert not found, "\n".join(found)
 

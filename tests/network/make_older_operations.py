@@ -1,4 +1,4 @@
-"""`python make_older_operations.py FILE.npz`: what TensorFlow makes of the cases, for two samples."""
+"""`python make_older_operations.py FOLDER`: what TensorFlow computes for the cases, for two samples."""
 
 from __future__ import annotations
 
@@ -19,4 +19,4 @@ for name, case in CASES.items():
     results = case.meant(tf, tf.constant(x), tf.constant(y))
     results = results if isinstance(results, list | tuple) else [results]
     arrays |= {f"{name}/{number}": result.numpy() for number, result in enumerate(results)}
-np.savez(sys.argv[1], **arrays)
+np.savez(f"{sys.argv[1]}/results.npz", **arrays)

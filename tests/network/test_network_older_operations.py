@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 from older_models import entry, write_older_h5, write_older_keras
 from older_operation_cases import CASES, FULL, W, X, Y
 
@@ -53,11 +52,8 @@ def why(path: Path, function: str, node: Any) -> str:
 
 
 @pytest.fixture(scope="module")
-def theirs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, np.ndarray]:
-    path = tmp_path_factory.mktemp("older_operations") / "theirs.npz"
-    script = str(HERE / "make_older_operations.py")
-    subprocess.run([sys.executable, script, str(path)], check=True, capture_output=True)
-    with np.load(path) as file:
+def theirs(keras_files: KerasFiles) -> dict[str, np.ndarray]:
+    with np.load(keras_files(HERE / "make_older_operations.py") / "results.npz") as file:
         return dict(file)
 
 

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from keras_session import KerasFiles
 
 from rnntui.reference.keras.client import KerasProcess
 
@@ -29,21 +29,6 @@ def fake() -> Iterator[Callable[..., KerasProcess]]:
 
 
 @pytest.fixture(scope="session")
-def keras() -> Iterator[KerasProcess]:
-    """The real Keras, once for all tests."""
-    with KerasProcess.start() as process:
-        yield process
-    assert "tensorflow" not in sys.modules
-
-
-@pytest.fixture(scope="session")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(keras_files: KerasFiles) -> Path:
     """The folder that make_models.py filled."""
-    folder = tmp_path_factory.mktemp("models")
-    subprocess.run(
-        [sys.executable, str(HERE / "make_models.py"), str(folder)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return folder
+    return keras_files(HERE / "make_models.py")

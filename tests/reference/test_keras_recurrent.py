@@ -5,13 +5,12 @@ The records beside the files are of model.predict, in a process without rnntui.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 
 from rnntui.errors import KerasRefusedError
 from rnntui.layers.graph.graph import build_graph
@@ -40,16 +39,9 @@ NAMES = [
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(keras_files: KerasFiles) -> Path:
     """The folder that make_recurrent.py filled."""
-    made = tmp_path_factory.mktemp("recurrent")
-    subprocess.run(
-        [sys.executable, str(HERE / "make_recurrent.py"), str(made)],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return made
+    return keras_files(HERE / "make_recurrent.py")
 
 
 @pytest.mark.parametrize("name", NAMES)
