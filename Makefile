@@ -2,11 +2,15 @@
 # Needs: Python 3.11 or newer (with venv) and make.
 
 PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
 BIN := .venv/bin
+endif
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PARALLEL := -n 2 --dist worksteal --durations 15
 
-.PHONY: run test test-fast property check format bench screenshots formats sample-data clean help
+.PHONY: run test test-fast slowest coverage mutants property check format bench screenshots formats sample-data clean help
 
 help:           ## this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/:\t/'
@@ -19,6 +23,15 @@ test: .venv/dev.stamp  ## all tests
 
 test-fast: .venv/dev.stamp  ## the tests that do not start Keras; under two minutes on two cores
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not keras" $(ARGS)
+
+slowest: .venv/dev.stamp  ## all tests, and the fifty that take longest
+	@$(BIN)/python -m pytest $(PARALLEL) --durations 50 $(ARGS)
+
+coverage: .venv/dev.stamp  ## the fast tests with their branch coverage; nothing is enforced
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not keras" --cov --cov-report=term --cov-report=html $(ARGS)
+
+mutants: .venv/mutants.stamp  ## how many mutants the tests kill: FOLDERS="cells trace", N=200 of each
+	@$(BIN)/python tests/mutants.py $(or $(FOLDERS),cells equations trace layers debugger/expressions) $(if $(N),-n $(N))
 
 property: .venv/dev.stamp  ## random networks beside Keras, N=3000 of them from the seed FROM=0 on
 	@RNNTUI_NETWORKS=$(or $(N),3000) RNNTUI_NETWORKS_FROM=$(or $(FROM),0) \
@@ -49,10 +62,11 @@ sample-data: .venv/run.stamp  ## the data (TRACKS=tracks.csv) and the bundled mo
 
 clean:          ## remove what these targets made
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache snapshot_report.html
+	rm -rf .coverage htmlcov mutants mutants-keras
 
 .venv/run.stamp: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rnntui needs Python 3.11 or newer; this is " + sys.version.split()[0])'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -e $(BIN)/python || test -e $(BIN)/python.exe || $(PYTHON) -m venv .venv
 	@echo "Installing rnntui and what it needs into .venv (once; TensorFlow is large) ..."
 	@$(INSTALL) --editable .
 	@touch $@
@@ -60,4 +74,8 @@ clean:          ## remove what these targets made
 .venv/dev.stamp: .venv/run.stamp
 	@echo "Installing the development tools into .venv ..."
 	@$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+.venv/mutants.stamp: .venv/dev.stamp
+	@$(INSTALL) --editable '.[dev,mutants]'
 	@touch $@

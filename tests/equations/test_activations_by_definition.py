@@ -13,9 +13,15 @@ from rnntui.equations.activations import ACTIVATIONS, activation, relu
 Scalar = Callable[[float], float]
 Row = Callable[[Sequence[float]], list[float]]
 
-X = [-20.0, -6.5, -3.5, -3.0, -2.5, -1.0, -0.75, -0.5, -0.25, 0.0]
+X = [-20.0, -6.5, -3.5, -3.0, -2.5, -1.5, -1.0, -0.75, -0.5, -0.25, 0.0]
 X = [*X, *(-x for x in X[::-1])]
-ROWS = [[0.3, -0.2, 1.0, 2.5], [4.0, 4.0, -1.0, 0.0], [0.1, 0.2, 0.3, 0.4], [9.0, -9.0, 0.0, 1.0]]
+ROWS = [
+    [0.3, -0.2, 1.0, 2.5],
+    [4.0, 4.0, -1.0, 0.0],
+    [0.1, 0.2, 0.3, 0.4],
+    [9.0, -9.0, 0.0, 1.0],
+    [0.6, 0.5, -1.0, 0.1],
+]
 
 
 def sigmoid(x: float) -> float:
@@ -108,8 +114,10 @@ def test_every_activation_has_a_definition_here() -> None:
 
 @pytest.mark.parametrize("name", SCALARS)
 def test_one_number(name: str) -> None:
-    found = activation(name)(np.array(X))
-    np.testing.assert_allclose(found, [SCALARS[name](x) for x in X], rtol=1e-12, atol=1e-12)
+    expected = np.array([SCALARS[name](x) for x in X])
+    for shape in ((-1,), (2, -1)):
+        found = activation(name)(np.array(X).reshape(shape))
+        np.testing.assert_allclose(found, expected.reshape(shape), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", ROW_WISE)
@@ -124,6 +132,8 @@ def test_a_row(name: str) -> None:
 def test_rows_of_large_numbers(name: str) -> None:
     shifted = activation(name)(np.array(ROWS) + 5000)
     np.testing.assert_allclose(shifted, activation(name)(np.array(ROWS)), rtol=1e-9, atol=1e-12)
+    both = activation(name)(np.array([ROWS[0], np.add(ROWS[0], 5000)]))
+    np.testing.assert_allclose(both[1], both[0], rtol=1e-9)
 
 
 @pytest.mark.parametrize("negative_slope", [0.0, 0.1])

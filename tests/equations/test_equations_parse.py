@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnntui.equations.expressions import Name, Operation, names_in, terms_of
+from rnntui.equations.expressions import Name, Number, Operation, names_in, terms_of
 from rnntui.equations.parse import parse
 from rnntui.equations.program import Program
 from rnntui.errors import EquationError
@@ -80,6 +80,17 @@ def test_what_is_not_an_equation_is_refused_with_its_place(text: str, part: str)
     assert "\n" not in str(caught.value)
 
 
+def test_a_refusal_names_line_column_and_what_is_allowed() -> None:
+    with pytest.raises(EquationError) as caught:
+        parse("y = a\nz = a + (y - a / a)", given=("a",), functions=("act",))
+    assert str(caught.value) == (
+        "line 2, 'z = a + (y - a / a)', column 14: "
+        "'a / a' is not one of the operations @ + - * split act where"
+    )
+    with pytest.raises(EquationError, match=r"^no equations"):
+        parse(" \n")
+
+
 class TestProgram:
     @pytest.fixture
     def program(self) -> Program:
@@ -128,3 +139,23 @@ class TestProgram:
         np.testing.assert_array_equal(terms[0] + terms[1] + terms[2], values["z"])
         last = program.equations.lines[3].expression
         np.testing.assert_array_equal(program.evaluate(last, values), values["h_t"])
+
+    def test_numbers_and_splits_along_another_axis(self) -> None:
+        equations = parse("a, c = split(x, 2)\ny = 2 * a + c * 0.5", given=("x",))
+        program = Program(equations, {}, {}, split_axis=0)
+        x = np.arange(12.0).reshape(4, 3)
+        values = program.at(x=x)
+        np.testing.assert_array_equal(values["y"], 2 * x[:2] + x[2:] * 0.5)
+        for term in terms_of(equations.lines[1].expression, "+"):
+            assert isinstance(term, Operation)
+            for operand in term.operands:
+                if isinstance(operand, Number):
+                    assert program.evaluate(operand, values) == operand.value
+
+    def test_what_is_bound_must_fit_the_equations(self) -> None:
+        for names in ({"functions": ("act",)}, {"products": ("conv",)}):
+            with pytest.raises(AssertionError, match="unbound"):
+                Program(parse("y = x + x", given=("x",), **names), {}, {})
+        program = Program(parse("y = x + h", given=("x", "h")), {}, {})
+        with pytest.raises(ValueError, match="shorter"):
+            program.scan({"x": np.ones((2, 1))}, [("h", "y")], [], keep=lambda *_: None)
