@@ -7,7 +7,10 @@ import json
 import numpy as np
 import pytest
 
+from rnntui.data.binding import bind
+from rnntui.debugger.session import session
 from rnntui.debugger.session.session import Session
+from rnntui.trace import runs
 
 
 @pytest.fixture
@@ -239,3 +242,21 @@ def test_save_then_script_gives_the_same_cursor_and_values(run, tmp_path):
     assert first == second
     assert "sample 1, dense, t=2" in first
     assert saved.read_text("utf-8").splitlines()[:2] == ["sample 1", "goto simple_rnn:0 t=2"]
+
+
+def test_the_data_is_bound_once_and_the_network_is_run_once(run, monkeypatch):
+    calls = []
+
+    def counted(function):
+        def call(*arguments, **keywords):
+            calls.append(function.__name__)
+            return function(*arguments, **keywords)
+
+        return call
+
+    monkeypatch.setattr(bind, "bind", counted(bind.bind))
+    monkeypatch.setattr(session, "bind", counted(session.bind))
+    monkeypatch.setattr(runs, "Run", counted(runs.Run))
+    told = run("break abs(h_t[2]) > 0.2", "continue", "print h_t", more=("--sample", 1))
+    assert told.code == 0
+    assert sorted(calls) == ["Run", "bind"]

@@ -100,7 +100,8 @@ def test_no_file_is_nothing_kept(tmp_path):
         "{",
         "[]",
         "\0\0\0",
-        '{"schema": 2, "breakpoints": "of another kind"}',
+        '{"breakpoints": []}',
+        '{"schema": 0}',
         '{"schema": "one"}',
         '{"schema": 1, "breakpoints": [{"enabled": true}]}',
         '{"schema": 1, "commands": [1]}',
@@ -108,7 +109,7 @@ def test_no_file_is_nothing_kept(tmp_path):
         '{"schema": 1}' + " " * 2_000_001,
     ],
 )
-def test_a_damaged_or_newer_file_is_set_aside(tmp_path, text):
+def test_a_damaged_file_is_set_aside(tmp_path, text):
     file = tmp_path / "kept.json"
     file.write_text(text)
     with pytest.raises(DataError, match=r"kept\.json: .*set aside as .*kept\.json\.damaged"):
@@ -116,6 +117,20 @@ def test_a_damaged_or_newer_file_is_set_aside(tmp_path, text):
     assert not file.exists()
     assert (tmp_path / "kept.json.damaged").read_text() == text
     assert read_model_state(file) == ModelState()
+
+
+@pytest.mark.parametrize(
+    "text", ['{"schema": 2}', '{"schema": 2, "breakpoints": "of another kind"}']
+)
+def test_the_file_of_a_newer_version_is_neither_used_nor_overwritten(tmp_path, text):
+    file = tmp_path / "kept.json"
+    file.write_text(text)
+    with pytest.raises(DataError, match=r"kept\.json: written by a newer rnntui \(schema 2\)"):
+        read_model_state(file)
+    with pytest.raises(OutputPathError, match=r"kept\.json: written by a newer rnntui"):
+        write_model_state(file, ModelState(commands=("next",)))
+    assert file.read_text() == text
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_a_place_that_cant_be_written_is_said(tmp_path):

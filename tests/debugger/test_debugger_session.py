@@ -9,6 +9,8 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.debugger.cursor import Cursor
 from rnntui.debugger.session.session import Session
 from rnntui.errors import DataError, OutOfRangeError
+from rnntui.trace import runs
+from rnntui.trace.run import Run
 
 GRAPHS = {
     "simple": tiny_graph(),
@@ -166,3 +168,20 @@ def test_a_place_that_is_not_there_is_refused():
         session(time=6)
     with pytest.raises(DataError, match="features"):
         Session.open(GRAPHS["simple"], tiny_data(features=5))
+
+
+@pytest.mark.parametrize("sample", [0, 2])
+def test_opening_runs_the_wanted_sample_once_and_nothing_else(monkeypatch, sample):
+    ran = []
+
+    def counted(graph, inputs, **keywords):
+        ran.append(inputs["input"])
+        return Run(graph, inputs, **keywords)
+
+    monkeypatch.setattr(runs, "Run", counted)
+    debugger = session(sample=sample, time=3)
+    debugger.frame()
+    debugger.next()
+    debugger.frame()
+    assert len(ran) == 1
+    np.testing.assert_array_equal(ran[0], tiny_data().inputs["X"][sample])

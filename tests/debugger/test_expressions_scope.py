@@ -127,3 +127,10 @@ def test_a_condition_typed_outside_time_stops_in_time():
         found.append(console.session.cursor.t)
     assert found == [t for t in range(6) if values[t] > level]
     assert len(found) == 3
+
+
+def test_a_reduced_number_takes_the_dtype_of_what_it_meets():
+    session = session_on(NAMES[0])
+    for text in ("x_t + 1", "x_t + max(1)", "x_t * sum(0.5)"):
+        value = value_at(parse_expression(text), session.scope(), 0)
+        assert value.dtype == np.float32, text

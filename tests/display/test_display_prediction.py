@@ -14,6 +14,7 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.debugger.number_format import PRECISIONS, NumberFormat
 from rnntui.debugger.session.session import Session
 from rnntui.display.prediction.prediction import prediction_lines
+from rnntui.display.prediction.table import columns_of
 from rnntui.display.primitives.text import plain
 from rnntui.trace.verify import ulps_apart
 
@@ -44,6 +45,18 @@ def classes(keras=None):
     if keras is not None:
         debugger.reference.add(0, keras(debugger.run.outputs["dense"]), {}, "keras 3.0.0, loaded")
     return debugger.frame()
+
+
+def test_a_difference_is_ours_minus_the_other():
+    prediction = replace(
+        answered().frame().prediction,
+        y=np.array([3.0, 1.0, 2.0], np.float32),
+        reference=np.array([1.0, 3.0, 2.0], np.float32),
+        target=np.array([2.5, 1.25, 2.0], np.float32),
+    )
+    columns = columns_of(prediction, 5, range(3), 4, last=True)
+    cells = [[float(cell[0]) for cell in column.cells] for column in (columns[2], columns[-1])]
+    assert cells == [[2.0, -2.0, 0.0], [0.5, -0.25, 0.0]]
 
 
 def test_the_distance_in_floats_stands_beside_the_difference():

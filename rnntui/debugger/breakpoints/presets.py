@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from rnntui.cells.masked import MASK
 from rnntui.debugger.breakpoints.breakpoints import Site
 from rnntui.debugger.expressions.parse import parse_expression
+from rnntui.debugger.saturation_limits import LIMITS, saturation_condition
 from rnntui.equations.expressions import Expression, Name, Operation
 from rnntui.equations.parse import Equation
 from rnntui.layers.graph.node import Node
@@ -18,7 +19,6 @@ from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 from rnntui.trace.schedule import Line, Schedule
 
-_SIGMOIDS = ("sigmoid", "hard_sigmoid")
 _RELUS = ("relu", "relu6", "leaky_relu")
 
 
@@ -32,11 +32,10 @@ class Preset:
 
 def _saturated(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:
     for name, inner, value in activations_in(function, equation):
-        if name in ("tanh", "hard_tanh"):
-            yield f"any(abs({value or f'tanh({inner})'}) > 0.99)"
-        elif name in _SIGMOIDS:
-            at = value or f"sigmoid({inner})"
-            yield f"any({at} < 0.01) or any({at} > 0.99)"
+        if (limits := LIMITS.get(name)) is not None:
+            # An unnamed result is computed again, hard_tanh and hard_sigmoid by their smooth namesakes.
+            called = f"{name.removeprefix('hard_')}({inner})"
+            yield saturation_condition(value or called, limits)
 
 
 def _dead(function: SteppedFunction, equation: Equation, _: Node) -> Iterator[str]:

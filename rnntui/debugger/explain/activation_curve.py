@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.debugger.saturation_limits import MARGIN
+
 if TYPE_CHECKING:
     from jaxtyping import Bool, Float, Shaped
 
 Array = np.ndarray[Any, Any]
 _SMALLEST, _LARGEST = 4.0, 32.0
 _POINTS = 401
-# As near to its limit as this, a curve is called flat: `break saturated` means the same.
-_FLAT = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +99,7 @@ def _ends(
         limits = np.asarray(function(far.astype(dtype)), np.float64)
     both = (
         bool(np.isfinite(limits).all())
-        and abs(limits[0] - limits[1]) + abs(limits[2] - limits[3]) < _FLAT
+        and abs(limits[0] - limits[1]) + abs(limits[2] - limits[3]) < MARGIN
     )
     return (
         _end(z, y, float(limits[0]), float(limits[1]), both=both),
@@ -109,11 +109,11 @@ def _ends(
 
 def _end(z: Array, y: Array, limit: float, nearer: float, *, both: bool) -> _End | None:
     """Of points from the outside in: how far they stay at the limit."""
-    if not math.isfinite(limit) or abs(limit - nearer) >= _FLAT:
+    if not math.isfinite(limit) or abs(limit - nearer) >= MARGIN:
         return None
     # A relu is 0, not nearly 0.
     exact = not both and bool((y[: len(y) * 7 // 16] == limit).all())
-    tolerance = 0.0 if exact else _FLAT
+    tolerance = 0.0 if exact else MARGIN
     away = np.flatnonzero((np.abs(y - limit) >= tolerance) & (y != limit))
     first = int(away[0]) if away.size else len(z)
     if first == 0 or first == len(z):

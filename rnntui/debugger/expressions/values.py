@@ -112,7 +112,7 @@ def reduced(function: Any, value: Value, axis: int | None) -> Value:
     if 0 in value.shape:
         raise ValueError(f"there are no values: the shape is {value.shape}")
     if not value.timed:
-        return Value(np.asarray(function(value.array, axis=axis)), False)
+        return Value(np.asarray(function(value.array, axis=axis)), False, value.weak)
     if axis is None:
         flat = value.array.reshape(len(value.array), -1)
         return Value(np.asarray(function(flat, axis=1)), True)

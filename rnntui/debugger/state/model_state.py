@@ -93,7 +93,7 @@ def write_model_state(file: Path, kept: ModelState) -> None:
     Raises:
         OutputPathError: it can't be written.
     """
-    write_state(file, kept)
+    write_state(file, kept, SCHEMA)
 
 
 def model_state_of(session: Session, commands: Sequence[str], layout: Layout) -> ModelState:

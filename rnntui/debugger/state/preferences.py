@@ -55,4 +55,4 @@ def write_preferences(file: Path, preferences: Preferences) -> None:
     Raises:
         OutputPathError: they can't be written.
     """
-    write_state(file, preferences)
+    write_state(file, preferences, SCHEMA)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.debugger.saturation_limits import Limits, is_saturated
+
 if TYPE_CHECKING:
     from jaxtyping import Int, Shaped
 
@@ -44,7 +46,7 @@ class MinMaxColumns:
         timesteps: T.
         stored: whether reading it costs nothing but reading.
         scale: the largest |value| there can be, where that is known.
-        limits: a unit at or beyond one of them is saturated.
+        limits: a unit beyond one of them is saturated.
     """
 
     def __init__(
@@ -54,7 +56,7 @@ class MinMaxColumns:
         *,
         stored: bool,
         scale: float | None = None,
-        limits: tuple[float, float] | None = None,
+        limits: Limits | None = None,
     ) -> None:
         self._read = read
         self.timesteps = timesteps
@@ -130,8 +132,7 @@ class MinMaxColumns:
     def _saturated(self, low: Array, high: Array) -> Array | None:
         if self._limits is None:
             return None
-        least, most = self._limits
-        counts: Array = np.count_nonzero((low <= least) | (high >= most), axis=1)
+        counts: Array = np.count_nonzero(is_saturated(low, high, self._limits), axis=1)
         return counts
 
     def _sampled(self) -> tuple[int, int]:

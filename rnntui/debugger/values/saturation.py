@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from rnntui.debugger.breakpoints.presets import activations_in
+from rnntui.debugger.saturation_limits import LIMITS, is_saturated
 from rnntui.debugger.values.variable_rows import VariableRows
 from rnntui.equations.activations import ACTIVATIONS
 from rnntui.layers.graph.node import Node
@@ -21,8 +22,6 @@ from rnntui.trace.run import Run
 from rnntui.trace.schedule import Schedule
 
 Array = np.ndarray[Any, Any]
-TANHS = ("tanh", "hard_tanh")
-SIGMOIDS = ("sigmoid", "hard_sigmoid")
 # A longer run is looked at in so many blocks of so many timesteps, spread evenly.
 _BLOCK, _BLOCKS = 512, 8
 
@@ -66,7 +65,7 @@ def _flags(run: Run, node: Node) -> Iterator[Array]:
         (name, inner, value)
         for equation in function.program.equations.lines
         for name, inner, value in activations_in(function, equation)
-        if name in TANHS or name in SIGMOIDS
+        if name in LIMITS
     ]
     if not found:
         return
@@ -77,14 +76,8 @@ def _flags(run: Run, node: Node) -> Iterator[Array]:
         for name, inner, value in found:
             at = rows.rows(value or inner, start, stop)
             values = at if value else ACTIVATIONS[name](at)
-            yield is_saturated(name, values if mask is None else values[mask[start:stop]])
-
-
-def is_saturated(name: str, values: Array) -> Array:
-    """Which values of a tanh or a sigmoid are at its flat ends."""
-    flags: Array
-    flags = np.abs(values) > 0.99 if name in TANHS else (values < 0.01) | (values > 0.99)
-    return flags
+            values = values if mask is None else values[mask[start:stop]]
+            yield is_saturated(values, values, LIMITS[name])
 
 
 def _blocks(timesteps: int) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnntui.debugger.saturation_limits import LIMITS, Limits
 from rnntui.equations.expressions import Expression, Name, Operation
 from rnntui.layers.layer import SteppedFunction
 
@@ -13,11 +14,10 @@ class Range:
     """largest: the largest |value| there can be; limits: beyond them a unit is saturated."""
 
     largest: float | None = None
-    limits: tuple[float, float] | None = None
+    limits: Limits | None = None
 
 
-_TANH, _SIGMOID = Range(1.0, (-0.99, 0.99)), Range(1.0, (0.01, 0.99))
-_RANGES = {"tanh": _TANH, "hard_tanh": _TANH, "sigmoid": _SIGMOID, "hard_sigmoid": _SIGMOID}
+_RANGES = {activation: Range(1.0, limits) for activation, limits in LIMITS.items()}
 
 
 def range_of(function: SteppedFunction, name: str) -> Range | None:
