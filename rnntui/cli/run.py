@@ -102,9 +102,9 @@ def _commanded(console: Console, lines: list[tuple[str, str]], json: bool) -> in
 
 def _written(frame: Frame, ending: str) -> str:
     """The frame as a document, for `export`."""
-    from rnntui.display.saved.document import written
+    from rnntui.display.saved.document import document
 
-    return written(frame, ending)
+    return document(frame, ending)
 
 
 def _say(answer: Answer, json: bool) -> None:

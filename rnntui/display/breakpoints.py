@@ -10,22 +10,17 @@ from rnntui.debugger.breakpoints.breakpoints import Breakpoint
 from rnntui.debugger.frame.frame import Frame
 from rnntui.debugger.frame.stops import Sign, Watched, sign_of
 from rnntui.display.primitives.numbers import short
-from rnntui.display.primitives.text import BLANK, Line, Span, line, printable, shortened
+from rnntui.display.primitives.sparkline import BLOCKS, block
+from rnntui.display.primitives.text import BLANK, Line, Span, counted, line, printable, shortened
 
 SIGNS: dict[Sign, Span] = {
     "on": Span("●", "bad"),
     "if": Span("◐", "changed"),
     "off": Span("○", "dim"),
 }
-_SPARKS = "▁▂▃▄▅▆▇█"
 # No more of a watch over t than this, however wide the pane is.
 _LONGEST = 48
 _VALUES = 4
-
-
-def counted(count: int, what: str) -> str:
-    """How many there are, in words: 1 watch, 2 watches."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}{'es' if what[-1] == 'h' else 's'}"
 
 
 def stops_lines(frame: Frame, width: int) -> list[Line]:
@@ -118,17 +113,13 @@ def _over_time(watch: Watched, frame: Frame, width: int) -> Line:
         Span(f"   {unit}", "dim"),
         Span("".join(bars[:at]), "number"),
         # A full block would hide the cursor behind it.
-        Span(bars[at].replace(_SPARKS[-1], _SPARKS[-2]), "cursor"),
+        Span(bars[at].replace(BLOCKS[-1], BLOCKS[-2]), "cursor"),
         Span("".join(bars[at + 1 :]), "number"),
         Span(shortened(bounds, max(0, width - 3 - len(unit) - count)), "dim"),
     )
 
 
 def _bar(value: float, low: float, high: float) -> str:
-    if math.isnan(value):
-        return "×"
     if math.isinf(value):
         return "∞"
-    if high <= low:
-        return _SPARKS[0]
-    return _SPARKS[min(len(_SPARKS) - 1, int((value - low) / (high - low) * len(_SPARKS)))]
+    return BLOCKS[0] if high <= low and not math.isnan(value) else block(value, low, high)

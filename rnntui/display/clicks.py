@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from rnntui.debugger.frame.frame import Frame
 from rnntui.display.equations import SourceLine, placed_lines
 from rnntui.display.primitives.columns import is_heading
-from rnntui.display.primitives.index_labels import flat
 from rnntui.display.primitives.text import Line, plain
 from rnntui.display.timeline.timeline import timestep_at
 
@@ -90,4 +91,4 @@ def _place(text: str, shape: tuple[int, ...], gates: tuple[str, ...] = ()) -> in
     if len(place) == 1:
         return place[0]
     fits = len(place) == len(shape) and all(p < n for p, n in zip(place, shape, strict=True))
-    return flat(place, shape) if fits else None
+    return int(np.ravel_multi_index(place, shape)) if fits else None

@@ -11,10 +11,10 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.debugger.frame.frame import ReferenceValue
 from rnntui.debugger.session.session import Session
 from rnntui.display.equations import cursor_lines, equation_lines
+from rnntui.display.header_footer import head_line, hint_line, status_line
 from rnntui.display.prediction.prediction import prediction_lines
 from rnntui.display.primitives.notation import spell_equation
 from rnntui.display.primitives.text import plain, printable
-from rnntui.display.status_bars import head_line, hint_line, status_line
 from rnntui.display.timeline.timeline import timeline_lines
 from rnntui.display.variables import variable_lines
 from rnntui.display.worked.worked import worked_lines, worked_title

@@ -18,7 +18,7 @@ from tiny_network import tiny_data, tiny_graph
 from rnntui.debugger.number_format import NumberFormat
 from rnntui.debugger.session.session import Session
 from rnntui.display.primitives.numbers import short
-from rnntui.display.saved.document import written
+from rnntui.display.saved.document import document
 from rnntui.display.saved.latex import escaped as latex_escaped
 from rnntui.display.saved.latex import math_equation, math_name, number_text
 from rnntui.display.saved.markdown import cell, code, escaped
@@ -108,7 +108,7 @@ def check_latex(text):
 def test_every_kind_of_network_in_every_form(name, ending):
     debugger = small_session(name)
     for _ in range(12):
-        text = written(debugger.frame(), ending)
+        text = document(debugger.frame(), ending)
         assert text.endswith("\n")
         assert not text.endswith("\n\n")
         if ending == ".txt":
@@ -126,34 +126,34 @@ def test_the_worked_out_terms_are_those_of_the_selected_unit():
     step = found.steps[-1]
     x, weights = step.operands
     products = x.value * weights.value[:, 2]
-    head, *rows = tables(written(found, ".md"))[0]
+    head, *rows = tables(document(found, ".md"))[0]
     assert head == ["term", "hₜ₋₁", "Whh", "product"]
     order = np.argsort(-np.abs(products), kind="stable")
     assert [row[0] for row in rows] == [f"[{index}]" for index in order]
     for row, index in zip(rows, order, strict=True):
         assert row[1:3] == [short(float(x.value[index])), short(float(weights.value[index, 2]))]
         assert row[3] == short(float(np.float64(x.value[index]) * weights.value[index, 2]))
-    assert f"`hW[2]` = **{short(float(step.results[0].value[2]))}**" in written(found, ".md")
+    assert f"`hW[2]` = **{short(float(step.results[0].value[2]))}**" in document(found, ".md")
 
 
 def test_of_many_terms_the_largest_and_the_rest():
-    rows = tables(written(frame(units=40), ".md"))[0]
+    rows = tables(document(frame(units=40), ".md"))[0]
     assert len(rows) == 18
     assert rows[-1][0] == "and 24 more"
-    assert re.search(r"… and \d\d more lines\n", written(frame(units=96), ".txt"))
+    assert re.search(r"… and \d\d more lines\n", document(frame(units=96), ".txt"))
 
 
 def test_the_prediction_is_beside_keras_and_the_target_with_floats_apart():
     found = frame()
-    head, first, *_ = tables(written(found, ".md"))[-2]
+    head, first, *_ = tables(document(found, ".md"))[-2]
     assert head == ["output", "yₜ", "Keras", "Δ Keras", "ulp", "target", "Δ targ."]
     y, target = (float(values[0]) for values in (found.prediction.y, found.prediction.target))
     assert first[:6] == ["latitude", short(y), short(y), "+0.0000", "0", short(target)]
-    head, first, *_ = tables(written(found, ".md"))[-1]
+    head, first, *_ = tables(document(found, ".md"))[-1]
     assert head == ["in its unit", "y", "target", "Δ targ."]
-    assert first[1] in written(found, ".txt")
+    assert first[1] in document(found, ".txt")
     for ending in (".txt", ".md", ".tex"):
-        assert "off the target" in written(found, ending)
+        assert "off the target" in document(found, ending)
 
 
 def test_numbers_have_the_frames_precision_and_long_vectors_its_summary():
@@ -161,13 +161,13 @@ def test_numbers_have_the_frames_precision_and_long_vectors_its_summary():
     eight = replace(found, reading=NumberFormat(precision=8))
     value = float(found.layer.values["x_t"][0])
     for ending in (".txt", ".md", ".tex"):
-        assert short(value, 4) in written(found, ending)
-        assert short(value, 8) in written(eight, ending)
-    row = next(row for row in tables(written(found, ".md"))[1] if row[0] == "z")
+        assert short(value, 4) in document(found, ending)
+        assert short(value, 8) in document(eight, ending)
+    row = next(row for row in tables(document(found, ".md"))[1] if row[0] == "z")
     assert row[1] == "(12,)"
     assert re.fullmatch(r"min \S+ max \S+ mean \S+ norm \S+", row[2])
     opened = replace(found, reading=NumberFormat(opened=True))
-    row = next(row for row in tables(written(opened, ".md"))[1] if row[0] == "z")
+    row = next(row for row in tables(document(opened, ".md"))[1] if row[0] == "z")
     assert len(row[2].split()) == 12
 
 
@@ -175,12 +175,12 @@ def test_what_is_no_number_is_spelled():
     found = frame()
     y = np.array([np.nan, np.inf, -np.inf], np.float32)
     found = replace(found, prediction=replace(found.prediction, y=y))
-    assert [row[1] for row in tables(written(found, ".md"))[-2][1:]] == ["NaN", "+∞", "-∞"]
-    text = written(found, ".tex")
+    assert [row[1] for row in tables(document(found, ".md"))[-2][1:]] == ["NaN", "+∞", "-∞"]
+    text = document(found, ".tex")
     check_latex(text)
     assert "NaN & " in text
     assert r"$-\infty$ & " in text
-    assert "NaN" in written(found, ".txt")
+    assert "NaN" in document(found, ".txt")
 
 
 @pytest.mark.parametrize(
@@ -228,13 +228,13 @@ def test_a_name_is_read_back_from_markdown_as_it_is(name):
 @given(NAMES)
 def test_a_name_does_not_break_a_document(name):
     found = named(FRAME, name or "x")
-    check_latex(written(found, ".tex"))
-    assert [len(rows) for rows in tables(written(found, ".md"))] == [5, 7, 3, 4, 4]
+    check_latex(document(found, ".tex"))
+    assert [len(rows) for rows in tables(document(found, ".md"))] == [5, 7, 3, 4, 4]
 
 
 def test_what_latex_takes_for_its_own_is_escaped():
     assert latex_escaped("a_b") == r"a\_b"
-    text = written(named(FRAME, NASTY), ".tex")
+    text = document(named(FRAME, NASTY), ".tex")
     check_latex(text)
     assert latex_escaped(NASTY) in text
     with pytest.raises(AssertionError):
@@ -242,7 +242,7 @@ def test_what_latex_takes_for_its_own_is_escaped():
 
 
 def test_a_name_can_neither_move_the_cursor_nor_begin_a_line():
-    text = written(named(FRAME, "a\x1b[2Jb\nc"), ".txt")
+    text = document(named(FRAME, "a\x1b[2Jb\nc"), ".txt")
     assert "\x1b" not in text
     assert "a�[2Jb" in text
 
@@ -254,7 +254,7 @@ FRAME = frame()
 def test_latex_sets_it(tmp_path):
     frames = [named(FRAME, NASTY), named(FRAME, "[x] *y 'q' -- \"d\" é"), frame(("LSTM", "GRU"))]
     frames += [small_session(name).frame() for name in GRAPHS]
-    parts = "\n\\newpage\n".join(written(found, ".tex") for found in frames)
+    parts = "\n\\newpage\n".join(document(found, ".tex") for found in frames)
     document = f"\\documentclass{{article}}\n\\begin{{document}}\n{parts}\\end{{document}}\n"
     (tmp_path / "all.tex").write_text(document, "utf-8")
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "all.tex"]

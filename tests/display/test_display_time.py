@@ -12,10 +12,10 @@ from small_networks import GRAPHS, masked_data, masked_graph, small_session
 
 from rnntui.debugger.session.session import Session
 from rnntui.display.equations import equation_lines
+from rnntui.display.header_footer import head_line, status_line
 from rnntui.display.prediction.prediction import prediction_lines, prediction_title
-from rnntui.display.primitives.index_labels import flat, place_text, same_place, shape_text, unflat
+from rnntui.display.primitives.index_labels import place_text, same_place, shape_text, unravel
 from rnntui.display.primitives.text import plain, shortened_path
-from rnntui.display.status_bars import head_line, status_line
 from rnntui.display.timeline.timeline import timeline_lines
 from rnntui.display.variables import variable_lines
 from rnntui.display.worked.worked import worked_lines
@@ -173,8 +173,8 @@ def test_shapes_are_written_as_in_python():
 
 def test_a_place_has_a_flat_index_and_back():
     shape = (5, 3, 4)
-    places = [unflat(index, shape) for index in range(60)]
+    places = [unravel(index, shape) for index in range(60)]
     assert places == list(np.ndindex(*shape))
-    assert [flat(place, shape) for place in places] == list(range(60))
-    assert unflat(same_place(59, shape, (5, 3, 2)), (5, 3, 2)) == (4, 2, 1)
+    assert [same_place(index, shape, shape) for index in range(60)] == list(range(60))
+    assert unravel(same_place(59, shape, (5, 3, 2)), (5, 3, 2)) == (4, 2, 1)
     assert same_place(59, shape, (7,)) == 6

@@ -13,9 +13,10 @@ from tiny_network import tiny_data, tiny_graph
 
 from rnntui import display
 from rnntui.debugger.commands.actions import BY_ID
+from rnntui.display.header_footer import PANE_KEYS
 from rnntui.display.help.pane_help import pane_help, pane_help_text
-from rnntui.display.help.pane_texts import PANE_KEYS, PANE_TEXTS, SCROLLING
-from rnntui.display.help.screen_help import SCREEN_TEXTS
+from rnntui.display.help.pane_texts import PANE_TEXTS, SCROLLING
+from rnntui.display.help.screen_texts import SCREEN_TEXTS
 from rnntui.display.primitives.text import plain
 from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.panes.line_pane import LineBlock, LinePane

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from shown import shown
 
-from rnntui.display.saved.document import written
+from rnntui.display.saved.document import document
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ async def test_a_key_saves_the_frame_by_the_ending_of_its_name(make_app, here):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("n", "Y", *"two.tex", "enter")
-        assert (here / "two.tex").read_text("utf-8") == written(app.session.frame(), ".tex")
+        assert (here / "two.tex").read_text("utf-8") == document(app.session.frame(), ".tex")
         assert "two.tex: the frame at sample 0, t=1" in shown(app, "status")
         assert not app.main.prompting
         await pilot.press("Y", *"two.tex")
@@ -80,17 +80,17 @@ async def test_the_frame_is_copied_and_it_is_said_how_much(make_app, settled):
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
         await pilot.press("y")
-        text = written(app.session.frame(), ".txt")
+        text = document(app.session.frame(), ".txt")
         assert app.clipboard == text
         lines = text.count("\n")
         assert f"copied {lines} lines of text, where the terminal allows it" in shown(app, "status")
         await pilot.press("colon", *"copy latex", "enter")
-        assert app.clipboard == written(app.session.frame(), ".tex")
+        assert app.clipboard == document(app.session.frame(), ".tex")
         await pilot.press("colon", *"copy html", "enter")
         assert "'html': copy text, markdown or latex" in shown(app, "status")
 
 
-async def test_in_a_browser_files_are_downloaded_and_none_is_written(make_app, here, web):
+async def test_in_a_browser_files_are_downloaded_and_none_is_document(make_app, here, web):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Y", *"../two.md", "enter")
@@ -101,7 +101,7 @@ async def test_in_a_browser_files_are_downloaded_and_none_is_written(make_app, h
         await pilot.pause()
     sent = dict(web)
     assert list(sent) == ["two.md", "all.npz", "steps.txt", "x.svg"]
-    assert sent["two.md"].decode() == written(app.session.frame(), ".md")
+    assert sent["two.md"].decode() == document(app.session.frame(), ".md")
     assert "simplernn/h_t.npy" in zipfile.ZipFile(io.BytesIO(sent["all.npz"])).namelist()
     assert not list(here.iterdir())
 

@@ -25,7 +25,7 @@ _WORDS = {"+": "added", "-": "subtracted", "*": "multiplied"}
 _SIGNS = {"+": " + ", "-": " - ", "*": " × "}
 
 
-def standing(frame: Frame) -> str:
+def position_text(frame: Frame) -> str:
     """Where one stands, and on which equation."""
     equation = spell_equation(frame.equation, frame.layer.functions)
     return f"You stand on  {equation}  of {frame.layer.label}, {when(frame)}."

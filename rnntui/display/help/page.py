@@ -51,16 +51,3 @@ def _table(rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
             first = Span((sign if index == 0 else "").ljust(column), "key")
             found.append((Span(" " * _INDENT), first, *part))
     return found
-
-
-def hint_line(keys: Iterable[tuple[str, str]], width: int) -> Line:
-    """Keys and what they do, as many as fit."""
-    spans: list[Span] = [Span(" ")]
-    used = 1
-    for key, word in keys:
-        size = len(key) + len(word) + 3
-        if used + size - 2 > width:
-            break
-        spans.extend((Span(key, "key"), Span(f" {word}  ", "dim")))
-        used += size
-    return tuple(spans)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rnntui.debugger.commands.actions import BY_ID
 from rnntui.debugger.frame.frame import Frame
-from rnntui.display.breakpoints import counted
-from rnntui.display.help.equation_help import equation_help, standing
+from rnntui.display.header_footer import PANE_KEYS
+from rnntui.display.help.equation_help import equation_help, position_text
 from rnntui.display.help.page import HelpPage
-from rnntui.display.help.pane_texts import PANE_KEYS, PANE_TEXTS, SCROLLING
+from rnntui.display.help.pane_texts import PANE_TEXTS, SCROLLING
 from rnntui.display.layer_notes import NO_OUTPUT
-from rnntui.display.prediction.table import head_of
+from rnntui.display.prediction.table import prediction_symbol
 from rnntui.display.primitives.notation import symbol
-from rnntui.display.primitives.text import plain
+from rnntui.display.primitives.text import counted, plain
 
 _WIDTH = 80
 # What goes for every pane.
@@ -37,13 +37,13 @@ def pane_help_text(pane: str, frame: Frame) -> str:
 def _here(pane: str, frame: Frame) -> list[str]:
     match pane:
         case "worked" | "presented":
-            return [standing(frame), *equation_help(frame)]
+            return [position_text(frame), *equation_help(frame)]
         case "equations":
-            return [standing(frame), *_stage(frame)]
+            return [position_text(frame), *_stage(frame)]
         case "prediction":
             return _prediction(frame)
         case "variables":
-            return [standing(frame), _moved(frame)]
+            return [position_text(frame), _moved(frame)]
         case "timeline":
             return [_timeline(frame)]
     stops = frame.stops
@@ -101,7 +101,7 @@ def _prediction(frame: Frame) -> list[str]:
     if prediction is None:
         return [NO_OUTPUT, asked]
     t, last = frame.cursor.t, frame.timesteps - 1
-    name = head_of(prediction, t)
+    name = prediction_symbol(prediction, t)
     if prediction.t is None:
         text = f"{name} is what {prediction.layer} gives: one value for the whole sequence."
     elif prediction.at_every_t:

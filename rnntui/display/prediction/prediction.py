@@ -9,7 +9,7 @@ import numpy as np
 from rnntui.debugger.frame.frame import Frame, Prediction
 from rnntui.display.layer_notes import NO_OUTPUT
 from rnntui.display.prediction.classes import class_lines
-from rnntui.display.prediction.table import apart, columns_of, physical_lines, table
+from rnntui.display.prediction.table import columns_of, difference, physical_lines, table
 from rnntui.display.primitives.columns import around
 from rnntui.display.primitives.index_labels import place_text, same_place
 from rnntui.display.primitives.numbers import width_of
@@ -83,7 +83,7 @@ def _target(prediction: Prediction, width: int) -> list[Line]:
     error = error_of(prediction)
     if error is None or prediction.target is None:
         return []
-    sizes = np.abs(apart(prediction.y, prediction.target))
+    sizes = np.abs(difference(prediction.y, prediction.target))
     furthest = int(np.argmax(sizes))
     text = "the target itself"
     if sizes[furthest]:
@@ -149,5 +149,5 @@ def error_of(prediction: Prediction) -> float | None:
     """The mean squared error of y_t against the target, or None."""
     if prediction.target is None:
         return None
-    error = float(np.mean(apart(prediction.y, prediction.target) ** 2))
+    error = float(np.mean(difference(prediction.y, prediction.target) ** 2))
     return error if math.isfinite(error) else None

@@ -44,26 +44,26 @@ def columns_of(
     assert y is not None
     count = len(y)
     columns = [
-        _numbers(head_of(prediction, t), y, count, digits, "heading"),
+        _numbers(prediction_symbol(prediction, t), y, count, digits, "heading"),
         _numbers("Keras", keras, count, digits),
-        _numbers("Δ Keras", None if keras is None else apart(y, keras), count, digits),
+        _numbers("Δ Keras", None if keras is None else difference(y, keras), count, digits),
     ]
     if keras is not None and (last or prediction.at_every_t or prediction.t is None):
         columns.append(_steps(y, keras))
     if target is not None:
         columns.append(_numbers("target", target, count, digits))
-        columns.append(_numbers("Δ targ.", apart(y, target), count, digits))
+        columns.append(_numbers("Δ targ.", difference(y, target), count, digits))
     return columns
 
 
-def head_of(prediction: Prediction, t: int) -> str:
+def prediction_symbol(prediction: Prediction, t: int) -> str:
     """What stands over the prediction: yₜ, y[5] of another timestep, y where there is one only."""
     if prediction.t is None:
         return "y"
     return _RUNNING if prediction.t == t else f"y[{prediction.t}]"
 
 
-def apart(
+def difference(
     ours: Shaped[np.ndarray, " K"], theirs: Shaped[np.ndarray, " K"]
 ) -> Shaped[np.ndarray, " K"]:
     """How far one is from the other."""

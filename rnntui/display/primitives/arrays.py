@@ -10,7 +10,7 @@ import numpy as np
 
 from rnntui.data.dataset import ColumnInfo
 from rnntui.debugger.number_format import EXACT
-from rnntui.display.primitives.bars import bar
+from rnntui.display.primitives.bars import bar, largest
 from rnntui.display.primitives.columns import around
 from rnntui.display.primitives.index_labels import place_text, shape_text
 from rnntui.display.primitives.numbers import number, physical, short, width_of
@@ -130,7 +130,7 @@ def _cells(shown: Shown, width: int, *, own: bool) -> list[Line]:
     numbers: list[float] = flat[part.start : part.stop].astype(np.float64).tolist()
     deltas = _deltas(shown, part)
     marks = [0.0] * len(numbers) if deltas is None else deltas.tolist()
-    scale = _scale(flat)
+    scale = largest(flat)
     lines = []
     for start in range(0, len(numbers), per_line):
         place = place_text(part.start + start, shape)
@@ -178,7 +178,7 @@ def _named(shown: Shown, width: int) -> list[Line]:
     name = min(max(len(text) for text in columns.names), max(3, room))
     size = min(_MOST_BAR, room - name)
     deltas = _deltas(shown, range(flat.size))
-    scale = _scale(flat)
+    scale = largest(flat)
     lines = []
     for index, value in enumerate(numbers.tolist()):
         change = 0.0 if deltas is None else float(deltas[index])
@@ -218,14 +218,3 @@ def _change(change: float) -> str:
     if not math.isfinite(change):
         return "*"
     return f"{'▲' if change > 0 else '▼'}{short(change, 3)}"
-
-
-def _scale(flat: Shaped[np.ndarray, " n"]) -> float:
-    """What the longest bar stands for: the largest finite |number|."""
-    if not flat.size:
-        return 0.0
-    size = float(max(flat.max(), -flat.min()))
-    if math.isfinite(size):
-        return size
-    finite = np.abs(flat[np.isfinite(flat)])
-    return float(finite.max()) if finite.size else 0.0

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from rnntui.display.primitives.text import Line, Span
+
+if TYPE_CHECKING:
+    from jaxtyping import Shaped
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 # Below this a bar has no room for two sides.
@@ -35,9 +41,13 @@ def swing(value: float, scale: float, width: int) -> Line:
     return (Span(" " * half), axis, Span(right, "plus"))
 
 
-def largest(values: list[float]) -> float:
-    """The scale of bars beside each other: the largest finite |value|."""
-    return max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+def largest(values: Shaped[np.ndarray, "..."]) -> float:
+    """The scale of bars and colours shown together: the largest finite |value|, or 0.0."""
+    size = float(max(values.max(), -values.min())) if values.size else 0.0
+    if math.isfinite(size):
+        return size
+    # Rare, so only now is the array copied.
+    return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
 
 
 def _share(value: float, scale: float) -> float:

@@ -9,9 +9,14 @@ import numpy as np
 if TYPE_CHECKING:
     from jaxtyping import Float
 
-_BLANK = 0x2800
-# The bit of each point, from the top row down, left and right.
-_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_EMPTY = 0x2800
+# The bit of each dot: by row from the top, then by column.
+BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+
+
+def braille(bits: int) -> str:
+    """The character of some dots; a space for none, since not every font has an empty one."""
+    return chr(_EMPTY + bits) if bits else " "
 
 
 def curve_rows(
@@ -35,7 +40,6 @@ def curve_rows(
     for column, here in enumerate(heights.tolist()):
         start, stop = (here, here) if abs(here - before) < 2 else sorted((here, before))
         for row in range(max(start, 0), min(stop, rows - 1) + 1):
-            cells[row // 4][column // 2] |= _BITS[row % 4][column % 2]
+            cells[row // 4][column // 2] |= BITS[row % 4][column % 2]
         before = here
-    # A blank is a space: not every font has an empty braille character.
-    return ["".join(chr(_BLANK + bits) if bits else " " for bits in row) for row in cells]
+    return ["".join(map(braille, row)) for row in cells]

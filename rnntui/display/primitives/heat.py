@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+from rnntui.display.primitives.sparkline import BLOCKS
 from rnntui.display.primitives.text import Span
 
 LEVELS = 8
-_POSITIVE = "·▁▂▃▄▅▆▇█"
+_POSITIVE = f"·{BLOCKS}"
 # In one character a negative value can't have a sign: letters rise with its size instead.
 _NEGATIVE = "·-abcdefg"
 LEGEND = "+ ▁…█  - a…g  × NaN  ∞  ! beyond the scale"

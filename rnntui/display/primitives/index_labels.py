@@ -5,40 +5,28 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 Shape = tuple[int, ...]
 
 
 def place_text(index: int, shape: Shape) -> str:
     """The place with a flat index: [3], [4,0,12]."""
-    return f"[{','.join(str(part) for part in unflat(index, shape))}]"
+    return f"[{','.join(str(part) for part in unravel(index, shape))}]"
 
 
-def unflat(index: int, shape: Shape) -> Shape:
-    """A flat index as one for each axis; that of a number alone is (0,)."""
+def unravel(index: int, shape: Shape) -> Shape:
+    """A flat index as one for each axis; (index,) for a vector or a single number."""
     if len(shape) <= 1:
         return (index,)
-    parts = []
-    for size in reversed(shape):
-        index, part = divmod(index, size)
-        parts.append(part)
-    return tuple(reversed(parts))
-
-
-def flat(place: Sequence[int], shape: Shape) -> int:
-    """One index for each axis as a flat one."""
-    index = 0
-    for part, size in zip(place, shape, strict=True):
-        index = index * size + part
-    return index
+    return tuple(int(part) for part in np.unravel_index(index, shape))
 
 
 def same_place(index: int, shape: Shape, other: Shape) -> int:
-    """The flat index in another array that stands where `index` stands in this one, or nearest."""
-    size = math.prod(other)
+    """The flat index in another array at the place of `index` in this one, or nearest to it."""
     if len(shape) > 1 and len(shape) == len(other):
-        nearest = [min(part, n - 1) for part, n in zip(unflat(index, shape), other, strict=True)]
-        return flat(nearest, other)
-    return min(index, size - 1)
+        return int(np.ravel_multi_index(unravel(index, shape), other, mode="clip"))
+    return min(index, math.prod(other) - 1)
 
 
 def shape_text(shape: Sequence[int | None]) -> str:

@@ -21,16 +21,17 @@ def sparkline(values: Sequence[float], width: int) -> str:
         values = [values[round(index * last / max(1, width - 1))] for index in range(width)]
     finite = [value for value in values if math.isfinite(value)]
     low, high = min(finite, default=0.0), max(finite, default=0.0)
-    return "".join(_block(value, low, high) for value in values)
+    return "".join(block(value, low, high) for value in values)
 
 
 def histogram(counts: Sequence[int]) -> str:
     """How many there are, as blocks: a blank for none, and never a blank for some."""
     most = max(counts, default=0)
-    return "".join(" " if not count else _block(count, 0, most) for count in counts)
+    return "".join(" " if not count else block(count, 0, most) for count in counts)
 
 
-def _block(value: float, low: float, high: float) -> str:
+def block(value: float, low: float, high: float) -> str:
+    """A value between low and high as one block; × where it is not finite."""
     if not math.isfinite(value):
         return _ODD
     if high <= low:

@@ -96,6 +96,11 @@ def words(text: str, role: str, width: int) -> list[Line]:
     return wrapped(pieces, width + 1, 0)
 
 
+def counted(count: int, noun: str) -> str:
+    """A count and its noun: 1 watch, 2 watches."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}{'es' if noun[-1] == 'h' else 's'}"
+
+
 def printable(text: str) -> str:
     """The text without characters that would move the cursor: names come from files."""
     return "".join(

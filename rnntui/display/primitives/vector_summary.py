@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.display.primitives.numbers import short
+from rnntui.display.primitives.sparkline import BLOCKS
 from rnntui.display.primitives.text import Line, Span
 
 if TYPE_CHECKING:
     from jaxtyping import Float, Shaped
-
-_LEVELS = "▁▂▃▄▅▆▇█"
 
 
 def spark(values: Shaped[np.ndarray, " n"], width: int) -> Line:
@@ -38,7 +37,7 @@ def spark(values: Shaped[np.ndarray, " n"], width: int) -> Line:
         if role != before and text:
             spans.append(Span(text, before))
             text = ""
-        text += _LEVELS[level] if role != "odd" else "×"
+        text += BLOCKS[level] if role != "odd" else "×"
         before = role
     return (*spans, Span(text, before))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from rnntui.debugger.explain.largest_terms import largest_terms
 from rnntui.debugger.frame.frame import Frame, LayerView, Prediction
-from rnntui.display.layer_notes import when
+from rnntui.display.layer_notes import NO_OUTPUT, equation_notes, when
 from rnntui.display.prediction.prediction import output_names, verdict_lines
 from rnntui.display.prediction.table import columns_of
 from rnntui.display.primitives.arrays import SHORT
@@ -17,6 +18,8 @@ from rnntui.display.primitives.index_labels import shape_text
 from rnntui.display.primitives.numbers import physical, short
 from rnntui.display.primitives.text import plain
 from rnntui.display.primitives.vector_summary import statistics
+from rnntui.display.saved.worked_tables import Table, Working, workings
+from rnntui.equations.parse import Equation
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -25,15 +28,6 @@ if TYPE_CHECKING:
 _WIDE = 1000
 _MOST_OPENED = 96
 _MOST_OUTPUTS = 64
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells under their heads; numbers: how many of the last columns hold numbers."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numbers: int
 
 
 def title_of(frame: Frame) -> str:
@@ -151,3 +145,54 @@ def _physical(prediction: Prediction, names: list[str]) -> list[Table]:
 def verdicts(frame: Frame) -> list[str]:
     """How the prediction stands to Keras's and to the target, in words."""
     return [plain(line) for line in verdict_lines(frame, _WIDE)]
+
+
+@dataclass(frozen=True)
+class Markup:
+    """How a format writes the parts of a document.
+
+    escaped: text, so that nothing in it is markup; title, section: headings, of escaped text
+    layer: the heading of a layer's equations, of its label and class; layer_name: of its variables
+    equations: a layer's equations, the one with a number marked
+    equation: the current one, displayed; working: one operation of it
+    variables: the rows of a table of variables; table: a table, [] if it has no rows
+    """
+
+    escaped: Callable[[str], str]
+    title: Callable[[str], str]
+    section: Callable[[str], str]
+    layer: Callable[[str, str], str]
+    layer_name: Callable[[str], str]
+    equations: Callable[[LayerView, int | None], str]
+    equation: Callable[[Equation, Mapping[str, str]], str]
+    working: Callable[[Working], str]
+    variables: Callable[[tuple[Variable, ...]], list[str]]
+    table: Callable[[Table], list[str]]
+
+
+def document_text(frame: Frame, markup: Markup) -> str:
+    """A frame as a document: equations, the current one worked out, variables, prediction."""
+    escaped, cursor = markup.escaped, frame.cursor
+    parts = [markup.title(escaped(title_of(frame))), escaped(heading_of(frame))]
+    parts += [escaped(note) for note in frame.notes]
+    parts.append(markup.section("Equations"))
+    for index, layer in enumerate(frame.layers):
+        parts.append(markup.layer(escaped(layer.label), escaped(layer.class_name)))
+        parts.append(markup.equations(layer, cursor.equation if index == cursor.node else None))
+    parts.append(markup.section("Worked out"))
+    parts.append(markup.equation(frame.equation, frame.layer.functions))
+    parts += [escaped(note) for note in equation_notes(frame)]
+    for working in workings(frame):
+        parts += [markup.working(working), *markup.table(working.table)]
+    parts.append(markup.section("Variables"))
+    for layer in frame.layers:
+        parts += [markup.layer_name(escaped(layer.label))]
+        parts += markup.variables(variables_of(frame, layer))
+    parts.append(markup.section("Prediction"))
+    tables = prediction_tables(frame)
+    if not tables:
+        parts.append(NO_OUTPUT)
+    for table in tables:
+        parts += markup.table(table)
+    parts += [escaped(verdict) for verdict in verdicts(frame)]
+    return "\n\n".join(parts) + "\n"

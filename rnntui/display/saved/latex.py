@@ -5,60 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rnntui.debugger.frame.frame import Frame
-from rnntui.display.layer_notes import NO_OUTPUT, equation_notes
+from rnntui.debugger.frame.frame import LayerView
 from rnntui.display.primitives.notation import Spelling
 from rnntui.display.primitives.text import printable
-from rnntui.display.saved.content import (
-    Table,
-    heading_of,
-    prediction_tables,
-    title_of,
-    variables_of,
-    verdicts,
-)
-from rnntui.display.saved.worked_tables import workings
+from rnntui.display.saved.content import Markup, Variable
+from rnntui.display.saved.worked_tables import Table, Working
 from rnntui.equations.expressions import Expression
 from rnntui.equations.parse import Equation
-
-
-def latex(frame: Frame) -> str:
-    r"""The frame as LaTeX, to be \input into a document."""
-    parts = [rf"\section*{{{escaped(title_of(frame))}}}", escaped(heading_of(frame))]
-    parts += [escaped(note) for note in frame.notes]
-    parts.append(r"\subsection*{Equations}")
-    for index, layer in enumerate(frame.layers):
-        parts.append(rf"\noindent\textbf{{{escaped(layer.label)}}}, {escaped(layer.class_name)}:")
-        rows = []
-        for number, equation in enumerate(layer.equations):
-            here = (index, number) == (frame.cursor.node, frame.cursor.equation)
-            mark = r"$\triangleright$" if here else ""
-            rows.append(f"{mark} & ${math_equation(equation, layer.functions)}$")
-        parts.append(_tabular("ll", None, rows))
-    parts.append(r"\subsection*{Worked out}")
-    parts.append(rf"\[ {math_equation(frame.equation, frame.layer.functions)} \]")
-    parts += [escaped(note) for note in equation_notes(frame)]
-    for one in workings(frame):
-        text = f"{escaped(one.what)} = {number_text(one.value)}, {escaped(one.how)}"
-        parts.append(rf"\noindent {text}")
-        parts += _table(one.table)
-    parts.append(r"\subsection*{Variables}")
-    for layer in frame.layers:
-        parts.append(rf"\noindent\textbf{{{escaped(layer.label)}}}:")
-        rows = [
-            " & ".join((f"${math_name(one.name)}$", escaped(one.shape), _values(one.values)))
-            for one in variables_of(frame, layer)
-        ]
-        # A long vector is broken into lines.
-        parts.append(_tabular(r"llp{0.6\linewidth}", ("variable", "shape", "values"), rows))
-    parts.append(r"\subsection*{Prediction}")
-    tables = prediction_tables(frame)
-    if not tables:
-        parts.append(NO_OUTPUT)
-    for table in tables:
-        parts += _table(table)
-    parts += [escaped(line) for line in verdicts(frame)]
-    return "\n\n".join(parts) + "\n"
 
 
 def _values(text: str) -> str:
@@ -180,3 +133,40 @@ def number_text(text: str) -> str:
         return {"+∞": r"$+\infty$", "-∞": r"$-\infty$"}.get(text, escaped(text))
     power = "" if found[3] is None else rf"\times10^{{{int(found[3])}}}"
     return f"${found[1] or ''}{found[2]}{power}$"
+
+
+def _equations(layer: LayerView, current: int | None) -> str:
+    rows = [
+        (r"$\triangleright$" if number == current else "")
+        + f" & ${math_equation(equation, layer.functions)}$"
+        for number, equation in enumerate(layer.equations)
+    ]
+    return _tabular("ll", None, rows)
+
+
+def _working(working: Working) -> str:
+    text = f"{escaped(working.what)} = {number_text(working.value)}, {escaped(working.how)}"
+    return rf"\noindent {text}"
+
+
+def _variables(variables: tuple[Variable, ...]) -> list[str]:
+    rows = [
+        " & ".join((f"${math_name(found.name)}$", escaped(found.shape), _values(found.values)))
+        for found in variables
+    ]
+    # The last column is a paragraph, so that a long vector is broken into lines.
+    return [_tabular(r"llp{0.6\linewidth}", ("variable", "shape", "values"), rows)]
+
+
+LATEX = Markup(
+    escaped=escaped,
+    title=lambda text: rf"\section*{{{text}}}",
+    section=lambda text: rf"\subsection*{{{text}}}",
+    layer=lambda label, class_name: rf"\noindent\textbf{{{label}}}, {class_name}:",
+    layer_name=lambda label: rf"\noindent\textbf{{{label}}}:",
+    equations=_equations,
+    equation=lambda equation, functions: rf"\[ {math_equation(equation, functions)} \]",
+    working=_working,
+    variables=_variables,
+    table=_table,
+)

@@ -4,57 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rnntui.debugger.frame.frame import Frame
-from rnntui.display.layer_notes import NO_OUTPUT, equation_notes
+from rnntui.debugger.frame.frame import LayerView
 from rnntui.display.primitives.notation import spell_equation, symbol
 from rnntui.display.primitives.text import printable
-from rnntui.display.saved.content import (
-    Table,
-    heading_of,
-    prediction_tables,
-    title_of,
-    variables_of,
-    verdicts,
-)
-from rnntui.display.saved.worked_tables import workings
-
-
-def markdown(frame: Frame) -> str:
-    """The frame as Markdown."""
-    parts = [f"# {escaped(title_of(frame))}", escaped(heading_of(frame))]
-    parts += [escaped(note) for note in frame.notes]
-    parts.append("## Equations")
-    for index, layer in enumerate(frame.layers):
-        parts.append(f"**{escaped(layer.label)}**, {escaped(layer.class_name)}")
-        lines = []
-        for number, equation in enumerate(layer.equations):
-            here = (index, number) == (frame.cursor.node, frame.cursor.equation)
-            text = printable(spell_equation(equation, layer.functions))
-            lines.append(f"    {'▶' if here else ' '} {text}")
-        parts.append("\n".join(lines))
-    parts.append("## Worked out")
-    parts.append(code(spell_equation(frame.equation, frame.layer.functions)))
-    parts += [escaped(note) for note in equation_notes(frame)]
-    for one in workings(frame):
-        parts.append(f"{code(one.what)} = **{cell(one.value)}**, {escaped(one.how)}")
-        parts += _table(one.table)
-    parts.append("## Variables")
-    for layer in frame.layers:
-        found = variables_of(frame, layer)
-        rows = tuple(
-            (f"{'▶ ' if one.current else ''}{symbol(one.name)}", one.shape, one.values)
-            for one in found
-        )
-        parts.append(f"**{escaped(layer.label)}**")
-        parts += _table(Table(("variable", "shape", "values"), rows, 0))
-    parts.append("## Prediction")
-    tables = prediction_tables(frame)
-    if not tables:
-        parts.append(NO_OUTPUT)
-    for table in tables:
-        parts += _table(table)
-    parts += [escaped(line) for line in verdicts(frame)]
-    return "\n\n".join(parts) + "\n"
+from rnntui.display.saved.content import Markup, Variable
+from rnntui.display.saved.worked_tables import Table, Working
 
 
 def escaped(text: str) -> str:
@@ -91,3 +45,36 @@ def _table(table: Table) -> list[str]:
         *([cell(text) for text in row] for row in table.rows),
     ]
     return ["\n".join(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def _equations(layer: LayerView, current: int | None) -> str:
+    return "\n".join(
+        f"    {'▶' if number == current else ' '} {printable(spell_equation(found, layer.functions))}"
+        for number, found in enumerate(layer.equations)
+    )
+
+
+def _working(working: Working) -> str:
+    return f"{code(working.what)} = **{cell(working.value)}**, {escaped(working.how)}"
+
+
+def _variables(variables: tuple[Variable, ...]) -> list[str]:
+    rows = tuple(
+        (f"{'▶ ' if found.current else ''}{symbol(found.name)}", found.shape, found.values)
+        for found in variables
+    )
+    return _table(Table(("variable", "shape", "values"), rows, 0))
+
+
+MARKDOWN = Markup(
+    escaped=escaped,
+    title=lambda text: f"# {text}",
+    section=lambda text: f"## {text}",
+    layer=lambda label, class_name: f"**{label}**, {class_name}",
+    layer_name=lambda label: f"**{label}**",
+    equations=_equations,
+    equation=lambda equation, functions: code(spell_equation(equation, functions)),
+    working=_working,
+    variables=_variables,
+    table=_table,
+)

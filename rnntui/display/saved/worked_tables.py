@@ -9,9 +9,8 @@ import numpy as np
 from rnntui.debugger.explain.explain import Operand, Step
 from rnntui.debugger.explain.largest_terms import largest_terms, products
 from rnntui.debugger.frame.frame import Frame
-from rnntui.display.primitives.index_labels import place_text, same_place, unflat
+from rnntui.display.primitives.index_labels import place_text, same_place, unravel
 from rnntui.display.primitives.numbers import short
-from rnntui.display.saved.content import Table
 from rnntui.display.worked.parts import label_of, place_of
 
 _MOST = 16
@@ -24,6 +23,15 @@ _WORDS = {
     "split": "a part of",
     "where": "one of, by the mask,",
 }
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under their heads; numbers: how many of the last columns hold numbers."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: int
 
 
 @dataclass(frozen=True)
@@ -78,7 +86,7 @@ def _product(frame: Frame, step: Step, unit: int) -> Table:
 def _window(frame: Frame, step: Step, unit: int) -> Table:
     x, kernel = step.operands
     assert step.sliding is not None
-    place = unflat(unit, step.results[0].value.shape)
+    place = unravel(unit, step.results[0].value.shape)
     window = step.sliding.window(x.value, kernel.value, place, _MOST)
     rows = [
         (

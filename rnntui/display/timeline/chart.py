@@ -10,6 +10,7 @@ import numpy as np
 
 from rnntui.debugger.frame.frame import Frame, Prediction
 from rnntui.display.prediction.prediction import output_names
+from rnntui.display.primitives.braille import BITS, braille
 from rnntui.display.primitives.columns import around
 from rnntui.display.primitives.heat import tiny
 from rnntui.display.primitives.numbers import short
@@ -19,8 +20,6 @@ from rnntui.display.timeline.grid import FINAL, TimelineGrid
 # What its lines and signs are.
 LINE, TARGET, KERAS = "⣀ yₜ", "┄ target", "◆ Keras"
 CHARTS = 3
-# The dots of a braille character, by column and row.
-_BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 
 
 def chart_rows(frame: Frame, grid: TimelineGrid, height: int) -> list[Line]:
@@ -99,13 +98,13 @@ def _dots(
     for column, (value, y) in enumerate(zip(targets, scale.downs(targets), strict=True)):
         for x in range(2 * grid.cell * column, 2 * grid.cell * (column + 1)):
             if x % 4 < 2 and math.isfinite(value):
-                bits[y // 4][x // 2] |= _BITS[x % 2][y % 4]
+                bits[y // 4][x // 2] |= BITS[y % 4][x % 2]
     downs = scale.downs([end for stroke in strokes for end in stroke])
     for x, (least, most) in enumerate(strokes):
         if not (math.isfinite(least) and math.isfinite(most)):
             continue
         for y in range(downs[2 * x + 1], downs[2 * x] + 1):
-            bits[y // 4][x // 2] |= _BITS[x % 2][y % 4]
+            bits[y // 4][x // 2] |= BITS[y % 4][x % 2]
             own[y // 4][x // 2] = True
     return [_row(dots, mine) for dots, mine in zip(bits, own, strict=True)]
 
@@ -114,7 +113,7 @@ def _row(dots: list[int], mine: list[bool]) -> list[Span]:
     spans: list[Span] = []
     for bit, is_line in zip(dots, mine, strict=True):
         role = "number" if is_line else "operand"
-        text = chr(0x2800 + bit) if bit else " "
+        text = braille(bit)
         if spans and spans[-1].role == role:
             spans[-1] = Span(spans[-1].text + text, role)
         else:

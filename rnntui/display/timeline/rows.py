@@ -24,7 +24,7 @@ def unit_rows(frame: Frame, grid: TimelineGrid, room: int) -> list[Line]:
     shown = frame.timeline.shown
     size = shown.high.shape[-1]
     units = around(size, _unit(frame, shown), size if size <= room + 1 else room)
-    rows = _lane_rows(shown, units, grid)
+    rows = _rows_of(shown, units, grid)
     if len(units) < size:
         first, last = (place_text(unit, shown.shape) for unit in (units[0], units[-1]))
         text = f"units {first.strip('[]')} to {last.strip('[]')} of {size}"
@@ -38,17 +38,17 @@ def watch_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
     for watch in frame.stops.watches:
         if watch.lane is not None:
             named = [f"{watch.number} {printable(watch.text)}"]
-            rows.extend(_with_scale(_lane_rows(watch.lane, range(1), grid, named), watch.lane))
+            rows.extend(_with_scale(_rows_of(watch.lane, range(1), grid, named), watch.lane))
     return rows
 
 
-def beside_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
+def lane_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
     """The lanes: states and gates of the unit that is looked at, and the input."""
     rows: list[Line] = []
     for lane in frame.timeline.lanes:
         most = _INPUTS if lane.every_unit else 1
         units = around(lane.high.shape[-1], _unit(frame, lane), most)
-        rows.extend(_with_scale(_lane_rows(lane, units, grid), lane))
+        rows.extend(_with_scale(_rows_of(lane, units, grid), lane))
     if frame.timeline.left_out:
         names = ", ".join(symbol(name) for name in frame.timeline.left_out)
         text = f"{names}: recomputed, so zoom in (>) to see it"
@@ -66,7 +66,7 @@ def prediction_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
     keras = prediction.reference
     if keras is not None:
         head.append(Span("Keras".rjust(grid.label - 10 + grid.width + FINAL), "dim"))
-    rows = _lane_rows(lane, outputs, grid, output_names(prediction, outputs))
+    rows = _rows_of(lane, outputs, grid, output_names(prediction, outputs))
     if keras is not None:
         each = 1 if grid.per == 1 else 2
         for index in outputs:
@@ -86,7 +86,7 @@ def _unit(frame: Frame, lane: Lane) -> int:
     return same_place(frame.unit, frame.steps[-1].results[0].value.shape, lane.shape)
 
 
-def _lane_rows(
+def _rows_of(
     lane: Lane, units: range, grid: TimelineGrid, names: list[str] | None = None
 ) -> list[Line]:
     """A row for each unit; zoomed out one for the largest, one for the least of each column."""

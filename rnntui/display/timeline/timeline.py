@@ -8,7 +8,7 @@ from rnntui.display.primitives.notation import symbol
 from rnntui.display.primitives.text import BLANK, Line, Span, line, printable, shortened
 from rnntui.display.timeline.chart import CHARTS, KERAS, LINE, TARGET, chart_rows
 from rnntui.display.timeline.grid import MASKED, PARTLY, STOP, TimelineGrid, grid_of
-from rnntui.display.timeline.rows import beside_rows, prediction_rows, unit_rows, watch_rows
+from rnntui.display.timeline.rows import lane_rows, prediction_rows, unit_rows, watch_rows
 from rnntui.display.timeline.ruler import ruler
 
 # Units take so many lines at least, and leave so many to the charts.
@@ -29,7 +29,7 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     beside = min(len(chart), _BESIDE) + min(len(watched), _WATCHED)
     room = max(_FEWEST // each, (height - len(head) - 1 - beside) // each)
     units = [*unit_rows(frame, grid, room), *watched]
-    rest = [*_after(heat), *_after(beside_rows(frame, grid)), *foot]
+    rest = [*_after(heat), *_after(lane_rows(frame, grid)), *foot]
     free = height - len(head) - len(units) - len(foot) - len(chart) - 1
     if free >= len(chart) > 0:
         chart, _ = _prediction(frame, grid, _HIGH)

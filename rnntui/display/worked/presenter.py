@@ -11,7 +11,7 @@ import numpy as np
 
 from rnntui.debugger.frame.frame import Frame, Prediction
 from rnntui.debugger.number_format import USUAL
-from rnntui.display.prediction.table import head_of
+from rnntui.display.prediction.table import prediction_symbol
 from rnntui.display.primitives.columns import around
 from rnntui.display.primitives.notation import is_function, spell_equation
 from rnntui.display.primitives.numbers import short
@@ -102,7 +102,7 @@ def _units(frame: Frame) -> int:
 
 def _predicted(prediction: Prediction, t: int) -> _Row:
     names = () if prediction.columns is None else tuple(prediction.columns.names)
-    return _Row(head_of(prediction, t), prediction.y, -1, "unit", names)
+    return _Row(prediction_symbol(prediction, t), prediction.y, -1, "unit", names)
 
 
 def _lines(row: _Row, width: int, enlarge: Enlarge) -> list[Line]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from rnntui.debugger.explain.explain import Operand, Step
+from rnntui.debugger.explain.explain import Step
 from rnntui.debugger.explain.largest_terms import largest_terms, products
 from rnntui.debugger.number_format import USUAL
+from rnntui.display.primitives.bars import largest
 from rnntui.display.primitives.columns import Columns, block_text
 from rnntui.display.primitives.index_labels import place_text
 from rnntui.display.primitives.lazy_lines import MatrixLines, Part
@@ -104,7 +103,7 @@ def _grid(step: Step, unit: int, page: Page, written: list[Line] | None = None) 
     name = label_of(vector, page.functions)[: indent - 1]
     over = label_of(matrix, page.functions).rjust(cell)
     head = line(Span(name.ljust(indent), "dim"), Span(f"{over}  ", "name"), *columns.header(0))
-    scale = _scale(matrix)
+    scale = largest(matrix.value)
 
     def rows(shown: range) -> list[Line]:
         part = slice(shown.start, shown.stop)
@@ -131,8 +130,7 @@ def added_lines(step: Step, unit: int, page: Page) -> list[Line]:
     shown = slice(columns.shown.start, columns.shown.stop)
     terms = products(vector.value[:, None], matrix.value[:, shown])
     indent, cell = _indent(step, page), width_of(page.digits)
-    finite = terms[np.isfinite(terms)]
-    scale = float(np.abs(finite).max()) if finite.size else 0.0
+    scale = largest(terms)
     lines = [
         line(Span("Each row times its number: what it adds to every unit.", "dim")),
         line(Span(" " * left, "dim"), *columns.header(0)),
@@ -141,13 +139,3 @@ def added_lines(step: Step, unit: int, page: Page) -> list[Line]:
         label = Span(f"[{index}]".ljust(indent), "dim")
         lines.append((label, Span(" " * cell), Span(" ▏", "dim"), *columns.heat(row, scale)))
     return [*lines, result_row(step.results[0], columns, page.functions, left)]
-
-
-def _scale(matrix: Operand) -> float:
-    """What the fullest colour stands for: the largest |number| of the whole matrix."""
-    value = matrix.value
-    size = float(max(value.max(), -value.min())) if value.size else 0.0
-    if math.isfinite(size):
-        return size
-    finite = value[np.isfinite(value)]
-    return float(np.abs(finite).max()) if finite.size else 0.0

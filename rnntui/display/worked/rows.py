@@ -30,7 +30,7 @@ def row_lines(step: Step, unit: int, page: Page) -> list[Line]:
     return [*_rows(step, unit, page), *_written_out(step, unit, page)]
 
 
-def taken(step: Step) -> Operand:
+def chosen(step: Step) -> Operand:
     """Of where(m, a, b) what is taken: a where m holds, else b."""
     mask, where_it_holds, elsewhere = step.operands
     return where_it_holds if bool(np.all(mask.value)) else elsewhere
@@ -60,7 +60,7 @@ def _rows(step: Step, unit: int, page: Page) -> list[Line]:
 def _chosen(step: Step, columns: Columns, functions: Functions, indent: int) -> list[Line]:
     """where(m, a, b): both, and which of them the mask takes."""
     mask, *either = step.operands
-    one = taken(step)
+    one = chosen(step)
     lines = [
         _operand_row(item, "›" if item is one else "", columns, functions, indent)
         for item in either
@@ -94,7 +94,7 @@ def _written_out(step: Step, unit: int, page: Page) -> list[Line]:
     if operation in ("split", "="):
         return []
     if operation == "where":
-        one = taken(step)
+        one = chosen(step)
         text = place_of(one, unit, functions) if one.value.ndim else label_of(one, functions)
         return equals(result, unit, [line(text)], page)
     own = Columns(result.value.shape, unit, range(unit, unit + 1), 0)

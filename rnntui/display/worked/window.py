@@ -6,7 +6,7 @@ import math
 
 from rnntui.debugger.explain.conv_window import ConvWindow, Window
 from rnntui.debugger.explain.explain import Step
-from rnntui.display.primitives.index_labels import Shape, shape_text, unflat
+from rnntui.display.primitives.index_labels import Shape, shape_text, unravel
 from rnntui.display.primitives.text import Line, Span, line, words
 from rnntui.display.worked.parts import Page, label_of, place_of, result_row
 from rnntui.display.worked.written_sum import SumTerm, sum_lines
@@ -21,7 +21,7 @@ def window_lines(step: Step, sliding: ConvWindow, unit: int, page: Page) -> list
     x, kernel = step.operands
     result = step.results[0]
     name, weights = label_of(x, functions), label_of(kernel, functions)
-    place = unflat(unit, result.value.shape)
+    place = unravel(unit, result.value.shape)
     window = sliding.window(x.value, kernel.value, place, _MOST)
     value = float(result.value.reshape(-1)[unit])
     lines = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from rnntui.display.primitives.bars import largest, swing
 from rnntui.display.primitives.numbers import number, width_of
 from rnntui.display.primitives.text import Line, Span, line
@@ -42,7 +44,7 @@ def sum_lines(terms: list[SumTerm], more: int, rest: float, page: Page) -> list[
     after = after + 1 if after and room - after - 2 >= _MOST_BAR // 2 else 0
     size = min(room - 1 - after, _MOST_BAR)
     # The rest may be larger than any: by its scale the terms could not be told apart.
-    scale = largest([term.value for term in terms]) or largest(values)
+    scale = largest(np.array([term.value for term in terms])) or largest(np.array(values))
 
     def ending(value: float) -> list[Span]:
         role = "number" if math.isfinite(value) else "odd"

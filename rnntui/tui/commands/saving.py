@@ -19,9 +19,9 @@ _FORMS = {"": ".txt", "text": ".txt", "markdown": ".md", "latex": ".tex"}
 
 def written(frame: Frame, ending: str) -> str:
     """The frame as a document."""
-    from rnntui.display.saved.document import written
+    from rnntui.display.saved.document import document
 
-    return written(frame, ending)
+    return document(frame, ending)
 
 
 def picture(app: App[Any]) -> str:

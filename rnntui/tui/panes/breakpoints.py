@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rnntui.debugger.frame.frame import Frame
-from rnntui.display.breakpoints import counted, stops_lines
-from rnntui.display.primitives.text import Line
+from rnntui.display.breakpoints import stops_lines
+from rnntui.display.primitives.text import Line, counted
 from rnntui.tui.panes.line_pane import LinePane
 
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.debugger.commands.command import Check
 from rnntui.debugger.frame.frame import Frame
-from rnntui.display.status_bars import head_line, hint_line, said_line, status_line
+from rnntui.display.header_footer import head_line, hint_line, message_line, status_line
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arrangement import Arrangement
 from rnntui.tui.layouts.arranger import Arranger
@@ -272,7 +272,7 @@ class MainScreen(Screen[None]):
         bars["head"].show_line(head_line(frame, width))
         said = self._said
         if said is not None and not self._count:
-            status = said_line(said.text, width, good=said.good)
+            status = message_line(said.text, width, good=said.good)
         else:
             status = status_line(frame, width, self._count)
         bars["status"].show_line(status)

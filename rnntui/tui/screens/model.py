@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from rnntui.debugger.model.layer_tree import layer_tree, line_to
 from rnntui.debugger.session.session import Session
-from rnntui.display.help.page import hint_line
+from rnntui.display.header_footer import key_line
 from rnntui.display.model.call_stack import stack_lines
 from rnntui.display.model.layer_tree import (
     LayerColumns,
@@ -95,7 +95,7 @@ class ModelScreen(ModalScreen[str | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.help.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_texts import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["model"].page, everything=False))
@@ -125,6 +125,6 @@ class ModelScreen(ModalScreen[str | None]):
         most = max(4, min(11, (height - len(stack) - 4) // 2))
         about = layer_lines(self._rows[rows.row], width, most)
         self.query_one("#model-layer", LineBlock).show_lines(about)
-        keys = hint_line(_KEYS, width)
+        keys = key_line(_KEYS, width)
         said = (Span(shortened(f" {self._said}", width), "bad"),) if self._said else keys
         self.query_one("#model-said", LineBar).show_line(said)

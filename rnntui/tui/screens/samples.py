@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from rnntui.debugger.samples.table import COLUMNS, Column
 from rnntui.debugger.session.session import Session
-from rnntui.display.help.page import hint_line
+from rnntui.display.header_footer import key_line
 from rnntui.display.primitives.text import Line, Span, shortened
 from rnntui.display.samples.captions import KEYS, condition_line, foot_line, head_line
 from rnntui.errors import ExpressionError
@@ -162,7 +162,7 @@ class SampleScreen(ModalScreen[int | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.help.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_texts import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["samples"].page, everything=False))
@@ -186,6 +186,6 @@ class SampleScreen(ModalScreen[int | None]):
             ("head", head_line(rows.table, len(rows.order), width)),
             ("headings", rows.headings()),
             ("foot", foot),
-            ("hints", hint_line(KEYS, width)),
+            ("hints", key_line(KEYS, width)),
         ):
             self.query_one(f"#samples-{name}", LineBar).show_line(line)

@@ -159,7 +159,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     def action_about(self) -> None:
         """What this screen shows, and its keys."""
-        from rnntui.display.help.screen_help import SCREEN_TEXTS
+        from rnntui.display.help.screen_texts import SCREEN_TEXTS
         from rnntui.tui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["training"].page, everything=False))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rnntui.debugger.state.model_state import Layout
 from rnntui.debugger.state.preferences import Preferences
-from rnntui.display.breakpoints import counted
+from rnntui.display.primitives.text import counted
 from rnntui.tui.state.model_state import ModelStateKeeper
 from rnntui.tui.state.preferences import PreferencesKeeper
 

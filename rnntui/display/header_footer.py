@@ -2,13 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rnntui.debugger.commands.actions import Action
 from rnntui.debugger.frame.frame import Frame
-from rnntui.display.help.pane_texts import PANE_KEYS
 from rnntui.display.primitives.notation import spell_equation
 from rnntui.display.primitives.text import Line, Span, line, printable, shortened
+
+# Pane -> (an action's id, its word at the foot); the first ones matter most.
+PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "equations": (
+        ("step", "next equation"),
+        ("break", "stop here"),
+        ("layer_below", "next layer"),
+        ("finish", "to its end"),
+    ),
+    "worked": (
+        ("next_unit", "next unit"),
+        ("previous_unit", "unit before"),
+        ("precision", "digits"),
+    ),
+    "prediction": (
+        ("last", "end"),
+        ("next_output", "next output"),
+        ("next_sample", "sample"),
+        ("next_output", "output"),
+        ("precision", "digits"),
+    ),
+    "variables": (
+        ("vectors", "long vectors"),
+        ("precision", "digits"),
+        ("watch", "watch one"),
+    ),
+    "timeline": (
+        ("timeline_next", "variable"),
+        ("timeline_out", "zoom out"),
+        ("timeline_in", "zoom in"),
+        ("first", "start"),
+        ("last", "end"),
+    ),
+    "stops": (
+        ("break", "breakpoint"),
+        ("watch", "watch"),
+        ("continue", "go on to one"),
+        ("find", "find"),
+    ),
+    "presented": (
+        ("next_unit", "next unit"),
+        ("step", "next equation"),
+        ("layout", "layout"),
+    ),
+}
 
 
 def head_line(frame: Frame, width: int) -> Line:
@@ -65,6 +109,19 @@ def hint_line(actions: Sequence[Action], width: int, pane: str = "") -> Line:
     return tuple(spans)
 
 
-def said_line(text: str, width: int, *, good: bool = True) -> Line:
+def message_line(text: str, width: int, *, good: bool = True) -> Line:
     """What came of a command, or is wrong with one that is being typed."""
     return line(Span(shortened(f" {text}", width), "text" if good else "bad"))
+
+
+def key_line(keys: Iterable[tuple[str, str]], width: int) -> Line:
+    """Keys and what they do, as many as fit."""
+    spans: list[Span] = [Span(" ")]
+    used = 1
+    for key, word in keys:
+        size = len(key) + len(word) + 3
+        if used + size - 2 > width:
+            break
+        spans.extend((Span(key, "key"), Span(f" {word}  ", "dim")))
+        used += size
+    return tuple(spans)
