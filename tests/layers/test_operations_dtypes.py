@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
+from keras_session import KerasFiles
 
 from rnntui.layers.keras_ops.promotion import as_array, promoted, result_type
 
@@ -27,22 +27,12 @@ DTYPES = [
     "int",
     "float",
 ]
-SCRIPT = """
-import json, sys
-from itertools import product
-import keras
-kinds = {"int": int, "float": float}
-names = json.loads(sys.argv[1])
-print(json.dumps([keras.backend.result_type(*(kinds.get(n, n) for n in p)) for p in product(names, names)]))
-"""
 
 
 @pytest.mark.keras
-def test_every_two_dtypes() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, json.dumps(DTYPES)], check=True, capture_output=True
-    )
-    theirs = json.loads(done.stdout.splitlines()[-1])
+def test_every_two_dtypes(keras_files: KerasFiles) -> None:
+    folder = keras_files(Path(__file__).with_name("keras_dtypes.py"), json.dumps(DTYPES))
+    theirs = json.loads((folder / "results.json").read_text())
     kinds = {"int": int, "float": float}
     for (a, b), result in zip(product(DTYPES, DTYPES), theirs, strict=True):
         first, second = (kinds.get(name) or np.dtype(name) for name in (a, b))
