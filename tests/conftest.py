@@ -26,6 +26,13 @@ settings.load_profile("untimed")
 NO_KERAS = Path(__file__).parent / "no_keras"
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip on Windows what is marked `posix`, and say why."""
+    marker = item.get_closest_marker("posix")
+    if marker is not None and sys.platform == "win32":
+        pytest.skip(marker.args[0])
+
+
 @pytest.fixture(scope="session")
 def keras_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that the stand-in for TensorFlow touches when it is imported."""

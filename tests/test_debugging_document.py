@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("documented")
     make_models(folder)
     (folder / "steps.txt").write_text("next 3\nwatch h_t\n", "utf-8")
-    (folder / "sample_data").symlink_to(ROOT / "sample_data")
+    shutil.copytree(ROOT / "sample_data", folder / "sample_data")
     return folder
 
 

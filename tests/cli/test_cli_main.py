@@ -69,6 +69,7 @@ def test_a_model_called_like_a_command(tell, folder, tmp_path, monkeypatch) -> N
     assert tell("info", "info").code == 0
 
 
+@pytest.mark.posix("Windows has no SIGPIPE")
 def test_a_reader_that_leaves_is_no_error(folder) -> None:
     process = subprocess.Popen(
         [*COMMAND, "trace", str(folder / "notebook.keras")],

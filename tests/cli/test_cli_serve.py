@@ -87,6 +87,7 @@ def test_a_shell_takes_no_name_for_its_own(model, data):
     assert (dashes, last) == ("--", str(Path(model)))
 
 
+@pytest.mark.posix("the command is quoted for a POSIX shell")
 def test_the_same_by_a_real_shell():
     name = "-a b'c\"$(echo no)`echo no`;\\ é\n.keras"
     command = command_for(Path(name), {})

@@ -135,6 +135,7 @@ def test_what_it_says_is_no_message(fake, name):
     assert "said something that is no answer" in message
 
 
+@pytest.mark.posix("Windows ends a process without a signal")
 def test_it_crashes_at_work(fake):
     keras = fake("answers")
     message = failure(lambda: keras.load(Path("crash.keras")), KerasCrashedError)

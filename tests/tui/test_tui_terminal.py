@@ -48,6 +48,7 @@ class Terminal:
 
 
 @pytest.mark.keras
+@pytest.mark.posix("Windows has no pseudo-terminals")
 @pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
 def test_it_starts_steps_and_quits_with_the_terminal_restored():
     terminal = Terminal(
@@ -79,6 +80,7 @@ def test_without_a_terminal_it_names_another_way():
     assert "\x1b[?1049h" not in done.stderr
 
 
+@pytest.mark.posix("Windows has no pseudo-terminals")
 @pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
 def test_a_dumb_terminal_is_refused():
     terminal = Terminal(f"'{sys.executable}' -c \"{RUN}\" 2>&1 | tail -1; echo over", TERM="dumb")
@@ -87,6 +89,7 @@ def test_a_dumb_terminal_is_refused():
     assert b"the screen needs a terminal" in terminal.raw
 
 
+@pytest.mark.posix("Windows has no pseudo-terminals")
 @pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
 def test_what_native_code_writes_is_kept_off_the_screen_and_shown_afterwards():
     code = (

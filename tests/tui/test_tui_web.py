@@ -36,7 +36,7 @@ async def served(folder, *options):
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "rnntui", "serve", name, "--port", str(port), *options,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{folder}:{ROOT}", "RNNTUI_NO_STATE": "1"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join((str(folder), str(ROOT))), "RNNTUI_NO_STATE": "1"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
@@ -71,6 +71,7 @@ async def until(visitor, text, seconds=60):
     return got
 
 
+@pytest.mark.posix("Windows cannot send SIGINT to a child")
 async def test_a_visitor_sees_and_steps_the_debugger_and_ctrl_c_ends_all(tmp_path):
     async with served(tmp_path, "--time", "3") as (server, address), aiohttp.ClientSession() as web:
         origin = f"http://{address}"

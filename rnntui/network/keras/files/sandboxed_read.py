@@ -29,12 +29,12 @@ _BYTES_A_SECOND = 20_000_000
 _PATIENCE = 60.0
 # What ends a process that crashes, or has used up its time.
 _ENDS = {
-    signal.SIGABRT: "crashes",
-    signal.SIGBUS: "crashes",
-    signal.SIGFPE: "crashes",
-    signal.SIGILL: "crashes",
-    signal.SIGSEGV: "crashes",
-    signal.SIGXCPU: "does not end",
+    "SIGABRT": "crashes",
+    "SIGBUS": "crashes",
+    "SIGFPE": "crashes",
+    "SIGILL": "crashes",
+    "SIGSEGV": "crashes",
+    "SIGXCPU": "does not end",
 }
 
 
@@ -77,8 +77,8 @@ def check_in_child(read: Callable[[], object], path: Path) -> None:
         if not ended:
             os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
-    if ended and os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDS:
-        how = _ENDS[signal.Signals(os.WTERMSIG(status))]
+    name = signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else ""
+    if ended and (how := _ENDS.get(name)):
         raise ModelFileError(f"{path.name}: damaged; the HDF5 library {how} on it")
 
 
