@@ -39,6 +39,19 @@ def keras_started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("no_keras") / "started"
 
 
+class _Watched(tuple[str, ...]):
+    """The worker's command, which touches a file when it is run: killed at once, it imports nothing."""
+
+    def __new__(cls, command: tuple[str, ...], started: Path) -> _Watched:
+        watched = super().__new__(cls, command)
+        watched.started = started
+        return watched
+
+    def __iter__(self) -> Iterator[str]:
+        self.started.touch()
+        return super().__iter__()
+
+
 @pytest.fixture(autouse=True)
 def keras_by_marker(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, keras_started: Path
@@ -48,6 +61,9 @@ def keras_by_marker(
         with request.getfixturevalue("keras_pool").replacing_start():
             yield
         return
+    from rnntui.reference.keras.process import child
+
+    monkeypatch.setattr(child, "WORKER", _Watched(child.WORKER, keras_started))
     monkeypatch.setenv("RNNTUI_TESTS_KERAS_STARTED", str(keras_started))
     monkeypatch.setenv("PYTHONPATH", str(NO_KERAS), prepend=os.pathsep)
     yield

@@ -191,6 +191,10 @@ def test_unwritable_out(tell, folder, tmp_path: Path) -> None:
     (tmp_path / "d.npz").mkdir()
     trace(tmp_path / "d.npz").refused("d.npz", "is a folder")
     trace(Path("/proc/x.npz")).refused("/proc/x.npz")
+
+
+@pytest.mark.keras
+def test_unwritable_out_of_a_training(tell, tmp_path: Path) -> None:
     tell("train", "--out", tmp_path / "m.h5").refused("m.h5", "must end in .keras")
     tell("train", "--out", tmp_path / "no" / "m.keras").refused("m.keras", "no folder")
 
