@@ -1,4 +1,4 @@
-"""The breakpoints and watches, numbered: where they stop, what they met, what is watched now."""
+"""The pane of breakpoints, with hit counts, and of watches, with their values over t."""
 
 from __future__ import annotations
 
@@ -18,50 +18,52 @@ SIGNS: dict[Sign, Span] = {
     "if": Span("◐", "changed"),
     "off": Span("○", "dim"),
 }
-# No more of a watch over t than this, however wide the pane is.
+# At most this many timesteps of a watch, even in a wider pane.
 _LONGEST = 48
 _VALUES = 4
 
 
 def stops_lines(frame: Frame, width: int) -> list[Line]:
-    """Every breakpoint with its hits, every watch with its value and how that goes over t."""
+    """Every breakpoint with its hits, every watch with its value now and over t."""
     stops = frame.stops
     lines: list[Line] = []
-    for one in stops.breakpoints:
-        lines.extend(_breakpoint(one, width))
+    for breakpoint_ in stops.breakpoints:
+        lines.extend(_breakpoint(breakpoint_, width))
     if not lines:
-        lines.append(_told("no breakpoints: b sets one", width))
+        lines.append(_note("no breakpoints: b sets one", width))
     if stops.watches:
         lines.append(BLANK)
     for watch in stops.watches:
         lines.extend(_watch(watch, frame, width))
     if not stops.watches:
-        lines.append(_told("no watches: w adds one", width))
+        lines.append(_note("no watches: w adds one", width))
     return lines
 
 
-def _told(text: str, width: int) -> Line:
+def _note(text: str, width: int) -> Line:
     return line(Span(shortened(text, width), "dim"))
 
 
-def _breakpoint(one: Breakpoint, width: int) -> list[Line]:
-    notes = [counted(one.hits, "hit")]
-    if one.ignore:
-        notes.insert(0, f"passes over {one.ignore}")
-    if one.temporary:
+def _breakpoint(breakpoint_: Breakpoint, width: int) -> list[Line]:
+    notes = [counted(breakpoint_.hits, "hit")]
+    if breakpoint_.ignore:
+        notes.insert(0, f"ignores {breakpoint_.ignore}")
+    if breakpoint_.temporary:
         notes.insert(0, "once")
-    if not one.enabled:
+    if not breakpoint_.enabled:
         notes.insert(0, "off")
-    told = ", ".join(notes)
-    start = f"{one.number:>2} "
+    note = ", ".join(notes)
+    start = f"{breakpoint_.number:>2} "
     room = width - len(start) - 2
-    role = "text" if one.enabled else "dim"
-    text = printable(one.text)
-    if len(text) + 2 + len(told) <= room:
-        rest = Span(f"{told:>{room - len(text)}}", "dim")
-        return [line(Span(start, "dim"), SIGNS[sign_of(one)], Span(f" {text}", role), rest)]
-    head = line(Span(start, "dim"), SIGNS[sign_of(one)], Span(f" {shortened(text, room)}", role))
-    return [head, line(Span(shortened(f"     {told}", width), "dim"))]
+    role = "text" if breakpoint_.enabled else "dim"
+    text = printable(breakpoint_.text)
+    if len(text) + 2 + len(note) <= room:
+        rest = Span(f"{note:>{room - len(text)}}", "dim")
+        return [line(Span(start, "dim"), SIGNS[sign_of(breakpoint_)], Span(f" {text}", role), rest)]
+    head = line(
+        Span(start, "dim"), SIGNS[sign_of(breakpoint_)], Span(f" {shortened(text, room)}", role)
+    )
+    return [head, line(Span(shortened(f"     {note}", width), "dim"))]
 
 
 def _watch(watch: Watched, frame: Frame, width: int) -> list[Line]:
@@ -72,13 +74,13 @@ def _watch(watch: Watched, frame: Frame, width: int) -> list[Line]:
             line(Span(start, "dim"), Span(shortened(text, width - len(start)), "name")),
             line(Span(shortened(f"   {watch.error}", width), "bad")),
         ]
-    told = _value(watch.value)
-    if len(start) + len(text) + 3 + len(told) <= width:
-        head = [line(Span(start, "dim"), Span(text, "name"), Span(f" = {told}", "number"))]
+    value = _value(watch.value)
+    if len(start) + len(text) + 3 + len(value) <= width:
+        head = [line(Span(start, "dim"), Span(text, "name"), Span(f" = {value}", "number"))]
     else:
         head = [
             line(Span(start, "dim"), Span(shortened(text, width - len(start)), "name")),
-            line(Span(shortened(f"   = {told}", width), "number")),
+            line(Span(shortened(f"   = {value}", width), "number")),
         ]
     return [*head, _over_time(watch, frame, width)]
 
@@ -97,7 +99,7 @@ def _cell(item: object) -> str:
 
 
 def _over_time(watch: Watched, frame: Frame, width: int) -> Line:
-    """A bar for each timestep around the cursor, that of the cursor marked; and the bounds."""
+    """A bar per timestep around the cursor, the cursor's marked, and the range of values."""
     t = frame.cursor.t
     finite = watch.series[np.isfinite(watch.series)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
@@ -112,7 +114,7 @@ def _over_time(watch: Watched, frame: Frame, width: int) -> Line:
     return line(
         Span(f"   {unit}", "dim"),
         Span("".join(bars[:at]), "number"),
-        # A full block would hide the cursor behind it.
+        # A full block would hide the cursor's colour.
         Span(bars[at].replace(BLOCKS[-1], BLOCKS[-2]), "cursor"),
         Span("".join(bars[at + 1 :]), "number"),
         Span(shortened(bounds, max(0, width - 3 - len(unit) - count)), "dim"),

@@ -1,4 +1,4 @@
-"""What stands under a place of a pane: an equation, a timestep, a unit."""
+"""The equation, timestep or unit at a position in a pane, for mouse clicks."""
 
 from __future__ import annotations
 
@@ -13,54 +13,54 @@ from rnntui.display.primitives.columns import is_heading
 from rnntui.display.primitives.text import Line, plain
 from rnntui.display.timeline.timeline import timestep_at
 
-# The columns of the equations pane in which breakpoints are marked.
+# Width of the equations pane's left edge, which shows breakpoints.
 GUTTER = 2
 _TERM = re.compile(r"\[(\d+)\] +\S+ × ")
 _NUMBER = re.compile(r" *([-+][\d∞]|NaN)")
 
 
 def equation_at(frame: Frame, width: int, row: int) -> SourceLine | None:
-    """The equation in a line of the equations pane, if one is."""
+    """The equation in a line of the equations pane, or None."""
     lines = placed_lines(frame, width)
     return lines[row][1] if row < len(lines) else None
 
 
 def time_at(frame: Frame, width: int, column: int) -> int | None:
-    """The timestep in a column of the timeline, if one is."""
+    """The timestep in a column of the timeline, or None."""
     return timestep_at(frame, width, column)
 
 
 def unit_at(frame: Frame, lines: Sequence[Line], row: int, column: int) -> int | None:
-    """The unit whose number, or whose place over a column, stands there."""
+    """The unit whose number or column is at a position, or None."""
     if row >= len(lines):
         return None
     shape = frame.steps[-1].results[0].value.shape
     headers = [at for at in range(row + 1) if is_heading(lines[at])]
     if headers:
-        # The columns end with the result: what is below is written out, or has the same columns.
+        # Columns end with the result; below it only a line with the same indent continues them.
         between = lines[headers[-1] : row]
-        beneath = any(plain(one).startswith("= ") for one in between)
-        if beneath and _first(lines[row]) != _first(lines[headers[-1]]):
+        beneath = any(plain(above).startswith("= ") for above in between)
+        if beneath and _indent(lines[row]) != _indent(lines[headers[-1]]):
             return None
         index = _span_at(lines[headers[-1]], column)
         return None if index is None else _place(lines[headers[-1]][index].text, shape, frame.gates)
     return _nth_number(lines[row], column, shape)
 
 
-def _first(text_line: Line) -> int:
-    """How wide what stands before the columns is."""
+def _indent(text_line: Line) -> int:
+    """The width before the columns."""
     return len(text_line[0].text) if text_line else 0
 
 
 def input_at(lines: Sequence[Line], row: int, column: int) -> int | None:
-    """The input whose term of a sum stands there: [391] -0.5393 × +1.1673 = -0.6295."""
+    """The input whose term of a sum is there: [391] -0.5393 × +1.1673 = -0.6295."""
     text = plain(lines[row]) if row < len(lines) else ""
     found = _TERM.search(text)
     return int(found[1]) if found is not None and column >= found.start() else None
 
 
 def _nth_number(line: Line, column: int, shape: tuple[int, ...]) -> int | None:
-    """The unit of the number in a row of an array: what stands behind a number is its own."""
+    """The unit of a number in a row of an array; the bar and change after a number belong to it."""
     index = _span_at(line, column)
     if index is None:
         return None
@@ -81,7 +81,7 @@ def _span_at(line: Line, column: int) -> int | None:
 
 
 def _place(text: str, shape: tuple[int, ...], gates: tuple[str, ...] = ()) -> int | None:
-    """The flat index that "[2]", "[1,0,3]" or, of the gates i f c o, "f[2]" in a text stands for."""
+    """The flat index of a "[2]" or "[1,0,3]" in a text, or of "f[2]" with the gates i f c o."""
     found = re.search(r"(\w*)\[(\d+(?:,\d+)*)\]", text)
     if found is None:
         return None

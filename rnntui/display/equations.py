@@ -1,4 +1,4 @@
-"""The source view: the equations of the stage's layers, the cursor at one of them."""
+"""The equations pane: the equations of the stage's layers, with the cursor."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ from rnntui.display.primitives.text import (
     shortened_path,
 )
 
-# Of a class, fewer letters say nothing.
+# A class name cut to fewer letters is unreadable.
 _READABLE = 6
 
-
-# Of a line: the number of its layer in the stage, and of its equation.
+# The layer's number in the stage, and the equation's in the layer.
 SourceLine = tuple[int, int]
 
 
 def equation_lines(frame: Frame, width: int) -> list[Line]:
-    """The equations of every layer of the stage, with a ▶ where the cursor is; whole_layers between."""
+    """The equations of every layer of the stage, a ▶ at the cursor, and the whole layers between."""
     return [spans for spans, _ in placed_lines(frame, width)]
 
 
 def placed_lines(frame: Frame, width: int) -> list[tuple[Line, SourceLine | None]]:
-    """The same, each with the equation that it is a part of, if it is one."""
+    """The lines of `equation_lines`, each with its equation; None for a heading or a note."""
     lines: list[tuple[Line, SourceLine | None]] = []
     if frame.stages > 1:
         text = f"stage {frame.cursor.stage}/{frame.stages - 1}"
@@ -50,7 +49,7 @@ def placed_lines(frame: Frame, width: int) -> list[tuple[Line, SourceLine | None
             lines.append((BLANK, None))
         here = index == frame.cursor.node
         heading = _heading(layer.label, layer.class_name, width, "heading" if here else "name")
-        lines.extend((spans, None) for spans in (heading, *_told(layer, width)))
+        lines.extend((spans, None) for spans in (heading, *_tag_lines(layer, width)))
         lines.extend(_source(frame, index, width))
     after = [
         _whole_layer(whole, width)
@@ -61,21 +60,21 @@ def placed_lines(frame: Frame, width: int) -> list[tuple[Line, SourceLine | None
 
 
 def cursor_lines(lines: Sequence[Line]) -> range:
-    """Which of the equation lines the cursor is on."""
+    """The equation lines that the cursor is on."""
     found = [index for index, spans in enumerate(lines) if spans and spans[0].role == "cursor"]
     return range(found[0], found[-1] + 1) if found else range(0)
 
 
 def _heading(label: str, class_name: str, width: int, role: str) -> Line:
-    """A layer's name and, where there is room, its class, which the name mostly says too."""
+    """A layer's name and, if there is room, its class."""
     label = shortened_path(label, width)
     room = width - 2 - len(label)
     rest = f"  {shortened(class_name, room)}" if room >= _READABLE else ""
     return line(Span(label, role), Span(rest, "dim"))
 
 
-def _told(layer: LayerView, width: int) -> list[Line]:
-    """What is to be known of the layer at t, in one line if that fits."""
+def _tag_lines(layer: LayerView, width: int) -> list[Line]:
+    """The layer's tags at t, in one line if they fit."""
     found = tags(layer)
     together = " · ".join(found)
     texts = [together] if len(together) + 2 <= width else found
@@ -89,7 +88,7 @@ def _whole_layer(whole: WholeLayer, width: int) -> Line:
 
 
 def _alignment(layer: LayerView, width: int) -> int:
-    """The width of the left sides at which no more lines must be broken than without any."""
+    """The largest width of left sides that breaks no more lines than no alignment does."""
     sides = [left_side(equation) for equation in layer.equations]
     lengths = sorted({len(side) for side in sides if "," not in side})
 
@@ -120,7 +119,7 @@ def _source(frame: Frame, node: int, width: int) -> list[tuple[Line, SourceLine 
 
 
 def _broken(text: str, width: int) -> list[str]:
-    """An equation in lines that fit: broken before its =, and then between its terms."""
+    """An equation broken to fit: before its =, then between its terms."""
     if len(text) <= width:
         return [text]
     left, right = text.split(" = ", 1)

@@ -1,4 +1,4 @@
-"""The line at the head of the screen, and those at its foot."""
+"""The header of the main screen, its footer, and the keys in the footer of any screen."""
 
 from __future__ import annotations
 
@@ -9,30 +9,29 @@ from rnntui.debugger.frame.frame import Frame
 from rnntui.display.primitives.notation import spell_equation
 from rnntui.display.primitives.text import Line, Span, line, printable, shortened
 
-# Pane -> (an action's id, its word at the foot); the first ones matter most.
+# Pane -> (action id, word in the footer), the most important first.
 PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "equations": (
         ("step", "next equation"),
         ("break", "stop here"),
         ("layer_below", "next layer"),
-        ("finish", "to its end"),
+        ("finish", "finish layer"),
     ),
     "worked": (
         ("next_unit", "next unit"),
-        ("previous_unit", "unit before"),
+        ("previous_unit", "previous unit"),
         ("precision", "digits"),
     ),
     "prediction": (
         ("last", "end"),
         ("next_output", "next output"),
         ("next_sample", "sample"),
-        ("next_output", "output"),
         ("precision", "digits"),
     ),
     "variables": (
         ("vectors", "long vectors"),
         ("precision", "digits"),
-        ("watch", "watch one"),
+        ("watch", "watch"),
     ),
     "timeline": (
         ("timeline_next", "variable"),
@@ -44,7 +43,7 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "stops": (
         ("break", "breakpoint"),
         ("watch", "watch"),
-        ("continue", "go on to one"),
+        ("continue", "continue"),
         ("find", "find"),
     ),
     "presented": (
@@ -56,7 +55,7 @@ PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 
 def head_line(frame: Frame, width: int) -> Line:
-    """What is stepped through, and where: model, layers, sample and timestep."""
+    """The header: model, layers, sample and timestep."""
     cursor = frame.cursor
     name = f" ({printable(frame.sample_name)})" if frame.sample_name else ""
     time = "outside time" if frame.outside_time else f"t {cursor.t}/{frame.timesteps - 1}"
@@ -68,9 +67,9 @@ def head_line(frame: Frame, width: int) -> Line:
 
 
 def status_line(frame: Frame, width: int, count: str = "") -> Line:
-    """Why it stopped, and what stands under the cursor; or the count that is being typed."""
+    """Why the debugger stopped and the current equation; or the count being typed."""
     if count:
-        return line(Span(f" {count}", "key"), Span("  then n, s or G; esc forgets it", "dim"))
+        return line(Span(f" {count}", "key"), Span("  then n, s or G; esc cancels", "dim"))
     where = spell_equation(frame.equation, frame.layer.functions)
     reason = f" {shortened(frame.reason, width - 2)} "
     if frame.layer.label not in reason:
@@ -84,13 +83,13 @@ def status_line(frame: Frame, width: int, count: str = "") -> Line:
 
 
 def hint_line(actions: Sequence[Action], width: int, pane: str = "") -> Line:
-    """The keys that one needs first: of the pane that has the keyboard, then of all."""
+    """The most important keys: those of the focused pane, then those of all panes."""
     by_id = {action.id: action for action in actions}
     own = [(by_id[name], word) for name, word in PANE_KEYS.get(pane, ())]
     named = {action.id for action, _ in own}
-    rest = [(one, one.hint) for one in actions if one.hint and one.id not in named]
+    rest = [(action, action.hint) for action in actions if action.hint and action.id not in named]
     if own:
-        # What leads on from a pane must be there, however many keys it has.
+        # Help and the next pane are always shown, however many keys a pane has.
         first = [found for found in rest if found[0].id in ("help", "next_pane")]
         own += first
         rest = [found for found in rest if found not in first]
@@ -110,7 +109,7 @@ def hint_line(actions: Sequence[Action], width: int, pane: str = "") -> Line:
 
 
 def message_line(text: str, width: int, *, good: bool = True) -> Line:
-    """What came of a command, or is wrong with one that is being typed."""
+    """The result of a command, or the error in one being typed."""
     return line(Span(shortened(f" {text}", width), "text" if good else "bad"))
 
 

@@ -1,4 +1,4 @@
-"""What one must know of a layer at t beside its numbers, in words; and the whole_layers between layers."""
+"""Notes on a layer at t: masked, read from the end, where its states start; and whole layers."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from rnntui.display.primitives.notation import spell, symbol
 from rnntui.display.primitives.text import printable
 from rnntui.equations.expressions import Operation
 
-# In place of a prediction.
-NO_OUTPUT = "The model's output lies behind a layer that is not computed."
+# Shown in place of a prediction.
+NO_OUTPUT = "The model's output depends on a layer that is not computed."
 
 
 def tags(layer: LayerView) -> list[str]:
-    """In a few words each, for a narrow pane: masked: skipped; from the end: row 3."""
+    """Short notes for a narrow pane: masked: skipped; from the end: row 3."""
     found = []
     if layer.skipped:
         found.append("masked: skipped")
@@ -27,10 +27,10 @@ def tags(layer: LayerView) -> list[str]:
 
 
 def notes(layer: LayerView, t: int) -> list[str]:
-    """In sentences: what a mask does at t, which row is read, where the states come from."""
+    """Notes in sentences: the effect of a mask at t, the row read, the origin of the states."""
     found = []
     if layer.row is not None:
-        found.append(f"t={t} of the run reads row {layer.row} of the input")
+        found.append(f"reads the input from its end: t={t} is row {layer.row}")
     if layer.skipped:
         found.append(f"t={t} is masked: skipped, {', '.join(_carried(layer))}")
     found.extend(_origin_notes(layer.origins))
@@ -38,20 +38,20 @@ def notes(layer: LayerView, t: int) -> list[str]:
 
 
 def equation_notes(frame: Frame) -> list[str]:
-    """Of these, those that bear on the equation that the cursor is on."""
+    """The notes that concern the current equation."""
     layer, equation = frame.layer, frame.equation
     t = frame.cursor.t
     found = []
     if layer.row is not None and "x_t" in equation.reads:
-        found.append(f"{symbol('x_t')} is row {layer.row} of the input, read from its end")
+        found.append(f"{symbol('x_t')} is row {layer.row} of the input, read from the end")
     if layer.skipped and MASK not in equation.reads:
-        found.append(f"t={t} is masked: this is computed, but not taken")
+        found.append(f"t={t} is masked: computed, then discarded")
     found.extend(_origin_notes(tuple(o for o in layer.origins if o.state in equation.reads)))
     return found
 
 
 def _carried(layer: LayerView) -> list[str]:
-    """What each state is at a masked timestep: hₜ = hₜ₋₁."""
+    """The value of each state at a masked timestep: hₜ = hₜ₋₁."""
     carried = []
     for equation in layer.equations:
         match equation.expression:
@@ -67,36 +67,36 @@ def _origin_notes(origins: tuple[Origin, ...]) -> list[str]:
     if carried:
         names = " and ".join(symbol(origin.state) for origin in carried)
         sample = carried[0].sample
-        found.append(f"{names} at t=0: carried over from sample {sample} of the batch before")
+        found.append(f"{names} at t=0: carried over from sample {sample} of the previous batch")
     for origin in origins:
         if origin.sample is None:
-            of = ", ".join(_whose(part) for part in origin.made_of)
-            text = f"{symbol(origin.state)} at t=0 is {_whose(origin)}"
-            found.append(f"{text}, made of {of}" if of else text)
+            sources = ", ".join(_source(part) for part in origin.made_of)
+            text = f"{symbol(origin.state)} at t=0 is {_source(origin)}"
+            found.append(f"{text}, from {sources}" if sources else text)
     return found
 
 
-def _whose(origin: Origin) -> str:
-    given = f"last {symbol(origin.variable)}" if origin.variable else "output"
-    return f"{printable(origin.giver)}'s {given}"
+def _source(origin: Origin) -> str:
+    value = f"last {symbol(origin.variable)}" if origin.variable else "output"
+    return f"{printable(origin.giver)}'s {value}"
 
 
 def whole_layer_heading(whole: WholeLayer) -> str:
-    """What a whole takes and gives: lstm (20, 4) → (4,)."""
+    """The inputs and outputs of a whole layer: lstm (20, 4) → (4,)."""
     reads = whole.reads or (None,) * len(whole.takes)
-    taken = ", ".join(
+    inputs = ", ".join(
         f"{printable(name)} {_unbroken(shape)}" + ("" if number is None else f" ({number:g} at t)")
         for (name, shape), number in zip(whole.takes, reads, strict=True)
     )
-    given = ", ".join(_unbroken(shape) for shape in whole.gives) or "?"
-    return f"{taken} → {given}"
+    outputs = ", ".join(_unbroken(shape) for shape in whole.gives) or "?"
+    return f"{inputs} → {outputs}"
 
 
 def _unbroken(shape: Shape) -> str:
-    """A shape without spaces, where a line may be broken."""
+    """A shape without spaces, since a line may be broken at one."""
     return shape_text(shape).replace(", ", ",")
 
 
 def when(frame: Frame) -> str:
-    """Where the cursor is in time, for titles: t=3, or outside time."""
+    """The cursor's timestep for titles: t=3, or outside time."""
     return "outside time" if frame.outside_time else f"t={frame.cursor.t}"

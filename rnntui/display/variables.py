@@ -1,4 +1,4 @@
-"""The variables of the stage at t, aligned; what differs from the last stop is marked."""
+"""The variables pane: every value of the stage at t, with its change since the last stop."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from rnntui.display.primitives.text import (
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# Of a longer vector that is opened, those around the unit that is written out are shown.
+# An expanded vector shows at most this many numbers, around the selected unit.
 _MOST = 96
 
 
 def variable_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
-    """Every named value of every layer of the stage, the cursor's own marked with a ▶.
+    """Every variable of every layer of the stage; ▶ marks what the current equation computes.
 
-    height: how many of the lines are in view; what the equation computes is opened to half of them
+    height: the lines in view; the current equation's result is expanded to half of them at most
     """
     indent = max(
         _indent(name, value) for layer in frame.layers for name, value in layer.values.items()
@@ -54,20 +54,20 @@ def variable_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
 
 
 def _indent(name: str, value: Shaped[np.ndarray, "..."]) -> int:
-    """Room for a mark and a name; and for the places of a vector's further lines."""
+    """Room for a mark and a name, or for the index at the start of a vector's further lines."""
     last = place_text(max(value.size - 1, 0), ()) if value.ndim == 1 else ""
     return max(len(symbol(name)) + 3, len(last) + 2)
 
 
 def _legend(frame: Frame, room: int) -> Line:
-    """What the marks mean, where there are any and there is room."""
+    """The meaning of the change marks, if there are any and they fit."""
     text = "   ▲▼ changed since the last stop"
     marked = any(np.any(mask) for layer in frame.layers for mask in layer.changed.values())
     return (Span(text, "dim"),) if marked and len(text) <= room else ()
 
 
 def current_lines(lines: Sequence[Line]) -> range:
-    """Which of the variable lines hold what the current equation computes."""
+    """The variable lines with the current equation's result."""
     leads = [index for index, found in enumerate(lines) if found and found[0].role == "cursor"]
     if not leads:
         return range(0)
@@ -78,12 +78,12 @@ def current_lines(lines: Sequence[Line]) -> range:
 
 
 def _whole_layers(frame: Frame, before: int, indent: int, width: int) -> list[Line]:
-    """The layers without equations at a place: what each takes and gives."""
+    """The whole layers before a layer, with their inputs and outputs."""
     lines: list[Line] = []
     for whole in frame.whole_layers:
         if whole.before == before:
             lines.extend(_whole_layer(whole, indent, width, frame.precision))
-    # Where layers stand before them, they are set apart.
+    # Separated from the layer above, if there is one.
     return [BLANK, *lines] if lines and before else lines
 
 
@@ -101,8 +101,8 @@ def _whole_layer(whole: WholeLayer, indent: int, width: int, digits: int) -> lis
         for found in words(whole_layer_heading(whole), "dim", max(1, width - 2))
     )
     if whole.missing:
-        found = words(f"not computed: {whole.missing}", "bad", max(1, width - 2))
-        lines.extend((Span("  "), *rest) for rest in found)
+        reason = words(f"not computed: {whole.missing}", "bad", max(1, width - 2))
+        lines.extend((Span("  "), *rest) for rest in reason)
     if whole.value is not None and whole.value.size:
         label_span = Span("  =".ljust(indent), "dim")
         shown = Shown(label_span, whole.value, None, 0, opened=False, most=0, digits=digits)
@@ -126,10 +126,10 @@ def _layer(
         else:
             label = Span(f"  {symbol(name)}".ljust(indent), "name")
         if value.dtype == bool and value.ndim == 0:
-            text = " 1, t counts" if value else " 0, t is masked"
+            text = " 1 (not masked)" if value else " 0 (masked)"
             lines.append((label, Span(text, "number" if value else "changed")))
             continue
-        # An opened vector that is longer than the pane would push itself out of view.
+        # A vector expanded beyond the pane's height would push itself out of view.
         room = max(2, height // 2 // max(1, len(targets))) * max(1, (width - indent) // 18)
         shown = Shown(
             label,

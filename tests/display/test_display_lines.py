@@ -129,7 +129,7 @@ def test_an_equation_of_two_operations_is_worked_out_in_two():
 def test_the_prediction_tells_of_keras_and_of_units():
     debugger = session()
     debugger.last()
-    assert "Keras: not asked" in text(prediction_lines(debugger.frame(), 33))
+    assert "Keras: not checked" in text(prediction_lines(debugger.frame(), 33))
     debugger.reference.status = ReferenceValue("failed", "TensorFlow is not installed")
     assert "Keras: TensorFlow is not" in text(prediction_lines(debugger.frame(), 33))
     run = debugger.run

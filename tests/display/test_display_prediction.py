@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -59,10 +60,20 @@ def test_a_difference_is_ours_minus_the_other():
     assert cells == [[2.0, -2.0, 0.0], [0.5, -0.25, 0.0]]
 
 
-def test_the_distance_in_floats_stands_beside_the_difference():
+def test_a_difference_is_shown_as_ours_minus_keras_and_ours_minus_the_target():
+    shown = text(prediction_lines(answered(0.5).frame(), 80)).splitlines()
+    keras_less, same, *_ = (re.findall(r"[-+]\S+", row) for row in shown[1:4])
+    assert keras_less[2] == "-0.5000"
+    assert same[2] == "+0.0000"
+    ours, _, _, target, error = map(float, keras_less)
+    assert abs(error) > 0.01
+    assert error == pytest.approx(ours - target, abs=1.5e-4)
+
+
+def test_the_distance_in_ulps_is_next_to_the_difference():
     shown = text(prediction_lines(answered(2e-7).frame(), 60))
     head, first = shown.splitlines()[:2]
-    assert head.split() == ["yₜ", "Keras", "Δ", "Keras", "ulp", "target", "Δ", "targ."]
+    assert head.split() == ["yₜ", "Keras", "Δ", "Keras", "ulp", "target", "error"]
     ours = answered().run.outputs["dense"]
     theirs = ours.copy()
     theirs[0] += np.float32(2e-7)
@@ -84,7 +95,7 @@ def test_floats_apart():
 
 def test_physical_units_and_the_error_in_them():
     shown = text(prediction_lines(answered().frame(), 60, 30))
-    assert "Δ targ." in shown.splitlines()[-4]
+    assert "error" in shown.splitlines()[-4]
     assert shown.splitlines()[-1].count(" ft") == 3
 
 
@@ -100,7 +111,7 @@ def test_classes_are_sorted_by_probability_with_a_bar():
     assert lengths == sorted(lengths, reverse=True)
     best = int(np.argmax(y))
     assert f"predicted: {best}, {100 * y[best]:.1f} %" in lines
-    assert "✓ Keras's likeliest class too" in lines
+    assert "✓ same class as Keras" in lines
 
 
 def test_of_many_classes_the_likeliest_and_the_rest():

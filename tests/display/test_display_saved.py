@@ -146,11 +146,11 @@ def test_of_many_terms_the_largest_and_the_rest():
 def test_the_prediction_is_beside_keras_and_the_target_with_floats_apart():
     found = frame()
     head, first, *_ = tables(document(found, ".md"))[-2]
-    assert head == ["output", "yₜ", "Keras", "Δ Keras", "ulp", "target", "Δ targ."]
+    assert head == ["output", "yₜ", "Keras", "Δ Keras", "ulp", "target", "error"]
     y, target = (float(values[0]) for values in (found.prediction.y, found.prediction.target))
     assert first[:6] == ["latitude", short(y), short(y), "+0.0000", "0", short(target)]
     head, first, *_ = tables(document(found, ".md"))[-1]
-    assert head == ["in its unit", "y", "target", "Δ targ."]
+    assert head == ["in its unit", "y", "target", "error"]
     assert first[1] in document(found, ".txt")
     for ending in (".txt", ".md", ".tex"):
         assert "off the target" in document(found, ending)

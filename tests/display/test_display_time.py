@@ -38,12 +38,12 @@ def test_a_masked_timestep_says_so_everywhere():
     assert "  masked: skipped" in text(equation_lines(frame, 25))
     variables = text(variable_lines(frame, 60))
     assert "t=2 is masked: skipped, hₜ = hₜ₋₁, cₜ = cₜ₋₁" in variables
-    assert "  mₜ     0, t is masked" in variables
-    assert "t=2 is masked: this is computed, but not taken" in text(worked_lines(frame, 60))
+    assert "  mₜ     0 (masked)" in variables
+    assert "t=2 is masked: computed, then discarded" in text(worked_lines(frame, 60))
     debugger.next()
     frame = debugger.frame()
     assert plain(head_line(frame, 100)).endswith("t 3/5")
-    assert "1, t counts" in text(variable_lines(frame, 60))
+    assert "1 (not masked)" in text(variable_lines(frame, 60))
     assert "masked" not in text(worked_lines(frame, 60))
 
 
@@ -58,12 +58,12 @@ def test_where_says_which_one_is_taken():
     debugger.step(9)
     shown = text(worked_lines(debugger.frame(), 60))
     assert "› hₜ₋₁" in shown
-    assert "↓ mₜ = 0: t is masked, so hₜ₋₁ is taken" in shown
+    assert "↓ mₜ = 0 (masked) selects hₜ₋₁" in shown
     assert "hₜ[0] = hₜ₋₁[0] = " in shown
     debugger.goto(3)
     shown = text(worked_lines(debugger.frame(), 60))
     assert "› h_new" in shown
-    assert "↓ mₜ = 1: t counts, so h_new is taken" in shown
+    assert "↓ mₜ = 1 (not masked) selects h_new" in shown
 
 
 def test_a_run_from_the_end_says_so():
@@ -74,7 +74,7 @@ def test_a_run_from_the_end_says_so():
     assert text(equation_lines(frame, 25)).startswith(
         "stage 1/4\n…/backward_lstm  LSTM\n  from the end: row 3\n▶ xW = xₜ · W"
     )
-    assert "t=2 of the run reads row 3 of the input" in text(variable_lines(frame, 80))
+    assert "reads the input from its end: t=2 is row 3" in text(variable_lines(frame, 80))
     assert "xₜ is row 3 of the input" in text(worked_lines(frame, 80))
     ruler = [plain(line).split() for line in timeline_lines(frame, 60, 14)[:2]]
     assert ruler == [["t", *"012345"], ["row", *"543210"]]
@@ -89,7 +89,7 @@ def test_a_state_that_is_given_says_by_whom():
     assert "hₜ₋₁ at t=0 is encoder's last hₜ" in text(worked_lines(frame, 60))
     assert "cₜ₋₁ at t=0 is encoder's last cₜ" in text(variable_lines(frame, 60))
     stateful = small_session("stateful", sample=2).frame()
-    assert "carried over from sample 0 of the batch before" in text(variable_lines(stateful, 80))
+    assert "carried over from sample 0 of the previous batch" in text(variable_lines(stateful, 80))
 
 
 def test_of_several_outputs_one_is_named():
@@ -98,7 +98,7 @@ def test_of_several_outputs_one_is_named():
     assert prediction_title(frame) == "PREDICTION"
     prediction = replace(frame.prediction, outputs=3, index=1)
     several = replace(frame, prediction=prediction)
-    assert "output 2 of 3: O shows the next" in text(prediction_lines(several, 40))
+    assert "output 2 of 3: O for the next" in text(prediction_lines(several, 40))
     assert prediction_title(several) == "PREDICTION  dense"
 
 
@@ -127,7 +127,7 @@ def test_a_convolution_is_written_out_for_one_place():
     assert "xₜ (5, 6, 2), W (3, 2, 2, 12) → (5, 3, 12)" in shown
     assert "windows of 3×2, strides 1×2, padding same" in shown
     assert "conv(xₜ, W)[0,1,9] = " in shown
-    assert "4 of them beyond the edge" in shown
+    assert "4 of them padding" in shown
     assert "and 2 more, together" in shown
     assert "▸[0,1,9]" in shown
     frame = debugger.frame()

@@ -76,7 +76,7 @@ def test_numbers_stand_over_their_columns():
 
 def test_zoomed_out_a_unit_has_two_rows():
     frame = frame_at(LONG, 0, 3)
-    assert timeline_title(frame) == "TIMELINE  lstm   8 t a column   ⣀ yₜ  ┄ target"
+    assert timeline_title(frame) == "TIMELINE  lstm   8 t per column   ⣀ yₜ  ┄ target"
     lines = [plain(line) for line in timeline_lines(frame, 100, 30)]
     assert sum(line.startswith("hₜ[") and " max " in line for line in lines) == 4
     lines = [plain(line) for line in timeline_lines(frame_at(LONG, 0, -1), 60, 30)]

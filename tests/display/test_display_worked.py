@@ -137,7 +137,7 @@ def test_only_the_rows_in_view_are_made():
 
 def test_where_there_is_room_the_terms_of_all_sums_add_up():
     frame = replace(at("simple", steps=1), reading=NumberFormat(precision=17))
-    shown = text(worked_lines(frame, 200, 60)).split("adds to every unit.\n")[1]
+    shown = text(worked_lines(frame, 200, 60)).split("contribution to every unit.\n")[1]
     rows = [re.findall(r"[-+]\d\S*", line) for line in shown.splitlines()]
     terms = [[float(found) for found in row] for row in rows if row]
     (*added, result), count = terms[: len(terms[0]) + 1], len(terms[0])

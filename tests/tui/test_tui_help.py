@@ -130,9 +130,9 @@ async def test_f1_shows_all_keys_below_the_pane_and_a_question_mark_without_a_pa
         ("SimpleRNN", 1, "Whh is Keras's recurrent_kernel"),
         ("SimpleRNN", 2, "z[j] = xW[j] + hW[j] + Bh[j]"),
         ("SimpleRNN", 3, "hₜ[j] = tanh(z[j])"),
-        ("LSTM", 2, "one for each gate"),
+        ("LSTM", 2, "one per gate"),
         ("LSTM", 5, "g[j] = tanh(z_c[j])"),
-        ("GRU", 5, "Element by element"),
+        ("GRU", 5, "Element-wise"),
     ],
 )
 def test_the_equation_is_told_with_its_own_names_and_numbers(make_app, cell, equation, told):
@@ -168,7 +168,7 @@ def test_the_help_of_the_prediction_tells_what_its_value_is(make_app):
     assert "if the sequence ended at t=0" in told
     session.last()
     told = " ".join(pane_help("prediction", session.frame()).here)
-    assert "at the last timestep, t=5: the output" in told
+    assert "is the output of dense at the last timestep, t=5" in told
 
 
 @pytest.mark.parametrize("name", SCREENS)
@@ -217,7 +217,7 @@ def test_a_script_is_told_of_a_pane_and_of_the_command_of_that_name(make_app):
     assert answer.outcome.text.startswith("TIMELINE\n")
     assert "The command:\ntimeline in | out" in answer.outcome.text
     (answer,) = console.run("help worked")
-    assert "A vector times a matrix" in answer.outcome.text
+    assert "Matrix product" in answer.outcome.text
     (answer,) = console.run("help keys")
     assert "F1         " in answer.outcome.text
     (answer,) = console.run("help nothing")

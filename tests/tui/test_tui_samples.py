@@ -76,7 +76,7 @@ async def test_worst_first_is_one_key_and_letters_sort(make_app, settled):
         await pilot.press("k")
         assert ids(screen)[0] == 0
         assert "✓ same" in lines(screen)[0]
-        assert "not asked" in lines(screen)[1]
+        assert "unchecked" in lines(screen)[1]
         await pilot.press("i")
         assert ids(screen) == list(range(9))
         await pilot.press("l", "w", "enter")
@@ -141,7 +141,7 @@ async def test_what_is_empty_says_why(make_app):
         assert "none" in lines(screen)[1]
         assert "one value" in lines(screen)[1]
         await pilot.press("k")
-        assert "once it is opened" in bar(screen, "foot")
+        assert "checked when it is opened" in bar(screen, "foot")
 
 
 async def test_thousands_are_drawn_as_few_and_computed_in_view_first(make_app, monkeypatch):

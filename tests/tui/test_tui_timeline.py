@@ -20,9 +20,9 @@ async def test_keys_zoom_and_choose(make_app):
     async with app.run_test(size=(120, 36)) as pilot:
         pane = app.main.query_one("#timeline")
         await pilot.press("2", "0", "0", "n", "3", "less_than_sign")
-        assert "8 t a column" in str(pane.border_title)
+        assert "8 t per column" in str(pane.border_title)
         await pilot.press("greater_than_sign", "v", "v")
-        assert "4 t a column" in str(pane.border_title)
+        assert "4 t per column" in str(pane.border_title)
         assert app.session.timeline.name in plain(pane.drawn[1]).replace("ₜ₋₁", "_prev")
 
 

@@ -1,4 +1,4 @@
-"""A page of help: paragraphs, signs and keys as lines of a width."""
+"""A help page: paragraphs, signs and keys, wrapped to a width."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _INDENT = 2
 
 @dataclass(frozen=True)
 class HelpPage:
-    """title: what it is about; here: paragraphs on where one stands; about: on all of it.
+    """title; here: paragraphs on the current position; about: general paragraphs.
 
-    signs, keys: each with its meaning; heading: over the signs
+    signs, keys: each with its meaning; heading: above the signs
     """
 
     title: str
@@ -25,7 +25,7 @@ class HelpPage:
     heading: str = "Signs"
 
     def lines(self, width: int) -> list[Line]:
-        """The page."""
+        """The page in lines of at most `width` characters."""
         found: list[Line] = [line(Span(self.title, "heading"))]
         for index, text in enumerate(self.here):
             found.extend((*([BLANK] if index else []), *words(text, "unit", width)))
@@ -43,11 +43,11 @@ def _table(rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
     found: list[Line] = []
     for sign, meaning in rows:
         room = max(8, width - _INDENT - column)
-        told = words(printable(meaning), "text", room)
+        lines = words(printable(meaning), "text", room)
         if len(sign) + _INDENT > column:
             found.append(line(" " * _INDENT, Span(sign, "key")))
             sign = ""
-        for index, part in enumerate(told):
+        for index, part in enumerate(lines):
             first = Span((sign if index == 0 else "").ljust(column), "key")
             found.append((Span(" " * _INDENT), first, *part))
     return found

@@ -1,4 +1,4 @@
-"""The help of a pane: what it shows, how it is computed, with the equation of where one stands."""
+"""The help page of a pane: what it shows, and what it shows at the cursor."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from rnntui.display.primitives.notation import symbol
 from rnntui.display.primitives.text import counted, plain
 
 _WIDTH = 80
-# What goes for every pane.
+# Actions that work in every pane.
 _EVERYWHERE = ("zoom", "next_pane", "keys")
 
 
 def pane_help(pane: str, frame: Frame) -> HelpPage:
-    """The page on a pane."""
+    """The help page of a pane."""
     text = PANE_TEXTS[pane]
     ids = [name for name, _ in PANE_KEYS[pane]] + list(_EVERYWHERE)
     keys = tuple((BY_ID[name].shown, BY_ID[name].help) for name in ids)
-    keys += tuple((shown, told) for _, shown, told in SCROLLING)
+    keys += tuple((shown, meaning) for _, shown, meaning in SCROLLING)
     return HelpPage(text.title, text.about, tuple(_here(pane, frame)), text.signs, keys)
 
 
 def pane_help_text(pane: str, frame: Frame) -> str:
-    """The same for a reader of a script's output; "" where there is no such pane."""
+    """The page as text for a script's output; "" if there is no such pane."""
     if pane not in PANE_TEXTS:
         return ""
     return "\n".join(plain(found) for found in pane_help(pane, frame).lines(_WIDTH))
@@ -47,11 +47,11 @@ def _here(pane: str, frame: Frame) -> list[str]:
         case "timeline":
             return [_timeline(frame)]
     stops = frame.stops
-    made = (counted(len(stops.breakpoints), "breakpoint"), counted(len(stops.watches), "watch"))
+    counts = (counted(len(stops.breakpoints), "breakpoint"), counted(len(stops.watches), "watch"))
     return [
-        f"There are {made[0]} and {made[1]}."
+        f"There are {counts[0]} and {counts[1]}."
         if any(stops.breakpoints) or any(stops.watches)
-        else "There are none yet: b makes a breakpoint, w a watch."
+        else "There are none yet: b sets a breakpoint, w adds a watch."
     ]
 
 
@@ -60,7 +60,7 @@ def _stage(frame: Frame) -> list[str]:
         return []
     return [
         f"This is stage {frame.cursor.stage} of {frame.stages}, 0 to {frame.stages - 1}: the next "
-        "one begins when this one's timesteps are done, since it needs all of its output."
+        "one starts after all timesteps of this one, because it needs the whole output."
     ]
 
 
@@ -69,51 +69,49 @@ def _moved(frame: Frame) -> str:
     gives = ", ".join(symbol(name) for name in frame.equation.targets)
     changed = sum(bool(mask.any()) for layer in frame.layers for mask in layer.changed.values())
     read = f"reads {reads} and " if reads else ""
-    told = (
+    change = (
         f"since the last stop {counted(changed, 'variable')} changed"
         if changed
-        else ("nothing has changed since the last stop")
+        else "nothing changed since the last stop"
     )
-    return f"The equation {read}gives {gives}; {told}."
+    return f"The equation {read}computes {gives}; {change}."
 
 
 def _timeline(frame: Frame) -> str:
     timeline = frame.timeline
     what = f"{symbol(timeline.output)} of {timeline.layer}"
     if frame.outside_time:
-        return f"Now: {what}. It stands outside time: one value for the whole sequence."
+        return f"Shown: {what}. It is outside time: one value for the whole sequence."
     size = timeline.shown.high.shape[-1]
     column = counted(timeline.per, "timestep")
     return (
-        f"Now: {what}, {counted(size, 'unit')}, {column} a column, {frame.timesteps} in all; the "
-        f"fullest colour is ±{timeline.scale:.3g}. ▼ is at t={frame.cursor.t}."
+        f"Shown: {what}, {counted(size, 'unit')}, {column} per column, {frame.timesteps} in all; the "
+        f"strongest colour is ±{timeline.scale:.3g}. ▼ is at t={frame.cursor.t}."
     )
 
 
 def _prediction(frame: Frame) -> list[str]:
-    prediction, keras = frame.prediction, frame.reference
-    asked = {
-        "off": "Keras was not asked.",
-        "waiting": f"Keras: {keras.text or 'it is being asked'}.",
-        "failed": f"Keras could not answer: {keras.text}.",
-        "ready": f"Keras's value is there: {keras.text}.",
-    }[keras.status]
+    prediction, reference = frame.prediction, frame.reference
+    status = {
+        "off": "Not checked against Keras.",
+        "waiting": f"Keras: {reference.text or 'running'}.",
+        "failed": f"Keras failed: {reference.text}.",
+        "ready": f"Checked against Keras: {reference.text}.",
+    }[reference.status]
     if prediction is None:
-        return [NO_OUTPUT, asked]
+        return [NO_OUTPUT, status]
     t, last = frame.cursor.t, frame.timesteps - 1
     name = prediction_symbol(prediction, t)
     if prediction.t is None:
-        text = f"{name} is what {prediction.layer} gives: one value for the whole sequence."
+        text = f"{name} is the output of {prediction.layer}: one value for the whole sequence."
     elif prediction.at_every_t:
-        text = f"{name} is what {prediction.layer} gives at t={prediction.t}: one value for each t."
+        text = f"{name} is the output of {prediction.layer} at t={prediction.t}: one value per timestep."
     elif prediction.t == last:
-        text = (
-            f"{name} is what {prediction.layer} gives at the last timestep, t={last}: the output."
-        )
+        text = f"{name} is the output of {prediction.layer} at the last timestep, t={last}."
     else:
         text = (
-            f"{name} is what {prediction.layer} would give if the sequence ended at t={prediction.t}. "
-            f"The model gives its output at t={last} only; there Keras's value is from, so until "
-            f"then Δ Keras is the way that is left. G goes there."
+            f"{name} is what {prediction.layer} would output if the sequence ended at "
+            f"t={prediction.t}. The model's output, and Keras's value, are those at t={last}; until "
+            f"then, Δ Keras is the distance to the final prediction. G goes there."
         )
-    return [text, asked]
+    return [text, status]

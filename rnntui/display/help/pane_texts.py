@@ -1,4 +1,4 @@
-"""What each pane shows, in words: the help of a pane, but for what depends on where one stands."""
+"""What each pane shows: the part of a pane's help that does not depend on the cursor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PaneText:
-    """title: as over the pane; about: paragraphs; signs: each with its meaning."""
+    """title: as above the pane; about: paragraphs; signs: each with its meaning."""
 
     title: str
     about: tuple[str, ...]
@@ -19,38 +19,38 @@ PANE_TEXTS: Mapping[str, PaneText] = {
     "equations": PaneText(
         "EQUATIONS",
         (
-            "The program of the layers that step together. Each line computes one named value from "
-            "those above it, at this timestep; hₜ₋₁ is what hₜ was one timestep before. The lines "
-            "are run as they stand: there is no other program behind them.",
-            "A click goes to an equation; at its left edge it sets a breakpoint.",
+            "The program of the layers that step together. Each line computes one variable from the "
+            "lines above it, at this timestep; hₜ₋₁ is the value of hₜ at the previous timestep. "
+            "These equations are what rnntui runs: there is no other implementation.",
+            "Click an equation to go there; click its left edge to set a breakpoint.",
         ),
         (
-            ("▶", "the equation that one stands on"),
-            ("·", "product of a vector and a matrix"),
-            ("⊙", "product element by element"),
+            ("▶", "the current equation"),
+            ("·", "matrix product"),
+            ("⊙", "element-wise product"),
             ("●", "a breakpoint"),
-            ("◐", "a breakpoint with a condition"),
-            ("○", "a breakpoint that is off"),
-            ("□", "a layer without equations; VARIABLES has what it takes and gives"),
-            ("✗", "a layer that is not computed, and why is in VARIABLES"),
+            ("◐", "a conditional breakpoint"),
+            ("○", "a disabled breakpoint"),
+            ("□", "a layer without equations; VARIABLES shows its inputs and outputs"),
+            ("✗", "a layer that is not computed; VARIABLES shows why"),
         ),
     ),
     "worked": PaneText(
         "WORKED OUT",
         (
             "The current equation with all its numbers, operation by operation. One unit of the "
-            "result is written out in full; a click on a number chooses its unit.",
-            "Of a product: the vector stands at the left, one number for each row of the matrix, "
-            "and the result below. The terms of the sum come by size, each with a bar from the "
-            "middle: to the right it adds, to the left it takes away. All bars are by the largest "
-            "term. Of an activation: its curve, and where each unit stands on it.",
+            "result is written out in full; click a number to select its unit.",
+            "For a product, the vector is on the left, one number per row of the matrix, and the "
+            "result is below. The terms of the sum are sorted by size. A bar to the right adds, a "
+            "bar to the left subtracts. Bars are scaled to the largest term. For an activation, "
+            "the curve shows the position of each unit.",
         ),
         (
-            ("▸ ▌", "the unit that is written out, and its column"),
+            ("▸ ▌", "the selected unit and its column"),
             ("=", "the result"),
-            ("colours", "of a matrix: blue below 0, orange above, by its largest number"),
-            ("●", "on a curve: a unit; a digit: so many units"),
-            ("◆", "on a curve: the unit that is written out"),
+            ("colours", "of a matrix: blue below 0, orange above, scaled to its largest number"),
+            ("●", "on a curve: a unit; a digit: that many units"),
+            ("◆", "on a curve: the selected unit"),
             ("▒", "where a curve is flat: units there are saturated"),
             ("[6] of 64", "there are more columns than fit"),
         ),
@@ -58,91 +58,89 @@ PANE_TEXTS: Mapping[str, PaneText] = {
     "prediction": PaneText(
         "PREDICTION",
         (
-            "The model's output, its value from Keras, and the target of the data. Δ Keras is ours "
-            "less Keras's, Δ targ. ours less the target. Below, in the units of the data, where it "
-            "has them.",
-            "Keras computes in a process of its own, from the same file and the same input, and is "
-            "asked once for each sample. The verdict compares the model's whole output, and h of "
-            "this layer at every t.",
-            "An ulp is the step from one float32 to the next: 1 ulp is the smallest difference "
-            "that there can be. Sums that are added in another order differ by some.",
+            "The model's output, the value from Keras, and the target. Δ Keras is our value minus "
+            "Keras's; error is our value minus the target. Below, the same in physical units, if "
+            "the data has them.",
+            "Keras runs in a separate process, on the same file and the same input, once per "
+            "sample. The verdict compares the model's whole output, and h of this layer at every "
+            "t.",
+            "One ulp is the gap between neighbouring float32 numbers, the smallest possible "
+            "difference. Sums added in a different order differ by a few.",
         ),
         (
-            ("✓ … same, bit for bit", "every number is Keras's"),
-            ("✓ |Δ| ≤ 4e-07, 12 ulp", "the largest difference: no more than rounding"),
-            ("✗ differs", "more than rounding: something is computed otherwise"),
-            ("≠ off the target", "which output is farthest from the target"),
-            ("◎", "of classes: the target's"),
+            ("✓ … same, bit for bit", "every number equals Keras's"),
+            ("✓ |Δ| ≤ 4e-07, 12 ulp", "the largest difference; no more than rounding"),
+            ("✗ differs", "more than rounding: the computation differs"),
+            ("≠ off the target", "the output farthest from the target"),
+            ("◎", "the target's class"),
         ),
     ),
     "variables": PaneText(
         "VARIABLES",
         (
             "Every value of every layer at this timestep, in the order of the equations. A bar "
-            "shows a number's size beside the others of its vector; behind it stands by how much "
-            "it has changed since the last stop. Where the data has units, what the number means "
-            "in them.",
-            "A long vector is told of in short: least, largest, mean, norm and its shape as a row "
-            "of bars; x writes all of them out.",
+            "shows a number's size relative to the rest of its vector, followed by its change since "
+            "the last stop. If the data has physical units, the value in them comes last.",
+            "Long vectors are summarized: minimum, maximum, mean, norm, and a row of bars; x "
+            "expands them all.",
         ),
         (
-            ("▶", "what the current equation computes"),
-            ("›", "what it reads"),
-            ("▲ ▼ *", "changed since the last stop: more, less, otherwise"),
+            ("▶", "the variable that the current equation computes"),
+            ("›", "a variable that it reads"),
+            ("▲ ▼ *", "changed since the last stop: up, down, to or from NaN or ∞"),
         ),
     ),
     "timeline": PaneText(
         "TIMELINE",
         (
             "One variable over all timesteps: units down, time across. Blue is below 0, orange "
-            "above; the foot says what the fullest colour stands for. Below it the prediction that "
-            "each timestep would give, as a line, with the target and Keras's final value; then "
-            "lanes: other states, gates, inputs and watches.",
-            "Zoomed out, a column is several timesteps, and has two rows: the largest and the "
-            "least of them, so that no spike is lost. A click goes to a timestep.",
+            "above; the last line gives the value of the strongest colour. Below it, a chart of "
+            "the prediction at each timestep, with the target and Keras's final value; then lanes "
+            "for other states, gates, inputs and watches.",
+            "Zoomed out, a column covers several timesteps and has two rows, their maximum and "
+            "minimum, so that no spike is lost. Click to go to a timestep.",
         ),
         (
-            ("▼", "the timestep that one stands at"),
-            ("●", "a breakpoint would stop there"),
-            ("░", "a masked timestep: the state is carried over it"),
+            ("▼", "the current timestep"),
+            ("●", "a breakpoint would stop here"),
+            ("░", "a masked timestep: the state is carried over"),
             ("·", "zoomed out: some timesteps of the column are masked"),
-            ("saturated", "how many units are in the flat part of their activation; + is 10 or more"),
-            ("‹ ›", "there are more timesteps to that side"),
-            ("⣀", "the prediction yₜ; its least and largest stand at the left"),
-            ("┄", "the target; ↑ ↓ where it is beyond the chart"),
+            ("saturated", "number of units in the flat part of their activation; + is 10 or more"),
+            ("‹ ›", "there are more timesteps on that side"),
+            ("⣀", "the prediction yₜ; its minimum and maximum are on the left"),
+            ("┄", "the target; ↑ ↓ if it is outside the chart"),
             ("◆", "Keras's final value"),
         ),
     ),
     "stops": PaneText(
         "STOPS",
         (
-            "Breakpoints: where c and C stop, and how often each has. Watches: expressions that "
-            "are computed anew at every stop, with their course over t, the cursor's timestep "
-            "marked.",
-            "A breakpoint is a place, a timestep, a condition, or a word: saturated, nan, dead, "
-            "masked, forget, mismatch. 2b switches breakpoint 2 off or on, 2w deletes watch 2, "
-            ":delete 2 a breakpoint.",
+            "Breakpoints: where c and C stop, with hit counts. Watches: expressions evaluated at "
+            "every stop, with their values over t; the current timestep is highlighted.",
+            "A breakpoint is an equation, a timestep, a condition, or a preset: saturated, nan, dead, "
+            "masked, forget, mismatch. 2b disables or enables breakpoint 2, 2w deletes watch 2, "
+            ":delete 2 deletes breakpoint 2.",
         ),
         (
-            ("●", "on"),
-            ("◐", "on, with a condition"),
-            ("○", "off"),
-            ("× ∞", "in a watch over t: no number, infinity"),
+            ("●", "enabled"),
+            ("◐", "enabled, conditional"),
+            ("○", "disabled"),
+            ("× ∞", "in a watch over t: NaN, infinity"),
         ),
     ),
     "presented": PaneText(
         "PRESENTED",
         (
-            "The current equation for people at the back of the room: what goes into it and what "
-            "comes out, in large digits.",
+            "The current equation in large digits, readable from the back of a room: its inputs "
+            "and its result.",
         ),
-        (("▸", "the unit that is written out"),),
+        (("▸", "the selected unit"),),
     ),
 }  # fmt: skip
 
-# How any pane scrolls that has more than fits: Textual's names, as they are shown, what they do.
+# Keys that scroll any pane: Textual's names, as shown, what they do.
 SCROLLING: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("j", "k", "down", "up"), "j k", "Scroll down, up, where there is more; ↓ ↑ too."),
-    (("J", "K", "pagedown", "pageup"), "J K", "A page down, up; pgdn pgup too."),
-    (("home", "end"), "home", "To the top; end: to the foot."),
+    (("j", "k", "down", "up"), "j k", "Scroll down, up; also ↓ ↑."),
+    (("J", "K", "pagedown", "pageup"), "J K", "A page down, up; also pgdn pgup."),
+    (("home", "end"), "home", "To the top; end: to the bottom."),
 )

@@ -1,4 +1,4 @@
-"""Where the cursor stands, as a call stack: model, layer, direction, equation."""
+"""The cursor as a call stack: model, layer, direction, equation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnntui.display.primitives.text import Line, Span, printable, shortened
 
 
 def stack_lines(frame: Frame, rows: tuple[LayerRow, ...], width: int) -> list[Line]:
-    """One line for each level, the outermost first, each with what it is at the line's end."""
+    """A line per level, outermost first, with the kind of level at the right."""
     cursor, layer = frame.cursor, frame.layer
     levels = [("model", f"{printable(frame.model)}  {frame.architecture}")]
     by_label = {row.label: row for row in rows}
@@ -30,7 +30,7 @@ def stack_lines(frame: Frame, rows: tuple[LayerRow, ...], width: int) -> list[Li
 
 
 def _reading(frame: Frame, row: LayerRow) -> str:
-    """Of the layer that the cursor is in, which way it reads."""
+    """The direction in which the current layer reads its input."""
     if not row.is_layer(frame.layer.label):
         return ""
     if frame.layer.row is not None:

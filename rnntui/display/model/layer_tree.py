@@ -1,4 +1,4 @@
-"""The tree of layers: its columns in a width, one line for a layer, and what there is to it."""
+"""The tree of layers: columns, a line per layer, and the details of one layer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HEADINGS = ("layer", "class", "gives", "parameters", "activations", "weights")
 
 @dataclass(frozen=True)
 class LayerColumns:
-    """How many characters each column has; 0: it is not shown."""
+    """The width of each column; 0 if it is not shown."""
 
     name: int
     class_name: int
@@ -28,9 +28,9 @@ class LayerColumns:
 
     @classmethod
     def within(cls, width: int, longest: int) -> LayerColumns:
-        """The columns in a width, with room for the longest name if that can be.
+        """The columns in a width, with room for the longest name if possible.
 
-        Of a narrow screen, first the activations and then the classes go.
+        A narrow screen loses first the activations, then the classes.
         """
         sizes = [18, 18, 11, 20, BINS] if width >= 100 else [14, 9, 10, 13, BINS]
         for dropped in (3, 0):
@@ -40,7 +40,7 @@ class LayerColumns:
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """All of them, in order."""
+        """All widths, in order."""
         return (
             self.name,
             self.class_name,
@@ -56,17 +56,17 @@ def _left(width: int, sizes: list[int]) -> int:
 
 
 def longest_name(rows: Sequence[LayerRow]) -> int:
-    """The characters that the longest name needs, with its indent and mark."""
+    """The width of the longest name, with its indent and mark."""
     return max(2 + 2 * row.depth + len(printable(row.name)) for row in rows)
 
 
 def layer_headings(columns: LayerColumns) -> Line:
-    """The line above the tree."""
+    """The headings above the tree."""
     return (Span(_joined(columns, [shortened(h, s) for h, s in _headed(columns)]), "heading"),)
 
 
 def layer_line(columns: LayerColumns, row: LayerRow, *, here: bool) -> Line:
-    """One layer; the cursor's has a mark."""
+    """One layer; ▶ marks the current weight."""
     indent = "  " * row.depth
     lead = "▶" if here else "□" if row.why else " "
     name = shortened(f"{lead} {indent}{printable(row.name)}", columns.name)
@@ -89,25 +89,25 @@ def layer_line(columns: LayerColumns, row: LayerRow, *, here: bool) -> Line:
 
 
 def layer_lines(row: LayerRow, width: int, height: int) -> list[Line]:
-    """What there is to a layer: shapes, activations, each weight; and what enter does."""
-    told = f"enter goes to {row.goes_to}" if row.goes_to else row.why
-    last = [(Span(" "), *told_line) for told_line in words(told, "dim", width - 2)][:2]
+    """The details of a layer: shapes, activations, each weight; and what enter does."""
+    note = f"enter goes to {row.goes_to}" if row.goes_to else row.why
+    last = [(Span(" "), *spans) for spans in words(note, "dim", width - 2)][:2]
     lines: list[Line] = [(Span(shortened(f" {printable(row.label)}", width), "heading"),)]
     lines += _about(row, width)
     room = max(1, height - len(lines) - len(last))
     shown = row.weights if len(row.weights) <= room else row.weights[: room - 1]
-    lines += [_weight_line(one, width) for one in shown]
+    lines += [_weight_line(weight, width) for weight in shown]
     if more := len(row.weights) - len(shown):
-        lines.append((Span(f" {'and ' if shown else ''}{more} arrays of weights", "dim"),))
+        lines.append((Span(f" {'and ' if shown else ''}{more} weight arrays", "dim"),))
     return [*lines, *last]
 
 
 def _about(row: LayerRow, width: int) -> list[Line]:
-    taken = ", ".join(shape_text(shape) for shape in row.takes)
-    given = ", ".join(shape_text(shape) for shape in row.gives)
+    inputs = ", ".join(shape_text(shape) for shape in row.takes)
+    outputs = ", ".join(shape_text(shape) for shape in row.gives)
     about = [printable(row.class_name)]
-    if given:
-        about.append(f"{taken} → {given}" if taken else given)
+    if outputs:
+        about.append(f"{inputs} → {outputs}" if inputs else outputs)
     count = f"{row.parameters:,}" if row.parameters else "no"
     about.append(f"{count} parameters{f' in {row.dtype}' if row.dtype and row.parameters else ''}")
     about += [f"{what} {printable(name)}" for what, name in row.functions]
@@ -118,19 +118,22 @@ def _about(row: LayerRow, width: int) -> list[Line]:
     return [(Span(" "), *spans) for spans in wrapped(pieces, width - 1, 1)]
 
 
-def _weight_line(one: WeightSummary, width: int) -> Line:
-    name = " ".join(part for part in (one.symbol, one.name) if part) or "weights"
+def _weight_line(weight: WeightSummary, width: int) -> Line:
+    name = " ".join(part for part in (weight.symbol, weight.name) if part) or "weights"
     size = min(20, max(7, width - 60))
-    shape = shape_text(one.shape) if one.shape else "a number"
+    shape = shape_text(weight.shape) if weight.shape else "scalar"
     head = f" {shortened(printable(name), size):{size}} {shortened(shape, 13):>13} "
     room = width - len(head) - BINS
-    tail = f" {short(one.low)} to {short(one.high)}"
-    for more in (f", mean {short(one.mean)}", f", {one.odd} no numbers" if one.odd else ""):
+    tail = f" {short(weight.low)} to {short(weight.high)}"
+    for more in (
+        f", mean {short(weight.mean)}",
+        f", {weight.odd} not finite" if weight.odd else "",
+    ):
         tail += more if len(tail) + len(more) <= room else ""
     return (
         Span(head, "name"),
-        Span(histogram(one.counts), "unit"),
-        Span(shortened(tail, room), "odd" if one.odd else "number"),
+        Span(histogram(weight.counts), "unit"),
+        Span(shortened(tail, room), "odd" if weight.odd else "number"),
     )
 
 
@@ -142,7 +145,7 @@ def _cells(columns: LayerColumns, texts: list[str]) -> list[str]:
     cells = []
     for number, (text, size) in enumerate(zip(texts, columns.sizes, strict=True)):
         if size:
-            # Parameters are numbers: they stand under one another by their ends.
+            # The numbers of parameters are right-aligned.
             cells.append((text.rjust(size) if number == 3 else text.ljust(size)) + " ")
     return cells
 

@@ -1,4 +1,4 @@
-"""The prediction: y_t beside Keras's value and the target, in numbers and in physical units."""
+"""The prediction pane: y_t next to the reference and the target, and a verdict in words."""
 
 from __future__ import annotations
 
@@ -17,33 +17,33 @@ from rnntui.display.primitives.text import BLANK, Line, Span, clipped, line, sho
 from rnntui.trace.verify import Difference
 
 _FEW = 8
-# Of a larger output (an image, a vocabulary) the beginning is shown.
+# At most this many outputs of an image or a vocabulary.
 _MOST = 64
 
 
 def prediction_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
-    """What the network predicts at t, and how that stands to Keras and to the target.
+    """The prediction at t, compared with the reference and the target.
 
-    height: how many of the lines are in view
+    height: the lines in view
     """
     prediction = frame.prediction
     if prediction is None:
         text = NO_OUTPUT
-        return [*words(text, "dim", width), BLANK, *_keras(frame, width)]
+        return [*words(text, "dim", width), BLANK, *_reference_lines(frame, width)]
     shown = _shown(frame, prediction)
     names = output_names(prediction, shown)
-    keras = _keras(frame, width)
+    verdict = _reference_lines(frame, width)
     lines: list[Line] = []
     if prediction.outputs > 1:
-        text = f"output {prediction.index + 1} of {prediction.outputs}: O shows the next"
+        text = f"output {prediction.index + 1} of {prediction.outputs}: O for the next"
         lines.append(line(Span(shortened(text, width), "dim")))
-    # Of an image, each place has classes of its own: they stay numbers.
+    # An image has classes at each position: they stay numbers.
     if prediction.classes and len(prediction.shape) <= 1:
-        every = [str(index) for index in range(len(prediction.y))]
-        every = list(prediction.columns.names) if prediction.columns else every
-        room = max(3, height - len(keras) - len(lines) - 6)
-        lines.extend(class_lines(prediction, every, width, room, frame.precision))
-        return clipped([*lines, BLANK, *keras, *_age(frame, width)], width)
+        labels = [str(index) for index in range(len(prediction.y))]
+        labels = list(prediction.columns.names) if prediction.columns else labels
+        room = max(3, height - len(verdict) - len(lines) - 6)
+        lines.extend(class_lines(prediction, labels, width, room, frame.precision))
+        return clipped([*lines, BLANK, *verdict, *_age(frame, width)], width)
     cell = width_of(frame.precision) + 1
     label = min(max(len(name) for name in names), max(4, width - 3 * cell))
     last = prediction.t == frame.timesteps - 1
@@ -54,23 +54,23 @@ def prediction_lines(frame: Frame, width: int, height: int = 24) -> list[Line]:
     far = _target(prediction, width)
     if len(names) > _FEW:
         # A long table would push the verdict off the screen.
-        lines = [*keras, *far, BLANK, *lines]
+        lines = [*verdict, *far, BLANK, *lines]
     else:
         physical = physical_lines(prediction, names, width)
-        spare = height - len(lines) - len(keras) - len(physical)
+        spare = height - len(lines) - len(verdict) - len(physical)
         between = [BLANK] if spare != 0 else []
-        lines = [*lines, *between, *keras, *(far if spare > 1 else []), *physical]
+        lines = [*lines, *between, *verdict, *(far if spare > 1 else []), *physical]
     return clipped([*lines, *_age(frame, width)], width)
 
 
 def verdict_lines(frame: Frame, width: int) -> list[Line]:
-    """Whether it is Keras's value, and how far the target is: in words."""
+    """The comparison with the reference and the target, in words."""
     far = [] if frame.prediction is None else _target(frame.prediction, width)
-    return [*_keras(frame, width), *far]
+    return [*_reference_lines(frame, width), *far]
 
 
 def prediction_title(frame: Frame) -> str:
-    """The pane's name; which output, where the model has several."""
+    """The pane's name, and the output's if the model has several."""
     prediction = frame.prediction
     several = prediction is not None and prediction.outputs > 1
     return (
@@ -79,13 +79,13 @@ def prediction_title(frame: Frame) -> str:
 
 
 def _target(prediction: Prediction, width: int) -> list[Line]:
-    """How far the target is: in words."""
+    """The largest error, in words."""
     error = error_of(prediction)
     if error is None or prediction.target is None:
         return []
     sizes = np.abs(difference(prediction.y, prediction.target))
     furthest = int(np.argmax(sizes))
-    text = "the target itself"
+    text = "equals the target"
     if sizes[furthest]:
         whole = range(len(prediction.y))
         name = output_names(prediction, whole)[furthest] if len(sizes) > 1 else "it"
@@ -94,13 +94,13 @@ def _target(prediction: Prediction, width: int) -> list[Line]:
 
 
 def _age(frame: Frame, width: int) -> list[Line]:
-    """What today's Keras would make of an older file, where that is something else."""
-    told = [note for note in frame.notes if note.startswith("saved by Keras")]
-    return [found for note in told for found in (BLANK, *words(note, "changed", width))]
+    """Notes on an older file that today's Keras reads differently."""
+    notes = [note for note in frame.notes if note.startswith("saved by Keras")]
+    return [found for note in notes for found in (BLANK, *words(note, "changed", width))]
 
 
 def _shown(frame: Frame, prediction: Prediction) -> range:
-    """Which outputs: the first; of an image, those around the place that is looked at."""
+    """The outputs to show: the first; of an image, those around the selected unit."""
     unit, shape = 0, frame.steps[-1].results[0].value.shape
     if len(prediction.shape) > 1 and len(prediction.shape) == len(shape):
         unit = same_place(frame.unit, shape, prediction.shape)
@@ -108,22 +108,22 @@ def _shown(frame: Frame, prediction: Prediction) -> range:
 
 
 def output_names(prediction: Prediction, shown: range) -> list[str]:
-    """A name for each output that is shown: the column's, where the data names it."""
+    """The names of the outputs shown: the data's, or y[0], y[1], …"""
     if prediction.columns is not None:
         return [prediction.columns.names[index] for index in shown]
     return [f"y{place_text(index, prediction.shape)}" for index in shown]
 
 
-def _keras(frame: Frame, width: int) -> list[Line]:
-    keras = frame.reference
-    if keras.status == "failed":
-        return words(f"Keras: {keras.text}", "bad", width)
-    if keras.status != "ready":
-        return words(f"Keras: {keras.text or 'not asked'}", "dim", width)
+def _reference_lines(frame: Frame, width: int) -> list[Line]:
+    reference = frame.reference
+    if reference.status == "failed":
+        return words(f"Keras: {reference.text}", "bad", width)
+    if reference.status != "ready":
+        return words(f"Keras: {reference.text or 'not checked'}", "dim", width)
     prediction = frame.prediction
     running = prediction is not None and prediction.t is not None and not prediction.at_every_t
     when = f" · t={frame.timesteps - 1}" if running else ""
-    lines = words(f"{keras.text}{when}", "dim", width)
+    lines = words(f"{reference.text}{when}", "dim", width)
     if prediction is not None:
         lines.extend(_verdict("output ", prediction.output, width))
         lines.extend(_verdict("every h", prediction.states, width))
@@ -131,7 +131,7 @@ def _keras(frame: Frame, width: int) -> list[Line]:
 
 
 def _verdict(what: str, found: Difference | None, width: int) -> list[Line]:
-    """Whether ours is Keras's value: a line, the difference in it as it is."""
+    """Whether our values equal the reference's, with the largest difference."""
     if found is None:
         return []
     if found.max_abs_error == 0:

@@ -1,4 +1,4 @@
-"""The prediction in numbers: y_t, Keras's value and the target, their differences, what they mean."""
+"""The prediction in numbers: y_t, the reference, the target and the differences."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 _NONE = "·"
-# A name has so many letters at least; with fewer than these it has no ellipsis.
-_SHORTEST, _TOLD = 3, 6
+# The least width of a name, and of a name with an ellipsis.
+_SHORTEST, _ELLIPSIS = 3, 6
 _RUNNING = "yₜ"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the table: its heading, how wide it is, and a cell for each output."""
+    """A column of the table: heading, width, and a cell per output."""
 
     title: str
     width: int
@@ -33,11 +33,11 @@ class Column:
 def columns_of(
     prediction: Prediction, t: int, shown: range, digits: int, *, last: bool
 ) -> list[Column]:
-    """y, Keras, the target, and how far y is from both.
+    """y, the reference, the target, and y minus each of them.
 
-    last: whether t is the timestep that the model's own output is of
+    last: whether t is the timestep of the model's output; ulps are shown only then
     """
-    y, keras, target = (
+    y, reference, target = (
         None if values is None else values[shown.start : shown.stop]
         for values in (prediction.y, prediction.reference, prediction.target)
     )
@@ -45,42 +45,42 @@ def columns_of(
     count = len(y)
     columns = [
         _numbers(prediction_symbol(prediction, t), y, count, digits, "heading"),
-        _numbers("Keras", keras, count, digits),
-        _numbers("Δ Keras", None if keras is None else difference(y, keras), count, digits),
+        _numbers("Keras", reference, count, digits),
+        _numbers("Δ Keras", None if reference is None else difference(y, reference), count, digits),
     ]
-    if keras is not None and (last or prediction.at_every_t or prediction.t is None):
-        columns.append(_steps(y, keras))
+    if reference is not None and (last or prediction.at_every_t or prediction.t is None):
+        columns.append(_ulps(y, reference))
     if target is not None:
         columns.append(_numbers("target", target, count, digits))
-        columns.append(_numbers("Δ targ.", difference(y, target), count, digits))
+        columns.append(_numbers("error", difference(y, target), count, digits))
     return columns
 
 
 def prediction_symbol(prediction: Prediction, t: int) -> str:
-    """What stands over the prediction: yₜ, y[5] of another timestep, y where there is one only."""
+    """The prediction's symbol: yₜ, y[5] for another timestep, y if it has no timestep."""
     if prediction.t is None:
         return "y"
     return _RUNNING if prediction.t == t else f"y[{prediction.t}]"
 
 
 def difference(
-    ours: Shaped[np.ndarray, " K"], theirs: Shaped[np.ndarray, " K"]
+    ours: Shaped[np.ndarray, " K"], other: Shaped[np.ndarray, " K"]
 ) -> Shaped[np.ndarray, " K"]:
-    """How far one is from the other."""
+    """Ours minus the other, in float64."""
     with np.errstate(all="ignore"):
-        return np.asarray(ours.astype(np.float64) - theirs.astype(np.float64))
+        return np.asarray(ours.astype(np.float64) - other.astype(np.float64))
 
 
 def table(names: list[str], label: int, columns: list[Column], width: int) -> list[Line]:
-    """The columns side by side; those that don't fit below, under the same names."""
+    """The columns side by side; those that do not fit below, with the names repeated."""
     lines: list[Line] = []
     while columns:
         used, count = label, 0
         while count < len(columns) and (used + columns[count].width <= width or not count):
             used += columns[count].width
             count += 1
-        if lines and count == len(columns) == 1 and columns[0].title.startswith("Δ"):
-            # It can be read off the others; it is not worth a table of its own.
+        if lines and count == len(columns) == 1 and columns[0].title in ("Δ Keras", "error"):
+            # A single difference can be read off the others: not worth another table.
             break
         part, columns = columns[:count], columns[count:]
         heads = (Span(column.title.rjust(column.width), "dim") for column in part)
@@ -92,7 +92,7 @@ def table(names: list[str], label: int, columns: list[Column], width: int) -> li
 
 
 def physical_lines(prediction: Prediction, names: list[str], width: int) -> list[Line]:
-    """The same in degrees and feet, where the data says what its columns mean."""
+    """The prediction and the target in physical units, if the data has them."""
     columns = prediction.columns
     if columns is None or not columns.standardised:
         return []
@@ -104,7 +104,7 @@ def physical_lines(prediction: Prediction, names: list[str], width: int) -> list
         for title, array in values
     ]
     if len(raw) > 1:
-        raw.append(("Δ targ.", raw[0][1] - raw[1][1]))
+        raw.append(("error", raw[0][1] - raw[1][1]))
     texts = [
         [
             physical(float(array[index]), columns.units[index], signed=number == 2)
@@ -116,17 +116,17 @@ def physical_lines(prediction: Prediction, names: list[str], width: int) -> list
     cells = [max(len(row[index]) for row in [titles, *texts]) + 1 for index in range(len(titles))]
     shown = list(range(len(titles)))
     if len(shown) > 2 and _SHORTEST + sum(cells) > width:
-        # The target can be read off the two others.
+        # The target follows from the two others.
         shown.remove(1)
     room = width - sum(cells[index] for index in shown)
     label = max(min(_SHORTEST, room), min(max(len(name) for name in names), room))
     heads = (Span(titles[index].rjust(cells[index]), "dim") for index in shown)
     lines: list[Line] = [line(" " * label, *heads)]
     for name, row in zip(names, texts, strict=True):
-        found = [Span(row[index].rjust(cells[index]), "number") for index in shown]
-        # Of a few letters none is given away to an ellipsis.
-        told = name[:label] if label < _TOLD else shortened(name, label)
-        lines.append(line(Span(told.ljust(label), "name"), *found))
+        spans = [Span(row[index].rjust(cells[index]), "number") for index in shown]
+        # A very short name is cut without an ellipsis.
+        text = name[:label] if label < _ELLIPSIS else shortened(name, label)
+        lines.append(line(Span(text.ljust(label), "name"), *spans))
     return lines
 
 
@@ -145,12 +145,12 @@ def _numbers(
     return Column(title, width, tuple(cells))
 
 
-def _steps(y: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> Column:
-    """The distance in steps between neighbouring floats."""
+def _ulps(y: Shaped[np.ndarray, " n"], reference: Shaped[np.ndarray, " n"]) -> Column:
+    """The distance in ulps, the gaps between neighbouring floats."""
     cells = []
-    for step in ulps_apart(y, keras):
-        text = _NONE if step is None else str(step) if step < 10_000 else f"{step:.0e}"
+    for ulp in ulps_apart(y, reference):
+        text = _NONE if ulp is None else str(ulp) if ulp < 10_000 else f"{ulp:.0e}"
         text = text.replace("e+0", "e").replace("e+", "e")
-        role = "dim" if step is None else "good" if step == 0 else "number"
+        role = "dim" if ulp is None else "good" if ulp == 0 else "number"
         cells.append(Span(text.rjust(5), role))
     return Column("ulp", 5, tuple(cells))

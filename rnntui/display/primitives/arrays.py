@@ -1,4 +1,4 @@
-"""An array's numbers in lines: a bar each, and how much each has changed; a long one in short."""
+"""The numbers of an array, each with a bar and its change; a summary of a long array."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from rnntui.display.primitives.vector_summary import spark, statistics
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# A vector up to this long is written out as it is.
+# A vector up to this long is never summarized.
 SHORT = 8
 _LEAST_BAR, _MOST_BAR = 2, 16
 # ▲+0.012
@@ -29,13 +29,13 @@ _CHANGE = 7
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """An array, and how it is to be shown.
+    """An array, and how to show it.
 
-    label: its name, as wide as the names are
-    value, before: now, and at the last stop; before is None where there was none
-    unit: the flat index that it is shown around
-    opened: whether a long one is written out; most: of how many numbers
-    columns, sample: what its numbers mean in units of their own, where the data says so
+    label: its name, padded to the indent of all names
+    value, before: now and at the last stop; before is None if there is no earlier value
+    unit: the flat index to show it around
+    opened: whether a long array is written out; most: at most this many numbers of it
+    columns, sample: names and physical units of its numbers, if the data has them
     """
 
     label: Span
@@ -50,7 +50,7 @@ class Shown:
 
 
 def array_lines(shown: Shown, width: int) -> list[Line]:
-    """As many lines as it needs, the first led by the label, each other by a place."""
+    """The array in lines: the first starts with the label, the others with an index."""
     value = shown.value
     indent = len(shown.label.text)
     if shown.columns is not None:
@@ -58,8 +58,8 @@ def array_lines(shown: Shown, width: int) -> list[Line]:
     if value.ndim > 1:
         shape, room = f" {shape_text(value.shape)}", max(0, width - indent)
         if not shown.opened:
-            told = statistics(value.reshape(-1), shown.digits, room - len(shape) - 2)
-            return [line(shown.label, Span(shortened(f"{shape}: {told}", room), "dim"))]
+            summary = statistics(value.reshape(-1), shown.digits, room - len(shape) - 2)
+            return [line(shown.label, Span(shortened(f"{shape}: {summary}", room), "dim"))]
         text = f"{shape} around {place_text(shown.unit, value.shape)}"
         head = line(shown.label, Span(shortened(text, room), "dim"))
         return [head, *_cells(shown, width, own=True)]
@@ -73,7 +73,7 @@ def array_lines(shown: Shown, width: int) -> list[Line]:
 
 
 def _short(shown: Shown, width: int) -> list[Line]:
-    """In two lines; in one, where there is room for both: its shape, and what it amounts to."""
+    """A summary: bars and statistics, in one line if they fit, else in two."""
     flat = shown.value.reshape(-1)
     indent = len(shown.label.text)
     room = width - indent - 1
@@ -93,7 +93,7 @@ def _short(shown: Shown, width: int) -> list[Line]:
 
 
 def _changes(shown: Shown) -> str:
-    """The largest change of a long vector."""
+    """The largest change in a long vector, and its index."""
     changes = _deltas(shown, range(shown.value.size))
     if changes is None or not (changes != 0).any():
         return ""
@@ -104,7 +104,10 @@ def _changes(shown: Shown) -> str:
 
 
 def _cells(shown: Shown, width: int, *, own: bool) -> list[Line]:
-    """Its numbers side by side, around the unit that is looked at."""
+    """The numbers side by side, around the selected unit.
+
+    own: whether the lines start with an index of their own, below a line with the label
+    """
     value = shown.value
     flat, shape = value.reshape(-1), value.shape
     indent = len(shown.label.text)
@@ -114,7 +117,7 @@ def _cells(shown: Shown, width: int, *, own: bool) -> list[Line]:
     room = width - indent
     per_line = max(1, room // (cell + _LEAST_BAR + _CHANGE + 2))
     if not own:
-        # Four are two and two rather than three and one.
+        # Balance the lines: four numbers as two and two, not three and one.
         count = -(-max(flat.size, 1) // per_line)
         per_line = -(-max(flat.size, 1) // count)
     size = min(_MOST_BAR, room // per_line - cell - _CHANGE - 2)
@@ -123,7 +126,7 @@ def _cells(shown: Shown, width: int, *, own: bool) -> list[Line]:
         most = max(per_line, most // per_line * per_line)
     part = around(flat.size, shown.unit, most)
     if own:
-        # The same numbers stand in the same lines, whichever is selected.
+        # Numbers keep their lines, whichever is selected.
         first = part.start // per_line * per_line
         first += per_line * (shown.unit >= first + most)
         part = range(first, min(first + most, flat.size))
@@ -149,7 +152,7 @@ def _cells(shown: Shown, width: int, *, own: bool) -> list[Line]:
 def _cell(
     value: float, change: float, width: int, size: int, scale: float, digits: int, *, own: bool
 ) -> Line:
-    """A number, its bar, and how much it has changed."""
+    """A number, its bar and its change."""
     role = "unit" if own else "number"
     text = f" {number(value, width, digits)}"
     spans = [Span(text, role if math.isfinite(value) else "odd")]
@@ -161,15 +164,15 @@ def _cell(
 
 
 def _named(shown: Shown, width: int) -> list[Line]:
-    """A line for each number, which has a name and a unit of its own."""
+    """A line per number, with its name and its value in physical units."""
     columns = shown.columns
     assert columns is not None
     indent, cell = len(shown.label.text), _number_width(shown)
     flat = shown.value.reshape(-1)
     numbers = flat.astype(np.float64)
     raw = [
-        physical(float(meant), unit)
-        for meant, unit in zip(
+        physical(float(value), unit)
+        for value, unit in zip(
             columns.physical(numbers, shown.sample).tolist(), columns.units, strict=True
         )
     ]
@@ -200,7 +203,7 @@ def _number_width(shown: Shown) -> int:
 
 
 def _deltas(shown: Shown, part: range) -> np.ndarray[tuple[int], np.dtype[np.float64]] | None:
-    """How much each has changed since the last stop; NaN where that is no number."""
+    """Changes since the last stop, 0 from NaN to NaN; None if there is nothing to compare with."""
     if shown.before is None or shown.before.shape != shown.value.shape:
         return None
     now = shown.value.reshape(-1)[part.start : part.stop].astype(np.float64)
@@ -212,7 +215,7 @@ def _deltas(shown: Shown, part: range) -> np.ndarray[tuple[int], np.dtype[np.flo
 
 
 def _change(change: float) -> str:
-    """▲+0.012, ▼-1.330; * where there is no size to it."""
+    """▲+0.012, ▼-1.330; * for a change to or from NaN or infinity."""
     if not change:
         return ""
     if not math.isfinite(change):

@@ -1,7 +1,7 @@
-"""What is written where a terminal has no Unicode: one ASCII character for each that rnntui writes.
+"""ASCII replacements, one character each, for terminals without Unicode.
 
-Every character stays one cell wide, so that no column moves; and signs that a reader must tell apart
-stay different: of a heatmap, 1 to 7 and # are above zero, - and a to g below it.
+Each replacement is one cell wide, so columns stay aligned, and signs with different meanings stay
+different: in a heatmap, 1 to 7 and # are above zero, - and a to g below it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ _SIGNS = {
     # Equations.
     **dict(zip("₀₁₂₃₄₅₆₇₈₉₋ₜᵢᶻ⁻", "0123456789-tiz-", strict=True)),
     **dict(zip("·⊙×ΔΣσ", ".*xdSo", strict=True)),
-    # Where one is: the equation, what it reads, the unit; breakpoints; what has changed.
+    # The cursor, operands, the unit; breakpoints; changes.
     **dict(zip("▶›▸●◐○▲▼", ">:#Oco^v", strict=True)),
-    # Layers that are boxes or are not computed, masked timesteps, flat parts of a curve.
+    # Whole layers, layers not computed, masked timesteps, flat parts of a curve.
     **dict(zip("□✗░▒", "=X%:", strict=True)),
     # The prediction and its chart.
     **dict(zip("✓≠≤≥±∞°◆◎┄⚠", "+!<>~Id@0=!", strict=True)),
-    # Words, keys, and that there is more.
+    # Punctuation, keys, and ellipses.
     **dict(zip("…‹←→↑↓–—’“”", '~(<>^v--\'""', strict=True)),
-    # Lines and frames, and Textual's large digits.
+    # Lines, frames, and Textual's large digits.
     **dict.fromkeys("─╴╶╸╺┈╌", "-"),
     **dict.fromkeys("━═", "="),
     **dict.fromkeys("│╵╷╹╻", "|"),
@@ -29,7 +29,7 @@ _SIGNS = {
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╯╰┏┓┗┛┣┫┳┻╋╪╫┷╔╗╚╝", "+"),
     "•": ".",
 }
-# In a curve of dots the upper half of a character, the lower, or both.
+# A braille character becomes a dot in its upper half, its lower half, or both.
 _UPPER, _LOWER = 0x1B, 0xE4
 _DOTS = {
     chr(0x2800 + bits): " '.:"[bool(bits & _UPPER) + 2 * bool(bits & _LOWER)] for bits in range(256)
@@ -41,12 +41,12 @@ _KEYS = {"→": "right", "←": "left", "↑": "up", "↓": "down"}
 
 
 def keys_in_ascii(shown: str) -> str:
-    """The keys of an action in ASCII: the arrows by their names, since < and > are keys too."""
+    """The keys of an action in ASCII; arrows by name, since < and > are keys too."""
     return " ".join(_KEYS.get(key, key) for key in shown.split(" "))
 
 
 def as_ascii(text: str) -> str:
-    """The text in ASCII, as long as it was; ? for what rnntui itself does not write."""
+    """The text in ASCII, of the same length; ? for characters not in the table."""
     if text.isascii():
         return text
     return text.translate(TABLE).encode("ascii", "replace").decode("ascii")

@@ -1,4 +1,4 @@
-"""Bars: a value as a length, in eighths of a character."""
+"""Bars in eighths of a character, and the scale they share."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
-# Below this a bar has no room for two sides.
+# A narrower bar has one side only.
 _TWO_SIDED = 9
 
 
 def bar(value: float, scale: float, width: int) -> Span:
-    """|value| as a length from the left; its colour says the sign."""
+    """A bar of length |value| from the left; its role is the sign."""
     if not math.isfinite(value):
         return Span("!".ljust(width), "odd")
     role = "minus" if value < 0 else "plus"
@@ -26,7 +26,7 @@ def bar(value: float, scale: float, width: int) -> Span:
 
 
 def swing(value: float, scale: float, width: int) -> Line:
-    """A value to the left or to the right of a line in the middle; in little room a bar."""
+    """A bar to the left or right of a central axis; one-sided if `width` is small."""
     if width < _TWO_SIDED or not math.isfinite(value):
         return (bar(value, scale, width),)
     half = (width - 1) // 2
@@ -55,6 +55,6 @@ def _share(value: float, scale: float) -> float:
 
 
 def _block(share: float, width: int) -> str:
-    # What is more than nothing is seen.
+    # Any value but 0 is visible.
     eighths = max(round(share * width * 8), 1 if share else 0)
     return "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()

@@ -1,4 +1,4 @@
-"""A curve in braille: two by four points to a character."""
+"""Curves in braille characters, each of 2 by 4 dots."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 
 
 def braille(bits: int) -> str:
-    """The character of some dots; a space for none, since not every font has an empty one."""
+    """The character with these dots; a space for none, since fonts may lack the empty one."""
     return chr(_EMPTY + bits) if bits else " "
 
 
@@ -27,9 +27,9 @@ def curve_rows(
     width: int,
     height: int,
 ) -> list[str]:
-    """The points (x, y), x rising, as `height` strings of `width`; y from low to high.
+    """The curve through points (x, y), x rising, as `height` strings of `width` characters.
 
-    Between two columns the curve is drawn through, however steep it is.
+    low, high: the y of the bottom and the top. Steep parts are drawn without gaps.
     """
     columns, rows = 2 * width, 4 * height
     at = np.interp(np.linspace(x[0], x[-1], columns), x, np.nan_to_num(y))

@@ -1,4 +1,4 @@
-"""Which columns of a vector fit in a width, around the one that is looked at."""
+"""The columns of a vector that fit in a width, around the selected unit."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ CELL = width_of(USUAL) + 1
 
 @dataclass(frozen=True)
 class Columns:
-    """The part of an array, flattened, that is shown side by side.
+    """The part of a flattened array that is shown side by side.
 
-    shape: of the array; unit: the flat index that is looked at
-    shown: the flat indices that fit; cell: the characters that each takes
-    digits: of a number; gates: the blocks that they fall into: i f c o
+    shape: of the array; unit: the flat index of the selected unit
+    shown: the flat indices that fit; cell: characters per column
+    digits: of a number; gates: names of equal blocks of the vector, i f c o
     """
 
     shape: Shape
@@ -33,7 +33,7 @@ class Columns:
 
     @property
     def width(self) -> int:
-        """What all of them take, and the word that there are more."""
+        """The width of all columns and of the note that there are more."""
         return len(self.shown) * self.cell + len(self._more)
 
     @property
@@ -42,7 +42,7 @@ class Columns:
         return f" of {size}" if len(self.shown) < size else ""
 
     def header(self, indent: int) -> Line:
-        """The places over the columns, the unit marked; at the end, whether there are more."""
+        """The indices above the columns, the unit marked; and the total, if there are more."""
         spans = [Span(" " * indent, "dim")]
         for column in self.shown:
             text = block_text(column, self.shape, self.gates)
@@ -55,14 +55,14 @@ class Columns:
         return tuple(spans)
 
     def rule(self, indent: int) -> Line:
-        """The line under what is added up."""
+        """The line above a sum."""
         return (
             Span(" " * indent),
             Span(" " + "─" * (len(self.shown) * self.cell - 1), "dim"),
         )
 
     def cells(self, values: list[Any], role: str = "number") -> list[Span]:
-        """A number for each column, or for the first of them."""
+        """A number per column; fewer values fill the first columns."""
         spans = []
         for column, value in zip(self.shown, values, strict=False):
             own = "unit" if column == self.unit else role
@@ -71,7 +71,7 @@ class Columns:
         return spans
 
     def heat(self, values: list[Any], scale: float) -> list[Span]:
-        """A number on its colour for each column, the unit's column between bars of light."""
+        """A number on its heatmap colour per column; ▌ marks the unit's."""
         spans = []
         for column, value in zip(self.shown, values, strict=False):
             text = number(value, self.cell - 1, self.digits)
@@ -85,17 +85,17 @@ class Columns:
 
 
 def is_heading(text_line: Line) -> bool:
-    """Whether a line says which columns stand below it."""
+    """Whether a line is a header of columns."""
     return any("▸" in span.text for span in text_line)
 
 
 def is_rule(text_line: Line) -> bool:
-    """Whether a line is nothing but what stands under what is added up."""
+    """Whether a line is the line above a sum."""
     return set(plain(text_line).strip()) == {"─"}
 
 
 def block_text(index: int, shape: Shape, gates: tuple[str, ...]) -> str:
-    """The place in a vector that is made of gates: f[6]; else the place in the array: [6]."""
+    """The index in a vector of gates, f[6]; in any other array, [6]."""
     if not gates or len(shape) != 1 or shape[0] % len(gates):
         return place_text(index, shape)
     gate, unit = divmod(index, shape[0] // len(gates))
@@ -105,7 +105,7 @@ def block_text(index: int, shape: Shape, gates: tuple[str, ...]) -> str:
 def visible(
     shape: Shape, unit: int, width: int, digits: int = USUAL, gates: tuple[str, ...] = ()
 ) -> Columns:
-    """The columns that fit in `width`, with the unit among them."""
+    """The columns that fit in `width` and include the unit."""
     size = math.prod(shape)
     cell = max(width_of(digits) + 1, len(block_text(max(size - 1, 0), shape, gates)) + 2)
     if size * cell > width:
@@ -114,7 +114,7 @@ def visible(
 
 
 def around(size: int, unit: int, most: int) -> range:
-    """At most `most` indices of a vector, with the unit in the middle of them."""
+    """At most `most` indices of a vector, centred on the unit where possible."""
     count = min(size, most)
     start = min(max(0, unit - count // 2), size - count)
     return range(start, start + count)

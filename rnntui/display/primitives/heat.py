@@ -1,8 +1,7 @@
-"""One cell of a heatmap: a quantised level with a colour, a sign and a glyph of its own.
+"""Cells of a heatmap: a level, shown by a colour, a sign and a glyph.
 
-The levels are symmetric about zero and the scale is fixed, so that a colour means the same at
-every timestep. Without colour the sign and the glyph say it; where a cell is wide enough, the
-number itself.
+Levels are symmetric about zero and the scale is fixed, so a colour means the same at every
+timestep. Without colour, sign and glyph show the level; a cell wide enough shows the number.
 """
 
 from __future__ import annotations
@@ -15,19 +14,19 @@ from rnntui.display.primitives.text import Span
 
 LEVELS = 8
 _POSITIVE = f"·{BLOCKS}"
-# In one character a negative value can't have a sign: letters rise with its size instead.
+# One character has no room for a sign: letters are negative, rising with |value|.
 _NEGATIVE = "·-abcdefg"
 LEGEND = "+ ▁…█  - a…g  × NaN  ∞  ! beyond the scale"
 
 
 def level(value: float, scale: float) -> int:
-    """The level of a finite value, -8 to 8; 0 only for what is nearly nothing."""
+    """The level of a finite value, -8 to 8."""
     if scale <= 0:
         return 0
     return round(max(-1.0, min(1.0, value / scale)) * LEVELS)
 
 
-# A timeline shows the same values after a step as before it, thousands of them.
+# A timeline redraws thousands of unchanged values at each step.
 @lru_cache(maxsize=1 << 14)
 def cell(value: float, scale: float, width: int) -> Span:
     """A cell of 1 to 5 characters."""
@@ -46,7 +45,7 @@ def cell(value: float, scale: float, width: int) -> Span:
     else:
         sign = "+" if at > 0 else "-" if at < 0 else " "
         text = (sign + _POSITIVE[abs(at)]).ljust(width)
-    # A number must be read on its colour; a glyph only says the same once more.
+    # A number must be legible on its colour; a glyph may blend in.
     return Span(text, f"{'heat' if width >= 4 else 'mark'}{at:+d}")
 
 

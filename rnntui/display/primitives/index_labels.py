@@ -1,4 +1,4 @@
-"""Where a number stands in its array: [3] in a vector, [row,column,channel] in an image."""
+"""Indices and shapes as text: [3] in a vector, [row,column,channel] in an image."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Shape = tuple[int, ...]
 
 
 def place_text(index: int, shape: Shape) -> str:
-    """The place with a flat index: [3], [4,0,12]."""
+    """The index as text, from a flat index: [3], [4,0,12]."""
     return f"[{','.join(str(part) for part in unravel(index, shape))}]"
 
 
@@ -30,7 +30,7 @@ def same_place(index: int, shape: Shape, other: Shape) -> int:
 
 
 def shape_text(shape: Sequence[int | None]) -> str:
-    """A shape as one writes it: (20, 4), (?, 3); () is unknown."""
+    """A shape as text: (20, 4), (?, 3); "?" for (), an unknown shape."""
     if not shape:
         return "?"
     inside = ", ".join("?" if size is None else str(size) for size in shape)

@@ -1,4 +1,4 @@
-"""Lines of which those in view are made: a matrix may have thousands of rows."""
+"""Lines built only when in view: a matrix may have thousands of rows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import overload
 
 from rnntui.display.primitives.text import BLANK, Line, beside, clipped
 
-# In a window with room for fewer rows the result has to wait.
+# The result is shown only if this many rows fit above it.
 _ROWS = 2
 
 
 @dataclass(frozen=True)
 class MatrixLines:
-    """Rows between a heading and a result, which stay in view while the rows scroll between them.
+    """Rows that scroll between a heading and a result, which stay in view.
 
-    head, foot: above and below them; rows: how many there are; make: gives those of a range
-    beside: what stands at their right, from `left` on, and stays in view too
+    head, foot: the lines above and below; rows: number of rows; make: builds a range of them
+    beside: lines to the right, from column `left` on, which stay in view too
     """
 
     head: list[Line]
@@ -29,12 +29,12 @@ class MatrixLines:
 
     @property
     def size(self) -> int:
-        """How many lines it takes."""
+        """The number of lines."""
         return max(len(self.head) + self.rows + len(self.foot), len(self.beside))
 
     def shown(self, top: int, height: int) -> range:
-        """The rows in view, where `height` lines of it are, from its line `top` on."""
-        # The heading covers the lines that it was scrolled over, the result those below.
+        """The rows in view, if `height` lines from line `top` on are."""
+        # The heading covers rows at the top, the result rows at the bottom.
         under = len(self.foot) if self._with_foot(top, height) else 0
         first = min(top, self.rows)
         return range(first, max(first, min(self.rows, top + height - len(self.head) - under)))
@@ -45,7 +45,7 @@ class MatrixLines:
         if self._with_foot(top, height):
             lines.extend(self.foot)
         over = len(lines) - height
-        # At its end it is scrolled out of view at last.
+        # Near the end of the matrix the heading scrolls away too.
         lines = lines[over:] if over > 0 and top else lines[:height]
         lines.extend([BLANK] * (height - len(lines)))
         aside = self.beside
@@ -62,7 +62,7 @@ Part = list[Line] | MatrixLines
 
 
 class LazyLines(Sequence[Line]):
-    """Parts below each other, none of their lines wider than `width`."""
+    """Parts one below the other, clipped to `width`."""
 
     def __init__(self, parts: list[Part], width: int) -> None:
         self._parts: list[tuple[int, Part]] = []
@@ -83,11 +83,11 @@ class LazyLines(Sequence[Line]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Line]: ...
     def __getitem__(self, at: int | slice) -> Line | Sequence[Line]:
-        """Of all lines, as they are where all are in view."""
+        """One of all lines, as if all were in view."""
         return self.window(0, self._size)[at]
 
     def window(self, top: int, height: int) -> list[Line]:
-        """The lines in view, where `height` of them are, from `top` on."""
+        """The `height` lines from `top` on."""
         lines: list[Line] = []
         for part, start, count in self._in_view(top, height):
             if isinstance(part, MatrixLines):
@@ -97,14 +97,14 @@ class LazyLines(Sequence[Line]):
         return clipped(lines, self._width)
 
     def rows(self, top: int, height: int) -> tuple[range, int] | None:
-        """The rows in view of the first matrix of which not all are, and how many it has."""
+        """The rows in view of the first matrix that does not fit, and its number of rows."""
         for part, start, count in self._in_view(top, height):
             if isinstance(part, MatrixLines) and count < part.size:
                 return part.shown(start, count), part.rows
         return None
 
     def top_for(self, row: int, height: int) -> int | None:
-        """Where to scroll to, so that a row of the first large matrix is in the middle of the view."""
+        """The scroll position that centres a row of the first matrix higher than the view."""
         for at, part in self._parts:
             if isinstance(part, MatrixLines) and part.size > height:
                 return max(0, at + row + len(part.head) - height // 2)

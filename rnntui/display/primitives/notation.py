@@ -1,4 +1,4 @@
-"""How names and equations are written on screen: h_prev as hₜ₋₁, @ as ·, activation as tanh."""
+"""Names and equations as text: h_prev as hₜ₋₁, @ as ·, activation as tanh."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BINDS = {"+": 1, "-": 1, "@": 2, "*": 2}
 
 
 def symbol(name: str) -> str:
-    """A variable's name as it is written: h_prev is hₜ₋₁, h_t is hₜ."""
+    """A variable's name on screen: hₜ₋₁ for h_prev, hₜ for h_t."""
     if name.endswith("_prev"):
         return name[: -len("_prev")] + "ₜ₋₁"
     if name.endswith("_t"):
@@ -22,10 +22,10 @@ def symbol(name: str) -> str:
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way to write expressions, with brackets only where they are needed.
+    """A notation for expressions, with no more brackets than necessary.
 
-    name: a variable's; signs: what stands for each operation between its operands; function: what
-    stands before a function's bracket
+    name: writes a variable; signs: text between the operands of each operation; function: writes a
+    function's name
     """
 
     name: Callable[[str], str]
@@ -33,7 +33,7 @@ class Spelling:
     function: Callable[[str], str]
 
     def write(self, expression: Expression, functions: Mapping[str, str], binds: int = 0) -> str:
-        """An expression; in brackets if what is around it `binds` more strongly."""
+        """An expression as text; in brackets if the context `binds` more strongly."""
         if isinstance(expression, Name):
             return self.name(expression.name)
         if isinstance(expression, Number):
@@ -54,21 +54,21 @@ _SCREEN = Spelling(symbol, {"@": " · ", "+": " + ", "-": " - ", "*": " ⊙ "}, 
 
 
 def spell(expression: Expression, functions: Mapping[str, str]) -> str:
-    """An expression as the screen writes it."""
+    """An expression in the notation of the screen."""
     return _SCREEN.write(expression, functions)
 
 
 def left_side(equation: Equation) -> str:
-    """What an equation gives, as it is written."""
+    """The left side of an equation."""
     return ", ".join(symbol(name) for name in equation.targets)
 
 
 def spell_equation(equation: Equation, functions: Mapping[str, str], width: int = 0) -> str:
-    """An equation as it is written; `width` aligns the equals signs of several."""
+    """An equation in the notation of the screen; `width` aligns the equals signs of several."""
     right = equation.expression
     return f"{left_side(equation):<{width}} = {spell(right, functions)}"
 
 
 def is_function(expression: Expression) -> bool:
-    """Whether it is a call of a named function."""
+    """Whether an expression is a call of a named function."""
     return isinstance(expression, Operation) and expression.operation not in _BINDS

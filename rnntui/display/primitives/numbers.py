@@ -1,4 +1,4 @@
-"""How one number looks: always with its sign, and as wide as all the others."""
+"""Numbers as text: always signed, all of the same width."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _EXACT_WIDTH = 15
 
 
 def width_of(digits: int) -> int:
-    """The room that a number of so many digits needs: 5, 7, 11; of an exact float32, 15."""
+    """The width of a number with `digits` digits: 6 or more; 15 for an exact float32."""
     return _EXACT_WIDTH if digits == EXACT else max(digits + 3, 6)
 
 
 def number(value: float, width: int = 0, digits: int = USUAL) -> str:
-    """A value right-aligned: +0.3300, -12.500, +3.1e-07, NaN, +∞."""
+    """A value, right-aligned: +0.3300, -12.500, +3.1e-07, NaN, +∞."""
     return short(value, digits).rjust(width or width_of(digits))
 
 
 def short(value: float, digits: int = USUAL) -> str:
-    """A value in as few characters as so many digits need; exactly, in as many as it takes."""
+    """A value in at most `width_of(digits)` characters; as many as necessary if exact."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):
@@ -34,23 +34,23 @@ def short(value: float, digits: int = USUAL) -> str:
     size = abs(value)
     if size == 0:
         return f"{value:+.{digits}f}"
-    # Two digits leave room for five before the point.
+    # Two digits leave room for five before the decimal point.
     room = digits + 3 * (digits == 2)
     if size < 5 * 10.0**-digits or size >= 10.0**room - (0.05 if digits > 2 else 0.5):
         return _with_exponent(value, digits)
     if size < 9.9:
-        # Nearly all numbers of a network.
+        # A shortcut: nearly all numbers of a network are this small.
         return f"{value:+.{digits}f}"
     decimals = digits
     for limit in range(1, min(room, digits + 1)):
-        # What is rounded up to 10.0 has one decimal less.
+        # A number that rounds up to 10.0 has one decimal less.
         if size >= 10.0**limit - 0.5 * 10.0 ** (limit - digits):
             decimals = digits - limit
     return f"{value:+.{decimals}f}"
 
 
 def _exact(value: float) -> str:
-    """The fewest digits that are this value and no other of its kind, a float32 if it can be one."""
+    """The fewest digits that identify the value, as a float32 if it is one, else as a float64."""
     with np.errstate(all="ignore"):
         single = np.float32(value)
     text = str(single) if float(single) == value else repr(float(value))
@@ -70,12 +70,12 @@ def _with_exponent(value: float, digits: int) -> str:
 
 
 def span(value: float, role: str = "number", width: int = 0, digits: int = USUAL) -> Span:
-    """A number as a span; what is no finite number has a role of its own."""
+    """A number as a span; NaN and infinity have the role "odd"."""
     return Span(number(value, width, digits), role if math.isfinite(value) else "odd")
 
 
 def physical(value: float, unit: str, *, signed: bool = False) -> str:
-    """A value in a unit of its own: 43.60560°, 1173.0 ft; of a difference with its sign."""
+    """A value with its physical unit: 43.60560°, 1173.0 ft; signed: for a difference."""
     if not math.isfinite(value):
         return short(value)
     digits = 5 if unit == "°" else 1 if abs(value) >= 100 else 3

@@ -1,4 +1,4 @@
-"""A row of blocks, low to high: some values over time, or how many there are of each size."""
+"""Rows of block characters: values over time, and histograms."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _ODD = "×"
 
 
 def sparkline(values: Sequence[float], width: int) -> str:
-    """Values as at most `width` blocks between their own smallest and largest; × for no number.
+    """Values as at most `width` blocks, scaled from their minimum to their maximum; × if not finite.
 
-    Of more values than there is room for, evenly spread ones are taken, the first and the last too.
+    If there are more values than fit, they are sampled evenly, first and last included.
     """
     if not values or width <= 0:
         return ""
@@ -25,7 +25,7 @@ def sparkline(values: Sequence[float], width: int) -> str:
 
 
 def histogram(counts: Sequence[int]) -> str:
-    """How many there are, as blocks: a blank for none, and never a blank for some."""
+    """Counts as blocks; a blank for 0 only."""
     most = max(counts, default=0)
     return "".join(" " if not count else block(count, 0, most) for count in counts)
 

@@ -1,11 +1,11 @@
-"""Lines of text whose pieces say what they are: a role each, which the screen gives a style."""
+"""Lines of text as spans, each with a role that the theme gives a style."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-# The roles that text can have; beside them the levels of a heatmap: "heat-8" to "heat+8" for a
-# number on its colour, "mark-8" to "mark+8" for a glyph.
+# All roles but the levels of a heatmap: "heat-8" to "heat+8" for a number on its colour,
+# "mark-8" to "mark+8" for a glyph.
 ROLES = (
     "text",
     "dim",
@@ -26,7 +26,7 @@ ROLES = (
 
 
 class Span(NamedTuple):
-    """A piece of a line."""
+    """A piece of a line, in one role."""
 
     text: str
     role: str = "text"
@@ -42,12 +42,12 @@ def line(*pieces: Span | str) -> Line:
 
 
 def plain(text_line: Line) -> str:
-    """The text of a line, without trailing blanks: what is left of it where there is no style."""
+    """The text of a line without styles and trailing blanks."""
     return "".join(span.text for span in text_line).rstrip()
 
 
 def wrapped(pieces: list[Line], width: int, indent: int) -> list[Line]:
-    """Pieces set one after another, broken between them so that each line fits the width."""
+    """Pieces in lines of at most `width` characters, broken only between pieces."""
     lines: list[list[Span]] = [[]]
     used = 0
     for piece in pieces:
@@ -61,20 +61,20 @@ def wrapped(pieces: list[Line], width: int, indent: int) -> list[Line]:
 
 
 def beside(left: list[Line], right: list[Line], width: int, gap: int) -> list[Line]:
-    """Two blocks of lines next to each other, the left one in `width` characters."""
+    """Two blocks of lines side by side, the left one padded to `width` characters."""
     lines = []
     for index in range(max(len(left), len(right))):
-        one = left[index] if index < len(left) else BLANK
-        other = right[index] if index < len(right) else BLANK
-        if other:
-            used = sum(len(span.text) for span in one)
-            one = (*one, Span(" " * (width + gap - used)), *other)
-        lines.append(one)
+        first = left[index] if index < len(left) else BLANK
+        second = right[index] if index < len(right) else BLANK
+        if second:
+            used = sum(len(span.text) for span in first)
+            first = (*first, Span(" " * (width + gap - used)), *second)
+        lines.append(first)
     return lines
 
 
 def clipped(lines: list[Line], width: int) -> list[Line]:
-    """The lines, none of them wider than `width`; what is cut off ends in an ellipsis."""
+    """The lines cut to `width`, with an ellipsis where they were cut."""
     return [_clipped(found, width) for found in lines]
 
 
@@ -91,7 +91,7 @@ def _clipped(spans: Line, width: int) -> Line:
 
 
 def words(text: str, role: str, width: int) -> list[Line]:
-    """A text broken between words so that each line fits the width."""
+    """A text wrapped to the width."""
     pieces: list[Line] = [(Span(word + " ", role),) for word in printable(text).split()]
     return wrapped(pieces, width + 1, 0)
 
@@ -102,20 +102,20 @@ def counted(count: int, noun: str) -> str:
 
 
 def printable(text: str) -> str:
-    """The text without characters that would move the cursor: names come from files."""
+    """The text without control characters, which a name from a file may contain."""
     return "".join(
         character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text
     )
 
 
 def shortened(text: str, width: int) -> str:
-    """The text in at most `width` characters, an ellipsis where it was cut."""
+    """The text in at most `width` characters, with an ellipsis if it was cut."""
     text = printable(text)
     return text if len(text) <= width else text[: max(0, width - 1)] + "…"
 
 
 def shortened_path(text: str, width: int) -> str:
-    """A name such as bidirectional/forward_lstm in at most `width` characters: its end is kept."""
+    """A path such as bidirectional/forward_lstm in at most `width` characters, its end kept."""
     text = printable(text)
     if len(text) <= width or "/" not in text:
         return shortened(text, width)

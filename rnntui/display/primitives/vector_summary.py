@@ -1,4 +1,4 @@
-"""A long vector in one line: its shape in small, its smallest and largest, its mean and its norm."""
+"""A long vector in one line: a row of bars, and its minimum, maximum, mean and norm."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def spark(values: Shaped[np.ndarray, " n"], width: int) -> Line:
-    """At most `width` characters from the smallest value to the largest, coloured by sign.
+    """At most `width` blocks, scaled from minimum to maximum, coloured by sign.
 
-    Where several values share a character it shows the one that is largest in size.
+    A block for several values shows the one with the largest size.
     """
     wide = values.astype(np.float64)
     if len(wide) > width:
@@ -46,12 +46,12 @@ def _largest_of_each(values: Float[np.ndarray, " n"], count: int) -> Float[np.nd
     starts = np.arange(count) * len(values) // count
     high = np.maximum.reduceat(values, starts)
     low = np.minimum.reduceat(values, starts)
-    # NaN is the largest of all: it passes through both.
+    # NaN propagates through both reductions, so it is never hidden.
     return np.asarray(np.where(np.abs(low) > np.abs(high), low, high))
 
 
 def statistics(values: Shaped[np.ndarray, " n"], digits: int, width: int) -> str:
-    """As much of it as there is room for: min, max, mean, norm."""
+    """min, max, mean, norm; as many as fit."""
     wide = values.astype(np.float64)
     with np.errstate(all="ignore"):
         found = {

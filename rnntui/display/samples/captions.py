@@ -1,4 +1,4 @@
-"""What stands around the table of samples: how far it is, what is empty and why, the keys."""
+"""The text around the table of samples: progress, the reason for empty columns, keys."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from rnntui.debugger.samples.summary import NO_TARGET
 from rnntui.debugger.samples.table import Column, SampleTable
 from rnntui.display.primitives.text import Line, Span, shortened
 
-# What these have in common is said of all.
+# A reason that holds for this many samples is assumed to hold for all.
 _ENOUGH = 200
 KEYS = (
-    ("enter", "opens"),
+    ("enter", "open"),
     ("esc", "back"),
     ("w", "worst"),
     ("/", "filter"),
@@ -23,7 +23,7 @@ KEYS = (
 
 
 def head_line(table: SampleTable, shown: int, width: int) -> Line:
-    """How many samples there are, are shown, are computed."""
+    """The number of samples, of those shown, and of those computed."""
     left = f" SAMPLES  {table.samples:,}"
     if table.filter is not None:
         left += f", {shown:,} shown"
@@ -38,44 +38,46 @@ def head_line(table: SampleTable, shown: int, width: int) -> Line:
 
 
 def condition_line(text: str, width: int) -> Line:
-    """What enter does with a condition that is being typed."""
-    return (Span(shortened(f" enter: only where {text}, at the last timestep", width), "dim"),)
+    """What enter does with the condition being typed."""
+    return (
+        Span(shortened(f" enter: show samples with {text} at the last timestep", width), "dim"),
+    )
 
 
-def foot_line(table: SampleTable, keras: ReferenceValue, sort: Column, width: int) -> Line:
-    """What is empty and why: of the filter, of the column that is sorted by, of all columns."""
-    told = list(_of_filter(table)) or list(_of_columns(table, keras, sort))
-    return (Span(shortened(" " + " · ".join(told), width), "dim"),)
+def foot_line(table: SampleTable, reference: ReferenceValue, sort: Column, width: int) -> Line:
+    """Why the table or a column is empty."""
+    notes = list(_filter_notes(table)) or list(_column_notes(table, reference, sort))
+    return (Span(shortened(" " + " · ".join(notes), width), "dim"),)
 
 
-def _of_filter(table: SampleTable) -> list[str]:
+def _filter_notes(table: SampleTable) -> list[str]:
     found = table.filter
     if found is None:
         return []
     if found.unknown:
         reason, count = Counter(list(found.unknown.values())).most_common(1)[0]
-        return [f"not known for {count:,}: {reason}"]
-    looked = found.expression is None or found.done == table.samples
-    if looked and not any(found.matches.values()):
-        return [f"no sample: {found.text}" + (" holds in none" if found.expression else "")]
+        return [f"unknown for {count:,}: {reason}"]
+    finished = found.expression is None or found.done == table.samples
+    if finished and not any(found.matches.values()):
+        return [f"no sample: {found.text}" + (" is false for all" if found.expression else "")]
     return []
 
 
-def _of_columns(table: SampleTable, keras: ReferenceValue, sort: Column) -> list[str]:
-    told: list[str] = []
+def _column_notes(table: SampleTable, reference: ReferenceValue, sort: Column) -> list[str]:
+    notes: list[str] = []
     summaries = list(table.summaries.values())[:_ENOUGH]
     if summaries:
         why = {summary.why for summary in summaries}
         if why == {NO_TARGET}:
-            told.append("error: the data has no target")
+            notes.append("error: the data has no target")
         elif all(why) and "" not in why:
-            told.append(f"error: {min(why)}")
+            notes.append(f"error: {min(why)}")
         if all(summary.saturation.share is None for summary in summaries):
-            told.append("saturated: no tanh, no sigmoid")
-    if keras.status == "failed":
-        told.append(f"keras: {keras.text}")
-    elif sort == "keras" or not told:
-        told.append("keras: answers for a sample once it is opened")
+            notes.append("saturated: no tanh, no sigmoid")
+    if reference.status == "failed":
+        notes.append(f"keras: {reference.text}")
+    elif sort == "keras" or not notes:
+        notes.append("keras: a sample is checked when it is opened")
     if table.waits(sort):
-        told.insert(0, "the order may still change")
-    return told
+        notes.insert(0, "the order may still change")
+    return notes

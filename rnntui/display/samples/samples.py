@@ -1,4 +1,4 @@
-"""The table of samples: its columns in a width, its headings, and one line for a sample."""
+"""The table of samples: columns, headings, and a line per sample."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ _LEAST, _MOST = 8, 40
 
 @dataclass(frozen=True)
 class SampleColumns:
-    """Where the columns stand.
+    """The widths of the columns that vary.
 
-    number, name: of the first one, the characters for a sample's number and its name
-    spark: the characters that the output over time has at the end of the line; 0 for none
+    number, name: in the first column, for a sample's number and its name
+    spark: for the output over time, at the end of the line; 0 for none
     """
 
     number: int
@@ -41,7 +41,7 @@ class SampleColumns:
 
     @classmethod
     def within(cls, width: int, samples: int, longest: int) -> SampleColumns:
-        """The columns in a width; the longest name has so many characters, 0: there are none."""
+        """The columns in a width; longest: the length of the longest name, 0 if there are none."""
         number = max(3, len(str(samples - 1)))
         room = width - 3 - number - sum(_WIDTHS.values())
         name = min(longest, room - 2 - _LEAST)
@@ -51,11 +51,11 @@ class SampleColumns:
 
     @property
     def first(self) -> int:
-        """The characters of the first column."""
+        """The width of the first column."""
         return 2 + self.number + (self.name + 1 if self.name else 0)
 
     def at(self, x: int) -> Column | None:
-        """The column whose heading is at a character of the line."""
+        """The column at a character of the line."""
         stop = self.first
         if x < stop:
             return "id"
@@ -67,7 +67,7 @@ class SampleColumns:
 
 
 def heading_line(columns: SampleColumns, sort: Column, *, down: bool, unit: str) -> Line:
-    """The headings; the one that is sorted by with an arrow, and which output is shown."""
+    """The headings, with an arrow at the sorted one, and the name of the output shown."""
     spans = [Span("  ")]
     for column, heading in HEADINGS.items():
         arrow = ("▼" if down else "▲") if column == sort else ""
@@ -83,8 +83,8 @@ def heading_line(columns: SampleColumns, sort: Column, *, down: bool, unit: str)
             ]
         spans.extend(parts)
     if columns.spark:
-        whole = f"{unit} over t"
-        text = whole if len(whole) <= columns.spark else unit
+        title = f"{unit} over t"
+        text = title if len(title) <= columns.spark else unit
         spans.append(Span(" " + shortened(text, columns.spark), "dim"))
     return tuple(spans)
 
@@ -95,12 +95,12 @@ def sample_line(
     name: str,
     length: int,
     summary: SampleSummary | None,
-    keras: tuple[ReferenceValue, Difference | None],
+    reference: tuple[ReferenceValue, Difference | None],
     *,
     unit: int,
     opened: bool,
 ) -> Line:
-    """One sample; what is not known yet is a dot."""
+    """One sample; a dot for a value not computed yet."""
     label = str(sample).rjust(columns.number)
     if columns.name:
         label += " " + shortened(printable(name), columns.name).ljust(columns.name)
@@ -118,7 +118,7 @@ def sample_line(
         return (*spans, Span("  " + shortened(summary.failed, room - 2), "bad"))
     last = summary.last(unit)
     spans.append(_right(_number(summary.error).lstrip("+") or "none", "error", summary.error))
-    spans.append(_keras(*keras))
+    spans.append(_reference(*reference))
     spans.append(_right(saturated_text(summary) or "none", "saturation", summary.saturation.share))
     spans.append(_right(_number(last) or "none", "output", last))
     if columns.spark:
@@ -132,7 +132,7 @@ def sample_line(
 
 
 def saturated_text(summary: SampleSummary) -> str:
-    """The share of units that is saturated; "" where there is no tanh or sigmoid."""
+    """The share of saturated units; "" if there is no tanh or sigmoid."""
     share = summary.saturation.share
     if share is None:
         return ""
@@ -140,13 +140,13 @@ def saturated_text(summary: SampleSummary) -> str:
     return f"{near}{100 * share:.1f} %" if share else "0 %"
 
 
-def _keras(keras: ReferenceValue, apart: Difference | None) -> Span:
-    if apart is not None:
-        same = apart.max_ulp == 0
-        sign = "✓" if apart.allclose else "✗"
-        text = "same" if same else short(apart.max_abs_error).lstrip("+")
-        return Span(f"{sign} {text}".rjust(_WIDTHS["keras"]), "good" if apart.allclose else "bad")
-    word = {"waiting": "asked", "failed": "failed"}.get(keras.status, "not asked")
+def _reference(reference: ReferenceValue, found: Difference | None) -> Span:
+    if found is not None:
+        same = found.max_ulp == 0
+        sign = "✓" if found.allclose else "✗"
+        text = "same" if same else short(found.max_abs_error).lstrip("+")
+        return Span(f"{sign} {text}".rjust(_WIDTHS["keras"]), "good" if found.allclose else "bad")
+    word = {"waiting": "waiting", "failed": "failed"}.get(reference.status, "unchecked")
     return Span(word.rjust(_WIDTHS["keras"]), "dim")
 
 

@@ -1,4 +1,4 @@
-"""What a saved frame says, whatever its form: titles, the variables and the prediction as tables."""
+"""The content of a saved frame, independent of its format, and the order of its parts."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from rnntui.equations.parse import Equation
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# No line of a document is broken before this width.
+# Effectively unlimited: a document wraps its own lines.
 _WIDE = 1000
 _MOST_OPENED = 96
 _MOST_OUTPUTS = 64
 
 
 def title_of(frame: Frame) -> str:
-    """What was looked at: the model, and where."""
+    """The title: model, sample, timestep and layer."""
     return f"{frame.model}, sample {frame.cursor.sample}, {when(frame)}, {frame.layer.label}"
 
 
 def heading_of(frame: Frame) -> str:
-    """More of it: the network, the sample's name, how many timesteps there are."""
+    """The subtitle: layers, the sample's name, the number of timesteps."""
     parts = [frame.architecture]
     if frame.sample_name:
         parts.append(f"sample {frame.cursor.sample} is {frame.sample_name}")
@@ -49,7 +49,7 @@ def heading_of(frame: Frame) -> str:
 
 @dataclass(frozen=True)
 class Variable:
-    """One variable: its name as in the equations, whether it is the current one's, its values."""
+    """A variable: its name in the equations, whether the current equation computes it, its values."""
 
     name: str
     current: bool
@@ -58,20 +58,20 @@ class Variable:
 
 
 def variables_of(frame: Frame, layer: LayerView) -> tuple[Variable, ...]:
-    """Every named value of a layer; long ones in short, as the frame has them."""
+    """Every variable of a layer; long vectors summarized, unless the frame expands them."""
     targets = frame.equation.targets if layer is frame.layer else ()
     return tuple(
         Variable(
             name,
             name in targets,
             shape_text(value.shape) if value.ndim else "",
-            _told(frame, value),
+            _values(frame, value),
         )
         for name, value in layer.values.items()
     )
 
 
-def _told(frame: Frame, value: Shaped[np.ndarray, "..."]) -> str:
+def _values(frame: Frame, value: Shaped[np.ndarray, "..."]) -> str:
     flat, digits = value.reshape(-1), frame.precision
     most = _MOST_OPENED if frame.reading.opened else SHORT
     if not flat.size:
@@ -79,15 +79,15 @@ def _told(frame: Frame, value: Shaped[np.ndarray, "..."]) -> str:
     if flat.size > most:
         return statistics(flat, digits, _WIDE)
     if value.dtype == bool:
-        return " ".join(str(int(one)) for one in flat)
-    return " ".join(short(float(one), digits) for one in flat)
+        return " ".join(str(int(number)) for number in flat)
+    return " ".join(short(float(number), digits) for number in flat)
 
 
 def prediction_tables(frame: Frame) -> list[Table]:
-    """A row for each output: y, Keras, the target, how far apart; and in units of their own.
+    """A row per output: y, the reference, the target and differences; then in physical units.
 
-    Of the classes of a softmax the likeliest, of other large outputs the first; none of a
-    prediction that is not computed.
+    The most probable classes of a softmax, the first of other large outputs; no table if the
+    prediction is not computed.
     """
     if frame.prediction is None:
         return []
@@ -104,7 +104,7 @@ def prediction_tables(frame: Frame) -> list[Table]:
 
 
 def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
-    """The outputs that are written, and their names."""
+    """The outputs to write, and their names."""
     count = len(prediction.y)
     if count <= _MOST_OUTPUTS and not prediction.classes:
         return prediction, output_names(prediction, range(count))
@@ -114,16 +114,18 @@ def _shown(prediction: Prediction) -> tuple[Prediction, list[str]]:
         else list(range(min(count, _MOST_OUTPUTS)))
     )
     names = [output_names(prediction, range(index, index + 1))[0] for index in order]
-    keras, target = (
+    reference, target = (
         None if values is None else values[order]
         for values in (prediction.reference, prediction.target)
     )
-    part = replace(prediction, y=prediction.y[order], reference=keras, target=target, columns=None)
+    part = replace(
+        prediction, y=prediction.y[order], reference=reference, target=target, columns=None
+    )
     return part, names
 
 
 def _physical(prediction: Prediction, names: list[str]) -> list[Table]:
-    """y and the target in units of their own, where the data has them."""
+    """y and the target in physical units, if the data has them."""
     columns = prediction.columns
     if columns is None or not columns.standardised:
         return []
@@ -131,7 +133,7 @@ def _physical(prediction: Prediction, names: list[str]) -> list[Table]:
     if prediction.target is not None:
         target = columns.physical(prediction.target.astype(np.float64), prediction.sample)
         with np.errstate(all="ignore"):
-            found |= {"target": target, "Δ targ.": found["y"] - target}
+            found |= {"target": target, "error": found["y"] - target}
     rows = tuple(
         (
             name,
@@ -143,7 +145,7 @@ def _physical(prediction: Prediction, names: list[str]) -> list[Table]:
 
 
 def verdicts(frame: Frame) -> list[str]:
-    """How the prediction stands to Keras's and to the target, in words."""
+    """The comparison of the prediction with the reference and the target, in words."""
     return [plain(line) for line in verdict_lines(frame, _WIDE)]
 
 

@@ -1,4 +1,4 @@
-"""A frame as LaTeX: a part of a document, with tables and formulas that need no package."""
+"""LaTeX for saved frames: tables and formulas that need no package."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rnntui.equations.parse import Equation
 
 
 def _values(text: str) -> str:
-    """Numbers, and the words between them."""
+    """A text of numbers and words."""
     return " ".join(number_text(word) for word in text.split())
 
 
 def _table(table: Table) -> list[str]:
-    """A table, or nothing where it has no rows; its numbers to the right."""
+    """A table with its numbers right-aligned; [] if it has no rows."""
     if not table.rows:
         return []
     left = len(table.heads) - table.numbers
@@ -56,7 +56,7 @@ def math_name(name: str) -> str:
 
 
 def _letters(text: str) -> str:
-    """A matrix is one upright capital; all else is a vector, and bold."""
+    """W, U and V are matrices; all else is a vector, in bold."""
     if re.fullmatch("[WUV]", text):
         return text
     return rf"\mathbf{{{escaped(text)}}}"
@@ -70,12 +70,12 @@ _LATEX = Spelling(math_name, {"@": r"\,", "+": " + ", "-": " - ", "*": r" \odot 
 
 
 def math_expression(expression: Expression, functions: Mapping[str, str]) -> str:
-    """An expression, without dollars."""
+    """An expression, without dollar signs."""
     return _LATEX.write(expression, functions)
 
 
 def math_equation(equation: Equation, functions: Mapping[str, str]) -> str:
-    """An equation, without dollars."""
+    """An equation, without dollar signs."""
     left = ", ".join(math_name(name) for name in equation.targets)
     return f"{left} = {math_expression(equation.expression, functions)}"
 
@@ -96,7 +96,7 @@ _ESCAPES = {
     "|": r"\textbar{}",
     '"': r"\textquotedblright{}",
     "`": r"\textasciigrave{}",
-    # Behind a row's end a bracket or a star would belong to that.
+    # After the \\ of a row, LaTeX would take a bracket or a star as its argument.
     "*": "{*}",
     "[": "{[}",
     "]": "{]}",
@@ -119,7 +119,7 @@ _NUMBER = re.compile(r"([+-])?(\d+(?:\.\d*)?)(?:e([+-]?\d+))?")
 
 
 def escaped(text: str) -> str:
-    """A text that LaTeX sets as it is written."""
+    """A text with everything escaped that LaTeX would interpret."""
     parts = printable(text).split("ₜ₋₁")
     return "$_{t-1}$".join(
         "".join(_ESCAPES.get(character, character) for character in part) for part in parts
@@ -127,7 +127,7 @@ def escaped(text: str) -> str:
 
 
 def number_text(text: str) -> str:
-    r"""A number with the minus and the power of mathematics: $-3.1\times10^{-7}$; NaN as it is."""
+    r"""A number in math notation: $-3.1\times10^{-7}$; NaN is left as it is."""
     found = _NUMBER.fullmatch(text)
     if found is None:
         return {"+∞": r"$+\infty$", "-∞": r"$-\infty$"}.get(text, escaped(text))

@@ -1,4 +1,4 @@
-"""A frame as Markdown: headings, and tables that render."""
+"""Markdown for saved frames."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from rnntui.display.saved.worked_tables import Table, Working
 
 
 def escaped(text: str) -> str:
-    """A text in which Markdown finds no marks of its own: as a paragraph, or in one."""
+    """A paragraph, or part of one, with all Markdown syntax escaped."""
     text = cell(text.strip())
-    # At the beginning these would be a heading, a list or a rule.
+    # At the start of a line these would be a heading, a list or a rule.
     text = re.sub(r"^([#+=-])", r"\\\1", text)
     return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
 
 
 def cell(text: str) -> str:
-    """The same for a cell of a table, which nothing in it may end."""
+    """A cell of a table, escaped so that nothing in it ends the cell."""
     return re.sub(r"([\\`*_\[\]<>|~$&])", r"\\\1", printable(text))
 
 
 def code(text: str) -> str:
-    """A text as code, in as many backticks as it needs; for use outside of tables."""
+    """A text as inline code, in as many backticks as it needs; not for tables."""
     text = printable(text)
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
@@ -34,7 +34,7 @@ def code(text: str) -> str:
 
 
 def _table(table: Table) -> list[str]:
-    """A table, or nothing where it has no rows; its numbers to the right."""
+    """A table with its numbers right-aligned; [] if it has no rows."""
     if not table.rows:
         return []
     left = len(table.heads) - table.numbers

@@ -1,4 +1,4 @@
-"""A frame as plain text of 80 columns: what the panes show, one below the other."""
+"""A frame as plain text in 80 columns: the panes, one below the other."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from rnntui.display.variables import variable_lines
 from rnntui.display.worked.worked import worked_lines, worked_title
 
 WIDTH = 80
-# The written-out sum has room for this many terms, as on a high screen.
+# Laid out as on a tall screen, so that the sum has room for many terms.
 _HEIGHT = 40
 _MOST = 48
 
 
 def plain_text(frame: Frame) -> str:
     """The frame as plain text."""
-    whole = worked_lines(frame, WIDTH, _HEIGHT)
-    # Of a large matrix the first rows; the terms beside them are the largest of all.
-    worked = list(islice(whole, _MOST))
-    if more := len(whole) - len(worked):
+    pane = worked_lines(frame, WIDTH, _HEIGHT)
+    # The first rows of a large matrix; the terms beside them are the largest of all rows.
+    worked = list(islice(pane, _MOST))
+    if more := len(pane) - len(worked):
         worked.append(line(f"… and {more} more lines"))
     lines = [
         *_texts(words(title_of(frame), "text", WIDTH)),

@@ -1,4 +1,4 @@
-"""The current equation worked out for one unit, as tables: its terms by size, or its operands."""
+"""The current equation worked out for one unit, as tables of its largest terms or its operands."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _WORDS = {
     "+": "the sum of",
     "-": "the difference of",
     "*": "the product of",
-    "=": "the same as",
+    "=": "a copy of",
     "split": "a part of",
-    "where": "one of, by the mask,",
+    "where": "selected by the mask from",
 }
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under their heads; numbers: how many of the last columns hold numbers."""
+    """Rows of cells under their heads; numbers: how many of the last columns are numbers."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -36,7 +36,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Working:
-    """One operation: what it gives at the unit, how, and the numbers that go in."""
+    """One operation for one unit: its result, how it is computed, and its operands."""
 
     what: str
     value: str
@@ -123,7 +123,7 @@ def _operands(frame: Frame, step: Step, unit: int) -> Table:
 
 
 def _at(operand: Operand, unit: int, shape: tuple[int, ...]) -> float:
-    """Its number for the unit; a smaller operand is the same for several."""
+    """The operand's number for a unit; a smaller operand is broadcast."""
     value = operand.value
     try:
         return float(np.broadcast_to(value, shape).reshape(-1)[unit])

@@ -1,4 +1,4 @@
-"""The running prediction as a line over time, drawn in braille, closing on Keras's value."""
+"""The prediction over time as a braille chart, with the target and the reference's final value."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from rnntui.display.primitives.numbers import short
 from rnntui.display.primitives.text import Line, Span, shortened
 from rnntui.display.timeline.grid import FINAL, TimelineGrid
 
-# What its lines and signs are.
+# The legend of the chart.
 LINE, TARGET, KERAS = "⣀ yₜ", "┄ target", "◆ Keras"
 CHARTS = 3
 
 
 def chart_rows(frame: Frame, grid: TimelineGrid, height: int) -> list[Line]:
-    """A chart of `height` lines for each output, of many those around the one that is looked at."""
+    """A chart of `height` lines per output, for at most CHARTS around the selected unit."""
     timeline, prediction = frame.timeline, frame.prediction
     lane, extent = timeline.predicted, timeline.extent
     if lane is None or extent is None or prediction is None:
@@ -34,18 +34,18 @@ def chart_rows(frame: Frame, grid: TimelineGrid, height: int) -> list[Line]:
     highs, lows = grid.part(lane.high), grid.part(lane.low)
     rows: list[Line] = []
     for name, index in zip(output_names(prediction, shown), shown, strict=True):
-        keras = None if prediction.reference is None else float(prediction.reference[index])
+        reference = None if prediction.reference is None else float(prediction.reference[index])
         high: list[Any] = highs[:, index].tolist()
         low: list[Any] = lows[:, index].tolist()
         targets = _targets(frame, grid, index)
-        known = [*high, *low, *([] if keras is None else [keras])]
+        known = [*high, *low, *([] if reference is None else [reference])]
         known += targets if timeline.target is not None else []
         known += [float(extent[0][index]), float(extent[1][index])]
         finite = [value for value in known if math.isfinite(value)]
         bottom, top = (min(finite), max(finite)) if finite else (0.0, 0.0)
         strokes, scale = _line(low, high, grid.cell), Scale(bottom, top, height)
         label = [shortened(name, grid.label - 1), *[""] * (height - 2), scale.text]
-        ends = scale.ends(targets[-1] if targets else None, keras)
+        ends = scale.ends(targets[-1] if targets else None, reference)
         spans = _dots(grid, strokes, targets, scale)
         rows.extend(
             (Span(text.ljust(grid.label), "dim"), *dots, end)
@@ -55,7 +55,7 @@ def chart_rows(frame: Frame, grid: TimelineGrid, height: int) -> list[Line]:
 
 
 def _targets(frame: Frame, grid: TimelineGrid, index: int) -> list[float]:
-    """The target over time: the same everywhere, but of a model with an output for each t."""
+    """The target over time; constant, unless the model has an output per timestep."""
     timeline, prediction = frame.timeline, frame.prediction
     assert prediction is not None
     if timeline.target is not None:
@@ -70,15 +70,15 @@ def _final(prediction: Prediction, index: int) -> float | None:
 
 
 def _line(low: list[Any], high: list[Any], cell: int) -> list[tuple[float, float]]:
-    """The ends of the stroke in each column of dots, joined to the one before."""
+    """The lower and upper end of the stroke in each column of dots, joined to the previous one."""
     dots: list[tuple[float, float]] = []
     for index, (least, most) in enumerate(zip(low, high, strict=True)):
         if least != most or index == 0 or not math.isfinite(high[index - 1]):
             before_low, before_high = (low[index - 1], high[index - 1]) if index else (least, most)
-            # A column of several values: a stroke from the least to the largest, that meets the last.
+            # Several values: a stroke from minimum to maximum, extended to meet the previous one.
             joined = (min(least, before_high), max(most, before_low))
-            whole = joined if all(math.isfinite(end) for end in joined) else (least, most)
-            dots += [whole, *[(least, most)] * (2 * cell - 1)]
+            stroke = joined if all(math.isfinite(end) for end in joined) else (least, most)
+            dots += [stroke, *[(least, most)] * (2 * cell - 1)]
             continue
         before = high[index - 1] if low[index - 1] == high[index - 1] else least
         last = before
@@ -92,7 +92,7 @@ def _line(low: list[Any], high: list[Any], cell: int) -> list[tuple[float, float
 def _dots(
     grid: TimelineGrid, strokes: list[tuple[float, float]], targets: list[float], scale: Scale
 ) -> list[list[Span]]:
-    """Rows of braille: the line, and every other dot of the target."""
+    """Rows of braille: the line, and the target as a dashed line."""
     bits = [[0] * grid.width for _ in range(scale.rows)]
     own = [[False] * grid.width for _ in range(scale.rows)]
     for column, (value, y) in enumerate(zip(targets, scale.downs(targets), strict=True)):
@@ -123,7 +123,7 @@ def _row(dots: list[int], mine: list[bool]) -> list[Span]:
 
 @dataclass(frozen=True)
 class Scale:
-    """The values from the bottom to the top of a chart of some lines."""
+    """The vertical axis of a chart: the values at its bottom and top, and its number of rows."""
 
     bottom: float
     top: float
@@ -135,11 +135,11 @@ class Scale:
         return f"{tiny(self.bottom)}…{tiny(self.top)}"
 
     def down(self, value: float) -> int:
-        """How many dots below the top a value stands."""
+        """The distance of a value from the top, in dots."""
         return self.downs([value])[0]
 
     def downs(self, values: list[float]) -> list[int]:
-        """The same of many; of what is no number, at the top."""
+        """The distances of several values; NaN is at the top."""
         last = 4 * self.rows - 1
         if self.top <= self.bottom:
             return [last // 2] * len(values)
@@ -148,17 +148,17 @@ class Scale:
         found: list[int] = np.rint((1 - share) * last).astype(int).tolist()
         return found
 
-    def ends(self, target: float | None, keras: float | None) -> list[Span]:
-        """What stands at the right end of each row: Keras's value, and the target."""
+    def ends(self, target: float | None, reference: float | None) -> list[Span]:
+        """The text at the right end of each row: the reference's value and the target."""
         ends = [Span("") for _ in range(self.rows)]
         at = -1
-        if keras is not None and math.isfinite(keras):
-            at = self.down(keras) // 4
-            ends[at] = Span(f"◆{short(keras)}"[:FINAL], "good")
+        if reference is not None and math.isfinite(reference):
+            at = self.down(reference) // 4
+            ends[at] = Span(f"◆{short(reference)}"[:FINAL], "good")
         if target is not None and math.isfinite(target):
             row = self.down(target) // 4
             if row == at:
-                below = (keras or 0.0) >= target
+                below = (reference or 0.0) >= target
                 row += 1 if (below and row + 1 < self.rows) or row == 0 else -1
             beyond = "↑" if target > self.top else "↓" if target < self.bottom else "┄"
             ends[row] = Span(f"{beyond}{short(target)}"[:FINAL], "operand")

@@ -1,4 +1,4 @@
-"""Where the columns of a timeline stand on the screen."""
+"""The mapping from timesteps to columns of the screen, in a timeline."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
 
 _LABEL = 10
 _WIDEST = 5
-# At the end of a row stands a number.
+# Width of the number at the end of a row.
 FINAL = 8
-# What marks a masked timestep on the ruler line.
+# Marks on the ruler: a masked timestep.
 MASKED = "░"
-# A column with such and others.
+# A column with masked and other timesteps.
 PARTLY = "·"
-# And one at which a breakpoint would stop.
+# A timestep at which a breakpoint would stop.
 STOP = "●"
 
 
 @dataclass(frozen=True)
 class TimelineGrid:
-    """label: the width of the labels; cell: that of a column
+    """The columns in view.
 
-    shown: the numbers of the columns in view; first: of the first that the frame has
-    per: the timesteps of a column; timesteps: T; here: the cursor's column
+    label, cell: the width of the labels and of a column
+    shown: the numbers of the columns in view; first: the first column in the frame
+    per: timesteps per column; timesteps: T; here: the cursor's column
     """
 
     label: int
@@ -43,15 +44,15 @@ class TimelineGrid:
 
     @property
     def width(self) -> int:
-        """Of all columns together."""
+        """The width of all columns."""
         return len(self.shown) * self.cell
 
     def part(self, values: Shaped[np.ndarray, "columns ..."]) -> Any:
-        """Of a frame's columns those in view."""
+        """Those of a frame's columns that are in view."""
         return values[self.shown.start - self.first : self.shown.stop - self.first]
 
     def timestep(self, x: int) -> int | None:
-        """The first timestep of the column that stands at x, if one does."""
+        """The first timestep of the column at x, or None."""
         index = (x - self.label) // self.cell
         inside = x >= self.label and index < len(self.shown)
         return self.shown[index] * self.per if inside else None
@@ -73,7 +74,7 @@ def grid_of(frame: Frame, width: int) -> TimelineGrid:
 
 
 def _label_width(frame: Frame, width: int) -> int:
-    """Wide enough for the place of an image's last unit: hₜ[39,39,15]."""
+    """Wide enough for the index of an image's last unit: hₜ[39,39,15]."""
     timeline = frame.timeline
     last = place_text(max(0, timeline.values.shape[-1] - 1), timeline.shape)
     more = len(" max") if timeline.per > 1 else 0

@@ -1,4 +1,4 @@
-"""The rows of a timeline: a cell for each column; of several timesteps the largest and the least."""
+"""Rows of a timeline: a cell per column; zoomed out, a row each for maximum and minimum."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from rnntui.display.primitives.numbers import short
 from rnntui.display.primitives.text import Line, Span, line, printable, shortened
 from rnntui.display.timeline.grid import FINAL, TimelineGrid
 
-# Of more outputs the first are shown; of more inputs those around the unit.
+# At most the first outputs, and the inputs around the unit.
 _OUTPUTS, _INPUTS = 64, 8
 
 
 def unit_rows(frame: Frame, grid: TimelineGrid, room: int) -> list[Line]:
-    """The variable, a unit a row: all, or as many as there is room for around the one looked at."""
+    """A row per unit of the variable: all, or those around the selected unit that fit."""
     shown = frame.timeline.shown
     size = shown.high.shape[-1]
     units = around(size, _unit(frame, shown), size if size <= room + 1 else room)
@@ -33,7 +33,7 @@ def unit_rows(frame: Frame, grid: TimelineGrid, room: int) -> list[Line]:
 
 
 def watch_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
-    """A lane for each watch that has as many timesteps, by its number."""
+    """A lane per watch that has a value at each timestep."""
     rows: list[Line] = []
     for watch in frame.stops.watches:
         if watch.lane is not None:
@@ -43,7 +43,7 @@ def watch_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
 
 
 def lane_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
-    """The lanes: states and gates of the unit that is looked at, and the input."""
+    """The lanes: states and gates of the selected unit, and the input."""
     rows: list[Line] = []
     for lane in frame.timeline.lanes:
         most = _INPUTS if lane.every_unit else 1
@@ -51,32 +51,32 @@ def lane_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
         rows.extend(_with_scale(_rows_of(lane, units, grid), lane))
     if frame.timeline.left_out:
         names = ", ".join(symbol(name) for name in frame.timeline.left_out)
-        text = f"{names}: recomputed, so zoom in (>) to see it"
+        text = f"{names}: zoom in (>) to compute it"
         rows.append(line(Span(shortened(text, grid.label + grid.width + FINAL), "dim")))
     return rows
 
 
 def prediction_rows(frame: Frame, grid: TimelineGrid) -> list[Line]:
-    """The running prediction, an output a row, and Keras's number at its end."""
+    """The prediction at each timestep, a row per output, with the reference's value at its end."""
     lane, prediction = frame.timeline.predicted, frame.prediction
     if lane is None or prediction is None:
         return []
     outputs = range(min(lane.high.shape[-1], _OUTPUTS))
     head = [Span("prediction", "heading")]
-    keras = prediction.reference
-    if keras is not None:
+    reference = prediction.reference
+    if reference is not None:
         head.append(Span("Keras".rjust(grid.label - 10 + grid.width + FINAL), "dim"))
     rows = _rows_of(lane, outputs, grid, output_names(prediction, outputs))
-    if keras is not None:
+    if reference is not None:
         each = 1 if grid.per == 1 else 2
         for index in outputs:
-            number = Span(short(float(keras[index])).rjust(FINAL), "number")
+            number = Span(short(float(reference[index])).rjust(FINAL), "number")
             rows[index * each] = (*rows[index * each], number)
     return [tuple(head), *rows]
 
 
 def _with_scale(rows: list[Line], lane: Lane) -> list[Line]:
-    """The first row with what the fullest colour of the lane means at its end."""
+    """The rows, with the value of the strongest colour at the end of the first."""
     text = f" ±{lane.scale:.3g}"
     text = text if len(text) <= FINAL else f" ±{lane.scale:.0e}"
     return [(*rows[0], Span(text, "dim")), *rows[1:]] if rows else rows
@@ -89,7 +89,7 @@ def _unit(frame: Frame, lane: Lane) -> int:
 def _rows_of(
     lane: Lane, units: range, grid: TimelineGrid, names: list[str] | None = None
 ) -> list[Line]:
-    """A row for each unit; zoomed out one for the largest, one for the least of each column."""
+    """A row per unit; zoomed out, two: the maximum and the minimum of each column."""
     if names is None:
         name = symbol(lane.name)
         names = [f"{name}{place_text(unit, lane.shape)}" for unit in units]
@@ -110,17 +110,17 @@ def _rows_of(
 
 
 def heat(values: list[Any], scale: float, width: int) -> list[Span]:
-    """A cell for each value; neighbours of one colour are one span."""
+    """A cell per value; neighbours of the same colour share a span."""
     spans: list[Span] = []
     text, role = "", ""
     for value in values:
-        one = cell(value, scale, width)
-        if one.role == role:
-            text += one.text
+        found = cell(value, scale, width)
+        if found.role == role:
+            text += found.text
         else:
             if text:
                 spans.append(Span(text, role))
-            text, role = one
+            text, role = found
     spans.append(Span(text, role))
     return spans
 

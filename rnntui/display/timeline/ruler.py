@@ -1,4 +1,4 @@
-"""The ruler over a timeline: numbers, the cursor, masked timesteps, breakpoints, saturation."""
+"""The ruler above a timeline: numbers, the cursor, masked timesteps, breakpoints, saturation."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from rnntui.display.timeline.grid import FINAL, MASKED, PARTLY, STOP, TimelineGr
 
 
 def ruler(frame: Frame, grid: TimelineGrid) -> list[Line]:
-    """Numbers of timesteps, and below them where the cursor is, and which are masked."""
+    """Numbers of timesteps, and the marks below them."""
     timeline, shown = frame.timeline, grid.shown
     name = symbol(timeline.output)
     if frame.outside_time:
-        return [line(Span(f"{name}, outside time: it has one value", "heading"))]
+        return [line(Span(f"{name}, outside time: one value", "heading"))]
     more = "›" if shown.stop * grid.per < frame.timesteps else ""
     steps = range(shown.start * grid.per, shown.stop * grid.per, grid.per)
     lines = [
@@ -43,18 +43,18 @@ def ruler(frame: Frame, grid: TimelineGrid) -> list[Line]:
 
 
 def _count(count: int) -> str:
-    """In one character: nothing for none."""
+    """A count as one character; a blank for 0."""
     return " " if count == 0 else str(count) if count < 10 else "+"
 
 
 def _numbers(steps: range, cell: int) -> str:
-    """The numbers of timesteps, or rows, over their columns: as many as there is room for."""
+    """Numbers of timesteps or rows above their columns, as many as fit."""
     per = abs(steps.step)
     apart = max(5, len(str(max(steps[0], steps[-1]) + 1)) + 2)
     every = _round_number(apart * per / cell)
     marks = [" "] * (len(steps) * cell + FINAL - 1)
     for index, step in enumerate(steps, start=1):
-        # The round number that is in the column, if one is.
+        # The round number within the column, if there is one.
         number = -(-step // every) * every if steps.step > 0 else step // every * every
         if abs(number - step) >= per:
             continue
@@ -66,7 +66,7 @@ def _numbers(steps: range, cell: int) -> str:
 
 
 def _round_number(least: float) -> int:
-    """1, 2, 5, 10, 20, 50, …"""
+    """The smallest of 1, 2, 5, 10, 20, 50, … that is at least `least`."""
     size = 1
     while True:
         for factor in (1, 2, 5):

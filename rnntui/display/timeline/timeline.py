@@ -1,4 +1,4 @@
-"""The timeline: a variable over time as a heatmap, lanes beside it, the prediction as a chart."""
+"""The timeline pane: a variable over time as a heatmap, the prediction as a chart, and lanes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from rnntui.display.timeline.grid import MASKED, PARTLY, STOP, TimelineGrid, gri
 from rnntui.display.timeline.rows import lane_rows, prediction_rows, unit_rows, watch_rows
 from rnntui.display.timeline.ruler import ruler
 
-# Units take so many lines at least, and leave so many to the charts.
-_FEWEST, _BESIDE, _WATCHED = 4, 4, 2
-# A chart has so many lines, or so many where there is room.
+# At least this many lines for units; up to this many reserved for charts and for watches.
+_FEWEST, _CHART, _WATCHED = 4, 4, 2
+# The height of a chart, in little room and in enough.
 _LOW, _HIGH = 2, 4
 
 
 def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
-    """Units down, time across; the cursor on a ruler line, the prediction's rows where they fit."""
+    """Units down, time across, below a ruler; then charts and lanes."""
     timeline = frame.timeline
     grid = grid_of(frame, width)
     head = ruler(frame, grid)
@@ -26,8 +26,8 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
     chart, heat = _prediction(frame, grid)
     each = 2 if timeline.per > 1 else 1
     watched = watch_rows(frame, grid)
-    beside = min(len(chart), _BESIDE) + min(len(watched), _WATCHED)
-    room = max(_FEWEST // each, (height - len(head) - 1 - beside) // each)
+    reserved = min(len(chart), _CHART) + min(len(watched), _WATCHED)
+    room = max(_FEWEST // each, (height - len(head) - 1 - reserved) // each)
     units = [*unit_rows(frame, grid, room), *watched]
     rest = [*_after(heat), *_after(lane_rows(frame, grid)), *foot]
     free = height - len(head) - len(units) - len(foot) - len(chart) - 1
@@ -41,7 +41,7 @@ def timeline_lines(frame: Frame, width: int, height: int) -> list[Line]:
 def _prediction(
     frame: Frame, grid: TimelineGrid, height: int = _LOW
 ) -> tuple[list[Line], list[Line]]:
-    """The charts of the prediction; and as a heatmap, where there are more outputs than charts."""
+    """Charts of the prediction; and its heatmap, if there are more outputs than charts."""
     if frame.outside_time:
         return [], []
     lane = frame.timeline.predicted
@@ -50,11 +50,11 @@ def _prediction(
 
 
 def timeline_title(frame: Frame) -> str:
-    """Of which layer, in which zoom, and what the lines of the chart are."""
+    """The layer, the zoom, and the legend of the chart."""
     timeline = frame.timeline
     parts = [f"TIMELINE  {printable(timeline.layer)}"]
     if timeline.per > 1:
-        parts.append(f"{timeline.per} t a column")
+        parts.append(f"{timeline.per} t per column")
     prediction = frame.prediction
     if timeline.predicted is not None and prediction is not None and not frame.outside_time:
         marks = [LINE]
@@ -67,7 +67,7 @@ def timeline_title(frame: Frame) -> str:
 
 
 def timestep_at(frame: Frame, width: int, x: int) -> int | None:
-    """The timestep that stands in a column, the first of them, if one does."""
+    """The first timestep in a column of the screen, or None."""
     return None if frame.outside_time else grid_of(frame, width).timestep(x)
 
 
@@ -81,7 +81,7 @@ def _scales(frame: Frame, grid: TimelineGrid, width: int) -> Line:
     if timeline.predicted is not None and timeline.predicted.high.shape[-1] > CHARTS:
         parts[-1] += f", prediction ±{timeline.predicted.scale:.3g}"
     if timeline.masked is not None and timeline.masked.any():
-        some = f"  {PARTLY} some are" if timeline.per > 1 else ""
+        some = f"  {PARTLY} partly" if timeline.per > 1 else ""
         parts.append(f"{MASKED} masked{some}")
     if frame.stops.times is not None:
         parts.append(f"{STOP} stops")

@@ -1,4 +1,4 @@
-"""One unit through all equations of its layer, in short: where there is room below what is worked out."""
+"""One unit through all equations of its layer, in the space left below the current equation."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _GAP = "   "
 
 
 def chain_lines(frame: Frame, page: Page) -> list[Line]:
-    """A line for each equation: the unit's values, of a product of gates one for each gate."""
+    """A line per equation with the unit's values: one, or one per gate."""
     layer = frame.layer
     output = layer.values.get(layer.output)
     if output is None or output.ndim != 1 or not output.size or len(layer.equations) < 2:
         return []
-    # Units of a vector of gates are those of the layer, gate after gate.
+    # A vector of gates holds the layer's units once per gate.
     unit = frame.unit % output.size
     cells = [list(_cells(frame, line, unit, output.size, page)) for line in layer.equations]
     label = max((len(name) for row in cells for name, _ in row), default=0)
@@ -46,9 +46,9 @@ def chain_lines(frame: Frame, page: Page) -> list[Line]:
             spans.append(Span("…", "dim"))
         used = 2 + most * cell
         spans.append(Span(" " * (used - sum(len(span.text) for span in spans))))
-        told = f"= {spell(equation.expression, layer.functions)}"
-        if used + len(told) <= page.width:
-            spans.append(Span(told, "dim"))
+        formula = f"= {spell(equation.expression, layer.functions)}"
+        if used + len(formula) <= page.width:
+            spans.append(Span(formula, "dim"))
         lines.append(tuple(spans))
     return lines
 
@@ -56,7 +56,7 @@ def chain_lines(frame: Frame, page: Page) -> list[Line]:
 def _cells(
     frame: Frame, equation: Equation, unit: int, units: int, page: Page
 ) -> Iterator[tuple[str, float]]:
-    """Of each vector that an equation gives: its name and the unit's value, or one of each gate."""
+    """The name and value of the unit in each result of an equation, once per gate."""
     layer = frame.layer
     for name in equation.targets:
         value = layer.values[name]

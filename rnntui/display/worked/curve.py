@@ -1,4 +1,4 @@
-"""An activation worked out: its curve, a dot for each unit at (z, f(z)), and its flat parts."""
+"""An activation worked out: its curve with a dot per unit at (z, f(z)), and its flat parts."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ from rnntui.display.worked.rows import row_lines
 _LABEL = 7
 _LEAST, _WIDEST = 20, 72
 _LOWEST, _HIGHEST = 5, 14
-# Beside each other: the numbers, and the curve.
+# The width of the numbers beside the curve.
 _ROWS = 38
-_ONE, _OWN = "●", "◆"
+_UNIT, _SELECTED = "●", "◆"
 
 
 def curve_lines(step: Step, curve: ActivationCurve, unit: int, page: Page) -> list[Line]:
-    """The numbers as in any row, and the curve beside or below them."""
+    """The numbers as in `row_lines`, and the curve beside or below them."""
     if page.width >= _ROWS + _LEAST + _LABEL + 8:
         left = (
             max(_ROWS, page.width - _WIDEST - _LABEL - 2) if page.width < 110 else page.width // 2
         )
         right = page.narrower(page.width - left - 2)
         rows = row_lines(step, unit, page.narrower(left))
-        told = _told(step, curve, page.narrower(left))
+        legend = _legend(step, curve, page.narrower(left))
         plot = _plot(step, curve, unit, right, page.height - 2)
-        return beside([*rows, *told], plot, left, 2)
+        return beside([*rows, *legend], plot, left, 2)
     rows = row_lines(step, unit, page)
-    told = _told(step, curve, page)
-    room = page.height - len(rows) - len(told) - 2
-    return [*rows, *_plot(step, curve, unit, page, room), *told]
+    legend = _legend(step, curve, page)
+    room = page.height - len(rows) - len(legend) - 2
+    return [*rows, *_plot(step, curve, unit, page, room), *legend]
 
 
-def _told(step: Step, curve: ActivationCurve, page: Page) -> list[Line]:
-    """Where it is flat, how many units are there, and what the marks mean."""
+def _legend(step: Step, curve: ActivationCurve, page: Page) -> list[Line]:
+    """Where the curve is flat, how many units are saturated, and the meaning of the marks."""
     where = []
     if curve.flat_below is not None:
         where.append(f"below {_plain(curve.flat_below)}")
@@ -48,9 +48,11 @@ def _told(step: Step, curve: ActivationCurve, page: Page) -> list[Line]:
         where.append(f"above {_plain(curve.flat_above)}")
     total, count = step.results[0].value.size, int(curve.saturated.sum())
     if not where:
-        return words(f"nowhere flat; {_ONE} a unit, {_OWN} the selected one", "dim", page.width)
+        return words(
+            f"no flat part; {_UNIT} a unit, {_SELECTED} the selected one", "dim", page.width
+        )
     flat = words(f"▒ flat {' and '.join(where)}", "dim", page.width)
-    text = f"{count} of {total} saturated" if len(where) > 1 else f"{count} of {total} in it"
+    text = f"{count} of {total} saturated" if len(where) > 1 else f"{count} of {total} there"
     return [*flat, *words(text, "changed" if count else "dim", page.width)]
 
 
@@ -80,7 +82,7 @@ def _plot(step: Step, curve: ActivationCurve, unit: int, page: Page, room: int) 
 
 
 def _pieces(text: str) -> list[Span]:
-    """The curve and the blanks around it, apart: in a picture each then stands at its own place."""
+    """The curve and the blanks around it as separate spans, so that an SVG positions each."""
     parts = re.findall(" +|[^ ]+", text)
     return [Span(part, "text" if part.startswith(" ") else "name") for part in parts]
 
@@ -95,7 +97,7 @@ def _heights(curve: ActivationCurve) -> tuple[float, float]:
 def _marks(
     step: Step, curve: ActivationCurve, unit: int, low: float, high: float, width: int, height: int
 ) -> dict[int, dict[int, Span]]:
-    """A mark in each cell that units stand in: a dot for one, their number, the selected one's."""
+    """A mark per row and column with units: a dot, their number, or the selected unit's."""
     z = step.operands[0].value.reshape(-1).astype(np.float64)
     y = step.results[0].value.reshape(-1).astype(np.float64)
     units = np.flatnonzero(np.isfinite(z) & np.isfinite(y))
@@ -113,16 +115,16 @@ def _marks(
     marks: dict[int, dict[int, Span]] = {}
     for index, (cell, count) in enumerate(zip(cells.tolist(), counts.tolist(), strict=True)):
         row, column = divmod(cell, width)
-        text = _ONE if count == 1 else str(count) if count < 10 else "#"
+        text = _UNIT if count == 1 else str(count) if count < 10 else "#"
         mark = Span(text, "changed" if flat[index] else "number")
         if own.size and index == own[0]:
-            mark = Span(_OWN, "unit")
+            mark = Span(_SELECTED, "unit")
         marks.setdefault(row, {})[column] = mark
     return marks
 
 
 def _axis(curve: ActivationCurve, width: int) -> Line:
-    """The line below, shaded where the curve is flat."""
+    """The horizontal axis, shaded where the curve is flat."""
     ticks = np.linspace(-curve.reach, curve.reach, width)
     flat = np.zeros(width, bool)
     if curve.flat_below is not None:

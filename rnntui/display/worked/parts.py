@@ -1,4 +1,4 @@
-"""What all workings have in common: labels, a result's row, one unit written in full."""
+"""What all kinds of operations share: labels, the row of a result, one unit written in full."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ Functions = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Page:
-    """What a working is written on.
+    """The space to work an equation out in, and its notation.
 
-    functions: what each function is called
-    width, height: of what is in view at once; digits: of a number
-    gates: the blocks that the last result falls into
-    names: what its numbers are called, where the data says so
-    indent: what stands before the columns of all operations element by element
+    functions: the name of each function
+    width, height: of the pane; digits: of a number
+    gates: the names of the blocks of the last result
+    names: of its numbers, if the data has them
+    indent: the width before the columns of all element-wise operations
     """
 
     functions: Functions
@@ -37,25 +37,25 @@ class Page:
     indent: int = 0
 
     def name(self, result: Operand, unit: int) -> str:
-        """What one number of a result is called: longitude; "" where it has no name."""
+        """The name of one number of a result, such as longitude; "" if it has none."""
         return printable(self.names[unit]) if len(self.names) == result.value.size else ""
 
     def columns(self, result: Operand, unit: int, indent: int) -> Columns:
-        """The columns of a result that fit behind an indent."""
+        """The columns of a result that fit after an indent."""
         shape = result.value.shape
         return visible(shape, unit, self.width - indent, self.digits, self.gates)
 
     def narrower(self, width: int) -> Page:
-        """A part of it."""
+        """The same page with another width."""
         return replace(self, width=width)
 
     def short(self, value: float) -> str:
-        """A number on it."""
+        """A number with the page's digits."""
         return short(value, self.digits)
 
 
 def indent_of(step: Step, functions: Functions) -> int:
-    """What the names of an operation's rows take, with a sign before each."""
+    """The width of the names of an operation's rows, with a sign before each."""
     labels = [label_of(item, functions) for item in (*step.operands, *step.results)]
     return max(len(label) for label in labels) + 3
 
@@ -64,19 +64,19 @@ _OPPOSITE = {" + ": " - ", " - ": " + "}
 
 
 def label_of(operand: Operand, functions: Functions, *, brackets: bool = False) -> str:
-    """A part of an equation as it is written; in brackets where it is more than a name."""
+    """An operand or result as text; brackets: around more than a name."""
     text = spell(operand.expression, functions)
     infix = " " in text and not is_function(operand.expression)
     return f"({text})" if brackets and infix else text
 
 
 def place_of(operand: Operand, unit: int, functions: Functions) -> str:
-    """One unit of it: hₜ[3], (hₜ · Who)[0]."""
+    """One unit of an operand: hₜ[3], (hₜ · Who)[0]."""
     return f"{label_of(operand, functions, brackets=True)}{place_text(unit, operand.value.shape)}"
 
 
 def result_row(result: Operand, columns: Columns, functions: Functions, indent: int) -> Line:
-    """A result under what it is made of."""
+    """The row of a result, below its operands."""
     shown = columns.shown
     values = result.value.reshape(-1)[shown.start : shown.stop].tolist()
     label = f"= {label_of(result, functions)}".ljust(indent)
@@ -84,7 +84,7 @@ def result_row(result: Operand, columns: Columns, functions: Functions, indent: 
 
 
 def equals(result: Operand, unit: int, terms: list[Line], page: Page) -> list[Line]:
-    """One unit of a result: its name, what it is made of, and its value."""
+    """One unit of a result: its name, its terms, and its value."""
     name = page.name(result, unit)
     label = f"{place_of(result, unit, page.functions)}{f' {name}' if name else ''} = "
     value = float(result.value.reshape(-1)[unit])
@@ -94,7 +94,7 @@ def equals(result: Operand, unit: int, terms: list[Line], page: Page) -> list[Li
 
 
 def term(sign: str, value: float, page: Page) -> Line:
-    """A term of a sum as one writes it by hand: + -0.3 is - 0.3."""
+    """A term of a sum, with + -0.3 written as - 0.3."""
     text = page.short(value).removeprefix("+")
     if sign in _OPPOSITE and text.startswith("-"):
         sign, text = _OPPOSITE[sign], text[1:]

@@ -1,4 +1,4 @@
-"""The current equation's numbers in large digits, to be read from afar."""
+"""The current equation's numbers in large digits, for an audience."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from rnntui.display.worked.parts import label_of
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# Gives a text in large characters: three lines of one width.
+# Renders a text in large characters: three lines of equal width.
 Enlarge = Callable[[str], tuple[str, str, str]]
 _DIGITS = 2
 _LABEL = 14
@@ -30,7 +30,7 @@ _GAP = 2
 
 @dataclass(frozen=True)
 class _Row:
-    """A vector: its name, its numbers, which one is marked, and what stands over them."""
+    """A vector: its name, its numbers, the index of the marked one, and names above the numbers."""
 
     label: str
     values: Shaped[np.ndarray, " M"]
@@ -45,12 +45,12 @@ def presented_title(frame: Frame) -> str:
 
 
 def presented_lines(frame: Frame, width: int, height: int, enlarge: Enlarge) -> list[Line]:
-    """The vectors that go into the equation, what comes out, and the prediction."""
+    """The operands of the equation, its result, and the prediction if it fits."""
     blocks = _blocks([*_operands(frame), _result(frame)], width, enlarge)
     prediction = frame.prediction
     if prediction is not None and prediction.layer != frame.layer.label:
         predicted = _blocks([_predicted(prediction, frame.cursor.t)], width, enlarge)
-        # The prediction is in a pane of its own too: here it is where there is room for it.
+        # Optional, since the prediction has its own pane.
         if sum(len(block) for block in [*blocks, *predicted]) <= height:
             blocks += predicted
     spare = height - sum(len(block) for block in blocks)
@@ -60,7 +60,7 @@ def presented_lines(frame: Frame, width: int, height: int, enlarge: Enlarge) -> 
 
 
 def result_in_view(lines: Sequence[Line]) -> range:
-    """The lines of what comes out, which stay in view."""
+    """The lines of the result, to keep in view."""
     for index, found in enumerate(lines):
         if found and found[0].text.startswith("= "):
             return range(index - 1, index + 2)
@@ -68,7 +68,7 @@ def result_in_view(lines: Sequence[Line]) -> range:
 
 
 def _blocks(rows: list[_Row], width: int, enlarge: Enlarge) -> list[list[Line]]:
-    """Three lines for each row; over it the units, where they are not those of the row before."""
+    """Three lines per row, below its units unless they are those of the previous row."""
     blocks, over = [], BLANK
     for row in rows:
         above, *big = _lines(row, width, enlarge)
@@ -84,7 +84,7 @@ def _result(frame: Frame) -> _Row:
 
 
 def _operands(frame: Frame) -> list[_Row]:
-    """Every vector with a name that goes into the equation, once."""
+    """Every named vector among the operands, once."""
     rows: dict[str, _Row] = {}
     for step in frame.steps:
         for operand in step.operands:
@@ -132,12 +132,12 @@ def _lines(row: _Row, width: int, enlarge: Enlarge) -> list[Line]:
 
 
 def _most(width: int) -> int:
-    """Of a long vector so many stand for the width of all."""
+    """The width of a long vector is estimated from this many numbers."""
     return max(1, width // 4)
 
 
 def _number(value: float) -> str:
-    """A number with two decimals; where that says nothing, in short."""
+    """A number with two decimals, or in `short` form if it is too small or too large for them."""
     text = short(value, USUAL)
     if not math.isfinite(value) or "e" in text or "~" in text:
         return text

@@ -1,4 +1,4 @@
-"""A vector times a matrix, worked out: row i of the matrix is multiplied by x[i]."""
+"""A matrix product worked out: row i of the matrix is multiplied by x[i]."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from rnntui.display.primitives.text import BLANK, Line, Span, line
 from rnntui.display.worked.parts import Page, label_of, place_of, result_row
 from rnntui.display.worked.written_sum import SumTerm, sum_lines
 
-# What the written-out sum needs to stand beside the matrix, and what it can use.
+# The least and largest width of the sum beside the matrix.
 _SUM, _WIDEST_SUM = 36, 64
 _MATRIX = 30
 
 
 def product_parts(step: Step, unit: int, page: Page) -> list[Part]:
-    """The vector beside the rows of the matrix, their product, and one unit as a sum.
+    """The vector, the matrix and their product, and one unit as a sum.
 
-    Side by side where there is room, unless that would hide columns of a matrix that is whole with
-    the sum below it; else what is written out stands above, if the matrix is higher than the page.
+    Side by side if there is room, unless that hides columns that fit with the sum below. If the
+    matrix is higher than the page, the sum is above it.
     """
     rows = len(step.operands[0].value)
     below = 2 * rows + 4 <= page.height
@@ -39,8 +39,7 @@ def product_parts(step: Step, unit: int, page: Page) -> list[Part]:
             right = page.narrower(page.width - left - 2)
             written = _sum(step, unit, right, page.height - 2)
             return [_grid(step, unit, page.narrower(left), written)]
-    whole = rows + 4
-    room = page.height - whole - 3
+    room = page.height - (rows + 4) - 3
     if room >= min(rows, 3):
         return [_grid(step, unit, page), _sum(step, unit, page, room + 1)]
     most = max(3, page.height // 2 - 2)
@@ -48,13 +47,13 @@ def product_parts(step: Step, unit: int, page: Page) -> list[Part]:
 
 
 def _sum(step: Step, unit: int, page: Page, most: int) -> list[Line]:
-    """One unit: its value, and the largest of its terms."""
+    """One unit: its value and its largest terms."""
     vector, matrix = step.operands
     result = step.results[0]
     x, weights = vector.value, matrix.value[:, unit]
     value = float(result.value.reshape(-1)[unit])
     terms = largest_terms(products(x, weights), most if len(x) > most + 1 else len(x))
-    written = [
+    sum_terms = [
         SumTerm(f"[{i}]", (float(x[i]), float(weights[i])), product)
         for i, product in zip(terms.indices, terms.values, strict=True)
     ]
@@ -65,15 +64,15 @@ def _sum(step: Step, unit: int, page: Page, most: int) -> list[Line]:
     if name := page.name(result, unit):
         gate = f", {name}"
     count = f"{len(x)} terms" if len(x) > 1 else "one term"
-    tellings = (f"{gate}, the sum of {count}, by size:", f"{gate}, {count}:", f"{gate}:")
+    notes = (f"{gate}, the sum of {count}, by size:", f"{gate}, {count}:", f"{gate}:")
     room = page.width - len(label + shown)
-    told = next((text for text in tellings if len(text) <= room), tellings[-1])
+    note = next((text for text in notes if len(text) <= room), notes[-1])
     head = [
         Span(label, "unit"),
         Span(shown, "unit" if math.isfinite(value) else "odd"),
-        Span(told, "dim"),
+        Span(note, "dim"),
     ]
-    return [line(*head), *sum_lines(written, terms.more, terms.rest, page)]
+    return [line(*head), *sum_lines(sum_terms, terms.more, terms.rest, page)]
 
 
 def _indent(step: Step, page: Page) -> int:
@@ -85,7 +84,7 @@ def _indent(step: Step, page: Page) -> int:
 
 
 def _columns(step: Step, unit: int, page: Page, width: int) -> tuple[Columns, int]:
-    """The matrix's columns that fit, and what stands before them: the vector."""
+    """The matrix's columns that fit, and the width of the vector before them."""
     left = _indent(step, page) + width_of(page.digits) + 2
     return page.narrower(width).columns(step.results[0], unit, left + 1), left
 
@@ -96,7 +95,7 @@ def _grid_width(step: Step, unit: int, page: Page, width: int) -> int:
 
 
 def _grid(step: Step, unit: int, page: Page, written: list[Line] | None = None) -> MatrixLines:
-    """The matrix as a heatmap with its numbers; the unit's column is lit."""
+    """The matrix as a heatmap of numbers, with the unit's column marked; written: lines beside it."""
     vector, matrix = step.operands
     columns, left = _columns(step, unit, page, page.width)
     indent, cell = _indent(step, page), width_of(page.digits)
@@ -124,7 +123,7 @@ def _grid(step: Step, unit: int, page: Page, written: list[Line] | None = None) 
 
 
 def added_lines(step: Step, unit: int, page: Page) -> list[Line]:
-    """What each row adds to every unit: the terms of all sums at once, where there is room."""
+    """The terms of all sums: what each row contributes to every unit."""
     vector, matrix = step.operands
     columns, left = _columns(step, unit, page, page.width)
     shown = slice(columns.shown.start, columns.shown.stop)
@@ -132,7 +131,7 @@ def added_lines(step: Step, unit: int, page: Page) -> list[Line]:
     indent, cell = _indent(step, page), width_of(page.digits)
     scale = largest(terms)
     lines = [
-        line(Span("Each row times its number: what it adds to every unit.", "dim")),
+        line(Span("Each row times its number: its contribution to every unit.", "dim")),
         line(Span(" " * left, "dim"), *columns.header(0)),
     ]
     for index, row in enumerate(terms.tolist()):

@@ -1,4 +1,4 @@
-"""An operation element by element, worked out: the operands under each other, the results below."""
+"""An element-wise operation worked out: operands one below the other, then the results."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _SCALAR_SIGNS = {"+": " + ", "-": " - ", "*": " × "}
 
 
 def row_lines(step: Step, unit: int, page: Page) -> list[Line]:
-    """The operation on all columns that fit, and on one unit."""
+    """The operation on all columns that fit, and on one unit in full."""
     return [*_rows(step, unit, page), *_written_out(step, unit, page)]
 
 
-def chosen(step: Step) -> Operand:
-    """Of where(m, a, b) what is taken: a where m holds, else b."""
+def _selected(step: Step) -> Operand:
+    """The operand that where(m, a, b) selects: a if m is 1, else b."""
     mask, where_it_holds, elsewhere = step.operands
     return where_it_holds if bool(np.all(mask.value)) else elsewhere
 
@@ -42,7 +42,7 @@ def _rows(step: Step, unit: int, page: Page) -> list[Line]:
     columns = page.columns(results[0], unit, indent)
     lines = [columns.header(indent)]
     if step.operation == "where":
-        lines.extend(_chosen(step, columns, functions, indent))
+        lines.extend(_where_rows(step, columns, functions, indent))
     elif step.operation != "split":
         sign = _SIGNS.get(step.operation, "")
         for index, operand in enumerate(step.operands):
@@ -57,17 +57,17 @@ def _rows(step: Step, unit: int, page: Page) -> list[Line]:
     return lines
 
 
-def _chosen(step: Step, columns: Columns, functions: Functions, indent: int) -> list[Line]:
-    """where(m, a, b): both, and which of them the mask takes."""
+def _where_rows(step: Step, columns: Columns, functions: Functions, indent: int) -> list[Line]:
+    """The rows of where(m, a, b), with the one that the mask selects marked."""
     mask, *either = step.operands
-    one = chosen(step)
+    selected = _selected(step)
     lines = [
-        _operand_row(item, "›" if item is one else "", columns, functions, indent)
+        _operand_row(item, "›" if item is selected else "", columns, functions, indent)
         for item in either
     ]
     name = label_of(mask, functions)
-    why = f"{name} = 1: t counts" if one is either[0] else f"{name} = 0: t is masked"
-    return [*lines, line(Span(f"↓ {why}, so {label_of(one, functions)} is taken", "dim"))]
+    why = f"{name} = 1 (not masked)" if selected is either[0] else f"{name} = 0 (masked)"
+    return [*lines, line(Span(f"↓ {why} selects {label_of(selected, functions)}", "dim"))]
 
 
 def _operand_row(
@@ -79,7 +79,7 @@ def _operand_row(
 
 
 def _spread(value: np.ndarray[Any, Any], columns: Columns) -> list[Any]:
-    """An operand's values in the columns, where it is smaller than the result: again and again."""
+    """An operand's values in the columns, broadcast if it is smaller than the result."""
     shown = columns.shown
     if value.size == 1:
         return [value.item()] * len(shown)
@@ -94,8 +94,12 @@ def _written_out(step: Step, unit: int, page: Page) -> list[Line]:
     if operation in ("split", "="):
         return []
     if operation == "where":
-        one = chosen(step)
-        text = place_of(one, unit, functions) if one.value.ndim else label_of(one, functions)
+        selected = _selected(step)
+        text = (
+            place_of(selected, unit, functions)
+            if selected.value.ndim
+            else label_of(selected, functions)
+        )
         return equals(result, unit, [line(text)], page)
     own = Columns(result.value.shape, unit, range(unit, unit + 1), 0)
     values = [float((_spread(operand.value, own) or [np.nan])[0]) for operand in step.operands]

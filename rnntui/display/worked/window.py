@@ -15,17 +15,17 @@ _MOST = 6
 _AXES = {1: ("rows",), 2: ("rows", "columns"), 3: ("planes", "rows", "columns")}
 
 
-def window_lines(step: Step, sliding: ConvWindow, unit: int, page: Page) -> list[Line]:
-    """What the convolution takes and gives, one unit as a sum, and its neighbours."""
+def window_lines(step: Step, conv: ConvWindow, unit: int, page: Page) -> list[Line]:
+    """The shapes of the convolution, one unit as a sum, and neighbouring units."""
     functions, width = page.functions, page.width
     x, kernel = step.operands
     result = step.results[0]
     name, weights = label_of(x, functions), label_of(kernel, functions)
     place = unravel(unit, result.value.shape)
-    window = sliding.window(x.value, kernel.value, place, _MOST)
+    window = conv.window(x.value, kernel.value, place, _MOST)
     value = float(result.value.reshape(-1)[unit])
     lines = [
-        *_shapes(step, sliding, name, weights, width),
+        *_shapes(step, conv, name, weights, width),
         line(
             Span(f"{place_of(result, unit, functions)} = ", "unit"),
             Span(page.short(value), "unit" if math.isfinite(value) else "odd"),
@@ -40,27 +40,27 @@ def window_lines(step: Step, sliding: ConvWindow, unit: int, page: Page) -> list
     return [*lines, columns.header(indent), (Span("=".ljust(indent), "name"), *row[1:])]
 
 
-def _shapes(step: Step, sliding: ConvWindow, name: str, weights: str, width: int) -> list[Line]:
+def _shapes(step: Step, conv: ConvWindow, name: str, weights: str, width: int) -> list[Line]:
     x, kernel = step.operands
     text = f"{name} {shape_text(x.value.shape)}, {weights} {shape_text(kernel.value.shape)}"
     text += f" → {shape_text(step.results[0].value.shape)}"
     how = [f"windows of {_by(kernel.value.shape[:-2])}"]
-    if max(sliding.strides) > 1:
-        how.append(f"strides {_by(sliding.strides)}")
-    if max(sliding.dilation) > 1:
-        how.append(f"dilation {_by(sliding.dilation)}")
-    how.append(f"padding {sliding.padding}")
+    if max(conv.strides) > 1:
+        how.append(f"strides {_by(conv.strides)}")
+    if max(conv.dilation) > 1:
+        how.append(f"dilation {_by(conv.dilation)}")
+    how.append(f"padding {conv.padding}")
     return [*words(text, "operand", width), *words(", ".join(how), "dim", width)]
 
 
 def _corners(window: Window, name: str) -> str:
-    """Which part of the input it is; what lies beyond the edge."""
+    """The part of the input in the window, and how much is padding."""
     axes = _AXES[len(window.first)]
     ranges = ", ".join(
         f"{axis} {first}…{last}" if last > first else f"{axis} {first}"
         for axis, first, last in zip(axes, window.first, window.last, strict=True)
     )
-    edge = f"; {window.outside} of them beyond the edge" if window.outside else ""
+    edge = f"; {window.outside} of them padding" if window.outside else ""
     return f"{name} at {ranges} times the kernel, largest first{edge}:"
 
 

@@ -1,4 +1,4 @@
-"""The current equation worked out: every number that goes into it, and one unit written in full."""
+"""The pane that works out the current equation: all its numbers, and one unit in full."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from rnntui.display.worked.product import added_lines, product_parts
 from rnntui.display.worked.rows import row_lines
 from rnntui.display.worked.window import window_lines
 
-# A title, and what sets it apart.
+# The title of the chain, and a blank line.
 _OVER_CHAIN = 2
-# What stands over, under and around the terms of all sums.
+# The lines around the terms of all sums.
 _AROUND = 5
 
 
 def worked_title(frame: Frame) -> str:
-    """The equation that is worked out; of one that gives several, what it computes."""
+    """The current equation; only its right side if it has several results."""
     if len(frame.equation.targets) > 1:
         return spell(frame.equation.expression, frame.layer.functions)
     return spell_equation(frame.equation, frame.layer.functions)
 
 
 def worked_lines(frame: Frame, width: int, height: int = 24) -> LazyLines:
-    """The current equation, operation by operation; `height` lines of them are in view."""
+    """The current equation, operation by operation; height: the lines in view."""
     functions = frame.layer.functions
     named = frame.layer.columns.get(frame.equation.targets[-1])
     names = named.names if named is not None else ()
     page = Page(functions, width, height, frame.precision, frame.gates, names)
-    by_element = [one for one in frame.steps if one.operation != "@" and one.sliding is None]
+    by_element = [step for step in frame.steps if step.operation != "@" and step.sliding is None]
     if len(by_element) > 1:
-        # The columns of one operation stand over those of the next.
+        # Align the columns of all operations.
         indent = max(indent_of(step, functions) for step in by_element)
         page = replace(page, indent=min(indent, width // 3))
     shape = frame.steps[-1].results[0].value.shape
@@ -58,16 +58,16 @@ def worked_lines(frame: Frame, width: int, height: int = 24) -> LazyLines:
 
 
 def _tightened(parts: list[Part], page: Page) -> list[Part]:
-    """Where the page is too low, without headings that stand above already, then without rules."""
+    """If the page is too low: without repeated column headers, then without rules."""
     if len(LazyLines(parts, page.width)) <= page.height:
         return parts
     lists = [part for part in parts if isinstance(part, list)]
     head = next((found for part in lists for found in part if is_heading(found)), BLANK)
     tight: list[Part] = []
-    stands = False
+    repeated = False
     for part in parts:
         if isinstance(part, list) and part[:1] == [head]:
-            part, stands = part[1:] if stands else part, True
+            part, repeated = part[1:] if repeated else part, True
         tight.append(part)
     if len(LazyLines(tight, page.width)) <= page.height:
         return tight
@@ -78,15 +78,15 @@ def _tightened(parts: list[Part], page: Page) -> list[Part]:
 
 
 def _split(step: Step, functions: Functions) -> str:
-    """What is split, and into what: split(xW + hU + b) into 4 parts of 12 units."""
-    given = step.results[0].value.shape
-    size = f"{given[0]} units" if len(given) == 1 else shape_text(given)
-    taken = label_of(step.operands[0], functions)
-    return f"split({taken}) into {len(step.results)} parts of {size}:"
+    """A split in words: split(xW + hU + b) into 4 parts of 12 units."""
+    shape = step.results[0].value.shape
+    size = f"{shape[0]} units" if len(shape) == 1 else shape_text(shape)
+    operand = label_of(step.operands[0], functions)
+    return f"split({operand}) into {len(step.results)} parts of {size}:"
 
 
 def _below(frame: Frame, parts: list[Part], page: Page) -> list[Part]:
-    """In what is left of the page: all sums of a product; at its foot the unit in all equations."""
+    """In the rest of the page: the terms of all sums; at the bottom, the unit in all equations."""
     free = page.height - len(LazyLines(parts, page.width))
     fits = free >= len(frame.layer.equations) + _OVER_CHAIN
     chain = chain_lines(frame, page) if fits else []

@@ -1,4 +1,4 @@
-"""A sum written out: its largest terms, a bar each, and what all the others add up to."""
+"""A sum written out: its largest terms with bars, and the sum of all others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BEYOND = "off the scale"
 
 @dataclass(frozen=True)
 class SumTerm:
-    """One term: what it is called, its factors, its value; after: a word behind its bar."""
+    """A term of a sum; after: a note to the right of its bar."""
 
     label: str
     factors: tuple[float, ...]
@@ -28,7 +28,7 @@ class SumTerm:
 
 
 def sum_lines(terms: list[SumTerm], more: int, rest: float, page: Page) -> list[Line]:
-    """A line for each term, as they come, and one for the rest."""
+    """A line per term, in the order given, and one for the sum of `more` other terms, `rest`."""
     cell = width_of(page.digits)
     values = [*(term.value for term in terms), *([rest] if more else [])]
     # The product of two float32 has more digits than either.
@@ -37,13 +37,13 @@ def sum_lines(terms: list[SumTerm], more: int, rest: float, page: Page) -> list[
     label = max((len(term.label) for term in terms), default=0)
     room = page.width - label - factors * (cell + 3) - wide - 1
     if room < 0:
-        # Rather the values than what they are products of.
+        # In little room, show the products without their factors.
         factors, room = 0, page.width - label - wide - 1
     value_at = page.width - max(room, 0) - wide
     after = max((len(term.after) for term in terms), default=0)
     after = after + 1 if after and room - after - 2 >= _MOST_BAR // 2 else 0
     size = min(room - 1 - after, _MOST_BAR)
-    # The rest may be larger than any: by its scale the terms could not be told apart.
+    # The rest may be far larger than any term: its scale would flatten their bars.
     scale = largest(np.array([term.value for term in terms])) or largest(np.array(values))
 
     def ending(value: float) -> list[Span]:
