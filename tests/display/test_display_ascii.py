@@ -49,7 +49,7 @@ def test_the_levels_of_a_heatmap_stay_different():
         assert len({as_ascii(text) for text in cells}) == len(cells)
 
 
-def test_every_sign_that_is_written_has_one_of_its_own():
+def test_every_sign_has_its_own_replacement():
     folders = ("display", "tui", "debugger")
     texts = [path.read_text("utf-8") for name in folders for path in (ROOT / name).rglob("*.py")]
     written = {char for text in texts for char in re.sub(r'"""[\s\S]*?"""', "", text)}

@@ -36,7 +36,7 @@ def text(lines):
     return "\n".join(plain(line) for line in lines)
 
 
-def test_equations_are_written_as_one_writes_them_with_the_cursor():
+def test_equations_in_mathematical_notation_with_the_cursor():
     debugger = session()
     debugger.step()
     assert text(equation_lines(debugger.frame(), 28)) == (
@@ -60,7 +60,7 @@ def test_functions_are_shown_by_their_own_names():
 
 @pytest.mark.parametrize("name", list(GRAPHS))
 @pytest.mark.parametrize("width", [26, 60])
-def test_the_cursor_is_on_the_equation_that_it_stands_at(name, width):
+def test_the_cursor_marks_the_current_equation(name, width):
     debugger = session(name)
     while debugger.step().moved:
         frame = debugger.frame()

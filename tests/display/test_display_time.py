@@ -53,7 +53,7 @@ def test_the_ruler_marks_masked_timesteps():
     assert "   ░ masked" in lines[-1]
 
 
-def test_where_says_which_one_is_taken():
+def test_where_shows_the_selected_operand():
     debugger = masked()
     debugger.step(9)
     shown = text(worked_lines(debugger.frame(), 60))
@@ -80,7 +80,7 @@ def test_a_run_from_the_end_says_so():
     assert ruler == [["t", *"012345"], ["row", *"543210"]]
 
 
-def test_a_state_that_is_given_says_by_whom():
+def test_an_initial_state_names_its_source():
     debugger = small_session("encoder")
     debugger.layer_below()
     debugger.step()
@@ -92,7 +92,7 @@ def test_a_state_that_is_given_says_by_whom():
     assert "carried over from sample 0 of the previous batch" in text(variable_lines(stateful, 80))
 
 
-def test_of_several_outputs_one_is_named():
+def test_the_title_names_one_of_several_outputs():
     frame = small_session("tokens").frame()
     assert "output" not in text(prediction_lines(frame, 40))
     assert prediction_title(frame) == "PREDICTION"

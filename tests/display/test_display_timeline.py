@@ -55,7 +55,7 @@ def test_it_fits_and_the_cursors_column_is_in_view(place):
 
 
 @given(anywhere)
-def test_a_click_goes_to_the_column_that_stands_there(place):
+def test_a_click_goes_to_the_column_under_it(place):
     debugger, t, zoom, width, _ = place
     frame = frame_at(debugger, t, zoom)
     grid = grid_of(frame, width)

@@ -105,7 +105,7 @@ def test_what_the_data_names_has_names_and_units():
     assert sum("latitude" in line for line in lines) == 2
 
 
-def test_a_long_vector_is_told_in_short_and_opened_where_the_equation_computes_it():
+def test_a_long_vector_is_summarized_and_expanded_if_the_equation_computes_it():
     frame = at("large", steps=1, unit=300)
     lines = variable_lines(frame, 50, 14)
     current = current_lines(lines)
