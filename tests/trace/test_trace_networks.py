@@ -21,9 +21,17 @@ from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 from rnntui.trace.export import timesteps, trace_arrays
 from rnntui.trace.run import Run
-from rnntui.trace.runs import Runs
+from rnntui.trace.runs import Runs, samples_up_to
+from rnntui.trace.schedule import schedule
 from rnntui.trace.states import interval_for
-from rnntui.trace.verify import Tolerance, Verification, verify
+from rnntui.trace.verify import (
+    Compared,
+    Difference,
+    Tolerance,
+    Verification,
+    ulps_apart,
+    verify,
+)
 
 USUAL = Tolerance(1e-5, 1e-5)
 networks = pytest.mark.parametrize("name", GRAPHS)
@@ -229,3 +237,104 @@ def test_a_network_without_time_has_one_timestep(tmp_path) -> None:
     run = Run(build_graph(read_network(path)), {"input": np.ones(4, np.float32)})
     assert timesteps(run) == 1
     assert set(trace_arrays(run, 0, 1)) >= {"input", "output", "dense/output"}
+
+
+def stages_of(graph) -> list[str]:
+    """Each stage as its layers in order; those without equations in brackets."""
+    found = []
+    for stage in schedule(graph).stages:
+        names = [node.label for node in stage.nodes]
+        for place, node in reversed(stage.whole_layers):
+            names.insert(place, f"[{node.label}]")
+        found.append(" ".join(names))
+    return found
+
+
+STAGES = {
+    "masked": ["[masking] lstm dense"],
+    "bidirectional": [
+        "bidirectional/forward_lstm",
+        "bidirectional/backward_lstm",
+        "[bidirectional] bidirectional_1/forward_lstm",
+        "bidirectional_1/backward_lstm",
+        "[bidirectional_1] dense",
+    ],
+    "masked bidirectional": [
+        "[masking] bidirectional/forward_lstm",
+        "bidirectional/backward_lstm",
+        "[bidirectional] dense",
+    ],
+    "images": ["conv_lstm2d [normalization]", "[flatten] dense"],
+    "one image": ["conv_lstm2d [normalization] [flatten] dense"],
+    "channels first": ["conv_lstm2d", "[flatten] dense"],
+    "volumes": ["conv_lstm3d [re_lu] [conv3d] [flatten]"],
+    "rows": ["[each] conv_lstm1d [dense]"],
+    "tokens": ["[embedding] gru dense"],
+    "attention": ["gru", "[attention] gru_1"],
+    "encoder": ["encoder", "decoder dense"],
+    "joined": ["both/forward_gru", "both/backward_gru", "[both] [joined] gru"],
+    "stateful": ["gru"],
+    "stacked": ["rnn"],
+    "pooled": ["[conv1d] gru", "[pooling] dense"],
+    "unknown": ["simple_rnn [lambda] [dense]"],
+}
+
+
+@networks
+def test_stages(name: str) -> None:
+    graph = GRAPHS[name]()
+    assert stages_of(graph) == STAGES[name]
+    stages = schedule(graph)
+    assert stages.start == 0
+    for index, stage in enumerate(stages.stages):
+        for line in stages.lines(index):
+            assert line.stage == index
+            assert stages.node(line) is stage.nodes[line.node]
+        lengths = [len(node.function.program.equations.lines) for node in stage.nodes]
+        assert [(line.node, line.equation) for line in stages.lines(index)] == [
+            (node, equation) for node, length in enumerate(lengths) for equation in range(length)
+        ]
+
+
+def test_joined_verifications_count_samples_and_take_the_longest_and_the_worst() -> None:
+    rows = [
+        Verification(
+            samples,
+            length,
+            (Compared("y", "Dense", Difference(error, ulp, True)),),
+            (Compared("h", "GRU", Difference(error / 2, ulp, True)),),
+        )
+        for samples, length, error, ulp in ((2, 6, 0.25, 3), (3, 4, 0.5, 1))
+    ]
+    for first, second in (rows, rows[::-1]):
+        joined = first.joined(second)
+        assert (joined.samples, joined.timesteps) == (5, 6)
+        assert joined.worst == joined.outputs[0].difference == Difference(0.5, 3, True)
+        assert joined.layers == (Compared("h", "GRU", Difference(0.25, 3, True)),)
+    with pytest.raises(ValueError, match="shorter"):
+        rows[0].joined(Verification(1, 1, (), ()))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_ulps_are_steps_of_nextafter(dtype: str) -> None:
+    for start in (-1.0, -1e-7, 0.0, 1e-7, 1.0):
+        value = np.array([start], dtype)
+        for steps in range(4):
+            assert ulps_apart(value, np.array([start], dtype)) == (steps,)
+            assert ulps_apart(np.array([start], dtype), value) == (steps,)
+            value = np.nextafter(value, np.array([np.inf], dtype))
+    ours = np.array([1.0, np.nan, np.inf, 1.0], dtype)
+    assert ulps_apart(ours, np.array([np.nan, 1.0, np.inf, 1.0], dtype)) == (None, None, None, 0)
+    assert ulps_apart(np.array([2, 5]), np.array([4, 5])) == (2, 0)
+    assert ulps_apart(np.ones(1), np.ones(1, dtype)) == (0,)
+
+
+def test_the_samples_that_keras_must_be_given() -> None:
+    assert list(samples_up_to(stateful_graph(), 3)) == [0, 1, 2, 3]
+    assert list(samples_up_to(masked_graph(), 3)) == [3]
+
+
+def test_the_usual_tolerance_is_ten_roundings_of_float16() -> None:
+    assert Tolerance.usual_for(["float32", "float64"]) == Tolerance(1e-5, 1e-5)
+    half = Tolerance.usual_for(["float32", "float16"])
+    assert half.atol == half.rtol == pytest.approx(10 * float(np.finfo("float16").eps), rel=0.1)
