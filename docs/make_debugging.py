@@ -1,4 +1,4 @@
-"""`python docs/make_debugging.py`: writes the tables of docs/debugging.md from the code's own."""
+"""`python docs/make_debugging.py` writes the tables of docs/debugging.md from the code's tables."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from rnntui.debugger.breakpoints.presets import READY_MADE
+from rnntui.debugger.breakpoints.presets import PRESETS
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
 from rnntui.debugger.values.sample_scope import BUILT_IN
@@ -15,7 +15,7 @@ OUT = Path(__file__).with_name("debugging.md")
 
 
 def text(document: str | None = None) -> str:
-    """The document, with its tables as they must be; all else is written by hand."""
+    """The document with its tables regenerated; the rest is written by hand."""
     found = OUT.read_text("utf-8") if document is None else document
     for name, table in _tables().items():
         pattern = rf"(<!-- table: {name} -->\n).*?(<!-- end -->)"
@@ -28,26 +28,30 @@ def text(document: str | None = None) -> str:
 def _tables() -> dict[str, str]:
     functions = sorted({**FUNCTIONS, **SPECIAL}.items())
     return {
-        "ready-made": _table(
-            ("word", "stops at"), ((f"`{name}`", one.help) for name, one in READY_MADE.items())
+        "presets": _table(
+            ("preset", "stops where"),
+            ((f"`{name}`", preset.help) for name, preset in PRESETS.items()),
         ),
         "names": _table(
-            ("name", "is"), ((f"`{name}`", meaning) for name, meaning in BUILT_IN.items())
+            ("name", "value"), ((f"`{name}`", meaning) for name, meaning in BUILT_IN.items())
         ),
         "functions": _table(
-            ("function", "gives", ""),
-            ((f"`{name}`", one.help, "axis" if one.reduces else "") for name, one in functions),
+            ("function", "returns", ""),
+            (
+                (f"`{name}`", function.help, "axis" if function.reduces else "")
+                for name, function in functions
+            ),
         ),
         "commands": _table(
-            ("command", "short", "takes", ""),
+            ("command", "short", "arguments", ""),
             (
                 (
-                    f"`{one.name}`",
-                    " ".join(f"`{alias}`" for alias in one.aliases),
-                    f"`{one.usage}`" if one.usage else "",
-                    one.help,
+                    f"`{command.name}`",
+                    " ".join(f"`{alias}`" for alias in command.aliases),
+                    f"`{command.usage}`" if command.usage else "",
+                    command.help,
                 )
-                for one in COMMANDS
+                for command in COMMANDS
             ),
         ),
     }

@@ -10,7 +10,7 @@ import pytest
 from documented import Example, differs, examples, make_models
 
 from rnntui.cli.main import run
-from rnntui.debugger.breakpoints.presets import READY_MADE
+from rnntui.debugger.breakpoints.presets import PRESETS
 from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
 from rnntui.debugger.commands.registry import COMMANDS
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
@@ -68,7 +68,7 @@ def test_the_tables_are_made_from_the_code() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_debugging.py"))["text"]()
     assert made == TEXT, "run: make formats"
     assert made.count("<!-- table: ") == made.count("<!-- end -->") == 4
-    for name in (*FUNCTIONS, *SPECIAL, *READY_MADE, *BUILT_IN):
+    for name in (*FUNCTIONS, *SPECIAL, *PRESETS, *BUILT_IN):
         assert f"| `{name}` | " in made
 
 

@@ -1,4 +1,4 @@
-"""The cursor, and why it stands where it does."""
+"""Cursor: a position in the run of a sample, and the stop that led there."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Cursor:
-    """One equation of one layer at one timestep of one sample; all count from 0.
+    """One equation of one layer at one timestep of one sample; all indices count from 0.
 
-    stage: which group of layers that step in lockstep
-    node: which layer of that stage
+    stage: the group of layers that step in lockstep
+    node: the layer in that stage
     """
 
     sample: int
@@ -22,9 +22,9 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Stop:
-    """The end of a move: where it stopped and why.
+    """The result of a move: where it stopped and why.
 
-    moved: False where there was nowhere to go; the reason then says so
+    moved: False if it could not move; the reason says why
     """
 
     reason: str

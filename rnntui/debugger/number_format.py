@@ -1,10 +1,10 @@
-"""How numbers are shown: with how many digits, long vectors in short or not; the session knows."""
+"""Number format: how many digits are shown, and whether long vectors are shown in full."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# A float64 has no more digits than this: all that there are.
+# The digits that identify any float64.
 EXACT = 17
 USUAL = 4
 PRECISIONS = (USUAL, 8, EXACT, 2)
@@ -12,7 +12,7 @@ PRECISIONS = (USUAL, 8, EXACT, 2)
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """precision: digits of a number, or EXACT; opened: whether long vectors are written out."""
+    """precision: digits of a number, or EXACT; opened: whether long vectors are shown in full."""
 
     precision: int = USUAL
     opened: bool = False
@@ -22,10 +22,10 @@ DEFAULT_FORMAT = NumberFormat()
 
 
 def next_precision(digits: int, count: int = 1) -> int:
-    """The one that comes after it."""
+    """The precision `count` places further in PRECISIONS, cyclically."""
     return PRECISIONS[(PRECISIONS.index(digits) + count) % len(PRECISIONS)]
 
 
 def precision_text(digits: int) -> str:
-    """4 digits, or exact."""
-    return "exact: every digit that there is" if digits == EXACT else f"{digits} digits"
+    """The precision in words: "4 digits", "all digits"."""
+    return "all digits" if digits == EXACT else f"{digits} digits"

@@ -1,6 +1,6 @@
-"""The order of all cursor positions of a sample, as numbers: what stepping is arithmetic on.
+"""Positions: all cursor positions of a sample as consecutive numbers, so that moves are arithmetic.
 
-Stage after stage; within a stage timestep after timestep; within a timestep line after line.
+Ordered by stage, then timestep, then equation.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rnntui.trace.schedule import Line, Schedule
 class Positions:
     """All positions of one sample.
 
-    lines: for each stage its equations in the order of one timestep
+    lines: the equations of each stage, in the order of a timestep
     timesteps: T of each stage
     """
 
@@ -27,7 +27,7 @@ class Positions:
 
     @classmethod
     def of(cls, schedule: Schedule, run: Run) -> Positions:
-        """The route through a run."""
+        """The positions of a run."""
         return cls(
             tuple(schedule.lines(stage) for stage in range(len(schedule.stages))),
             tuple(run.timesteps(stage.nodes[-1]) for stage in schedule.stages),
@@ -35,32 +35,32 @@ class Positions:
 
     @property
     def starts(self) -> tuple[int, ...]:
-        """The number of each stage's first position, and at the end that of all positions."""
+        """The index of the first position of each stage, followed by the number of positions."""
         sizes = [len(lines) * t for lines, t in zip(self.lines, self.timesteps, strict=True)]
         return tuple(accumulate(sizes, initial=0))
 
     def index(self, cursor: Cursor) -> int:
-        """The number of a position."""
+        """The index of a position."""
         lines = self.lines[cursor.stage]
         line = lines.index(Line(cursor.stage, cursor.node, cursor.equation))
         return self.starts[cursor.stage] + cursor.t * len(lines) + line
 
     def cursor(self, sample: int, index: int) -> Cursor:
-        """The position with a number."""
+        """The position with an index."""
         stage = bisect_right(self.starts, index) - 1
         t, line = divmod(index - self.starts[stage], len(self.lines[stage]))
         at = self.lines[stage][line]
         return Cursor(sample, stage, at.node, t, at.equation)
 
     def stepped(self, cursor: Cursor, count: int) -> Cursor:
-        """The position `count` equations further (back where negative), as far as there are any."""
+        """The position `count` equations further (back if negative), clipped to the run."""
         index = min(max(self.index(cursor) + count, 0), self.starts[-1] - 1)
         return self.cursor(cursor.sample, index)
 
     def edge(self, cursor: Cursor, *, forwards: bool) -> Cursor:
-        """The last equation of the cursor's layer at its timestep, or the first.
+        """The last equation of the cursor's layer at its timestep (the first if not forwards).
 
-        From there, that of the layer stepped through next, or before.
+        If the cursor is there already, that of the next (or previous) layer in stepping order.
         """
         for place in (cursor, self.stepped(cursor, 1 if forwards else -1)):
             lines = [line for line in self.lines[place.stage] if line.node == place.node]
@@ -70,13 +70,13 @@ class Positions:
         return cursor
 
     def at_time(self, cursor: Cursor, t: int) -> Cursor:
-        """The same equation at timestep t, or at the nearest there is."""
+        """The same equation at timestep t, clipped to the run."""
         return replace(cursor, t=min(max(t, 0), self.timesteps[cursor.stage] - 1))
 
     def at_layer(self, cursor: Cursor, count: int) -> Cursor:
         """The first equation of the layer `count` further in the order of layers.
 
-        Up from a stage outside time it is the last timestep, which that was made of.
+        Going up from a stage without time leads to the last timestep, which that stage read.
         """
         places = [(line.stage, line.node) for lines in self.lines for line in lines]
         layers = list(dict.fromkeys(places))

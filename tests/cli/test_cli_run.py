@@ -86,7 +86,7 @@ def test_continue_looks_strictly_after_the_cursor(lines):
     said, _ = lines("break t=3", "continue", "continue", "reverse-continue", "rc")
     assert [one["cursor"]["t"] for one in said[1:]] == [3, 19, 3, 0]
     assert "breakpoint 1" in said[1]["stop"]
-    assert "no breakpoint on the way" in said[2]["stop"]
+    assert "no breakpoint hit" in said[2]["stop"]
 
 
 def test_a_false_assert_is_exit_code_1_and_ends_the_run(run, lines, tmp_path):
@@ -114,22 +114,25 @@ def test_a_false_assert_in_a_sourced_script_ends_that_too(run, tmp_path):
     ("command", "told"),
     [
         ("brake h_t", "no command 'brake'; did you mean 'break'?"),
-        ("xyzzy", "no command 'xyzzy'; help lists all"),
-        ("re", "'re' is reverse-step or reverse-next or reverse-finish or reverse-continue"),
+        ("xyzzy", "no command 'xyzzy'; help lists all commands"),
+        (
+            "re",
+            "'re' is ambiguous: reverse-step or reverse-next or reverse-finish or reverse-continue",
+        ),
         ("print h_x", "print h_x: column 7: no 'h_x' here; did you mean 'h_t'?"),
         ("break abs(h_t) >", "break abs(h_t) >: column 17: invalid syntax"),
         (
             "break h_t > 0",
-            "break h_t > 0: column 7: gives (4,) values, not one; any(…) or all(…) makes one of them",
+            "break h_t > 0: column 7: shape (4,), not a single value; use any(…) or all(…)",
         ),
         ("goto 20", "no timestep 20: there are 20, 0 to 19"),
-        ("goto lstm", "no layer 'lstm' that steps; there are simple_rnn, dense"),
+        ("goto lstm", "no layer 'lstm' with equations; layers: simple_rnn, dense"),
         ("sample 9", "no sample 9: there are 3, 0 to 2"),
-        ("next two", "'two': give a count, 1 or more"),
-        ("next ²", "'²': give a count, 1 or more"),
-        ("delete 4", "no breakpoint 4; there are: none"),
+        ("next two", "'two': the count must be a whole number, 1 or more"),
+        ("next ²", "'²': the count must be a whole number, 1 or more"),
+        ("delete 4", "no breakpoint 4; existing: none"),
         ("info", "give one of breakpoints, watches, layers, state"),
-        ("export run x.csv", "x.csv: the name must end in .npz"),
+        ("export run x.csv", "x.csv: values must be saved as .npz"),
     ],
 )
 def test_a_bad_command_is_exit_code_2_and_one_line_that_names_it(run, lines, command, told):
@@ -166,12 +169,15 @@ def test_an_error_in_a_script_names_its_line(run, tmp_path):
     assert told.err.startswith(f"rnntui: {inner}, line 3: print h_q")
     script.write_text("step\nstep 0\n")
     told = run("next", more=("--script", script))
-    assert told.err == f"rnntui: {script}, line 2: step 0: '0': give a count, 1 or more\n"
+    assert (
+        told.err
+        == f"rnntui: {script}, line 2: step 0: '0': the count must be a whole number, 1 or more\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"next\n\xff\xfe\n", "it is not text in UTF-8"), (None, "No such file or directory")],
+    [(b"next\n\xff\xfe\n", "not UTF-8 text"), (None, "No such file or directory")],
 )
 def test_a_script_that_cannot_be_read_is_refused(run, tell, folder, tmp_path, content, told):
     script = tmp_path / "steps.txt"

@@ -46,10 +46,10 @@ def test_masked_timesteps_stop_a_run(said, masked):
 def test_a_mask_that_hides_nothing_says_so(tell, masked):
     model, data = masked
     told = tell("run", model, "--data", data, "--sample", 1, "-x", "break masked")
-    assert told.out == "breakpoint 1: masked; stops nowhere in this sample's 6 timesteps\n"
+    assert told.out == "breakpoint 1: masked; never stops in this sample's 6 timesteps\n"
     stack = write_model(data.parent / "plain.keras", [recurrent("LSTM", 3)], shape=(6, 2))
     told = tell("run", stack, "--data", data, "-x", "break masked")
-    told.refused("masked: a timestep that is skipped; there is no such place in this model")
+    told.refused("masked: does not apply to this model (the timestep is masked)")
 
 
 @pytest.mark.keras
@@ -67,7 +67,7 @@ def test_both_directions_have_their_own_names(said, several, tmp_path):
     labels = {one["cursor"]["layer"] for one in answers[1:7]}
     assert labels == {"bidirectional/backward_gru"}
     assert answers[7]["cursor"]["layer"].startswith("dense")
-    assert "no breakpoint on the way" in answers[7]["stop"]
+    assert "no breakpoint hit" in answers[7]["stop"]
 
 
 def test_a_stateful_layer_goes_on_from_the_batch_before(said, tmp_path):
@@ -151,7 +151,7 @@ def test_keras_stands_beside_ours(said, masked, folder):
         "print keras", "break mismatch", "goto start", "continue", "sample worst mismatch",
     )  # fmt: skip
     assert len(answers[6]["value"]) == 3
-    assert "no breakpoint on the way" in answers[9]["stop"]
+    assert "no breakpoint hit" in answers[9]["stop"]
     assert answers[10]["value"] < 1e-5
     answers = said(
         *masked, "goto end",
@@ -168,4 +168,4 @@ def test_keras_is_beside_a_run_from_the_end(said, folder):
         "assert all(abs(h_t - keras_of(h_t)) < 1e-5)", "goto lstm t=3",
         "assert all(abs(h_t - keras_of(h_t)) < 1e-5)", "break mismatch", "continue",
     )  # fmt: skip
-    assert "no breakpoint on the way" in answers[-1]["stop"]
+    assert "no breakpoint hit" in answers[-1]["stop"]

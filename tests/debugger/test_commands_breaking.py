@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from consoles import typed, typed_on
 
-from rnntui.debugger.breakpoints.presets import READY_MADE
+from rnntui.debugger.breakpoints.presets import PRESETS
 
 
 @pytest.fixture
@@ -92,13 +92,13 @@ def test_disabled_ignored_and_deleted(console):
     assert console.text("disable 1") == "disabled 1"
     assert stops(console) == [3]
     assert console.text("enable") == "enabled 1, 2"
-    assert console.text("ignore 1 4") == "breakpoint 1 passes over its next 4 hits"
-    assert console.text("info breakpoints").splitlines()[0] == "1  dense  (passes over 4, 0 hits)"
+    assert console.text("ignore 1 4") == "breakpoint 1 ignores its next 4 hits"
+    assert console.text("info breakpoints").splitlines()[0] == "1  dense  (ignores 4, 0 hits)"
     assert stops(console) == [3, 4, 5]
     assert console.text("disable") == "disabled 1, 2"
     assert stops(console) == []
     assert console.text("delete 2") == "deleted breakpoint 2: t=3"
-    assert console.error("delete 2") == "no breakpoint 2; there are: 1"
+    assert console.error("delete 2") == "no breakpoint 2; existing: 1"
     assert console.text("d") == "deleted 1 breakpoint"
     assert console.text("d") == "deleted 0 breakpoints"
     assert console.text("enable") == "enabled nothing"
@@ -112,15 +112,15 @@ def test_hits_are_counted(console):
     assert console.text("info breakpoints") == "1  dense if t < 2  (4 hits)"
 
 
-@pytest.mark.parametrize("name", READY_MADE)
+@pytest.mark.parametrize("name", PRESETS)
 def test_each_ready_made_one_has_a_help_and_is_told_where_there_is_none(name):
-    assert READY_MADE[name].help
+    assert PRESETS[name].help
     console = typed_on("images")
     if name in ("saturated", "nan", "forget", "mismatch"):
         assert name in console.text(f"break {name}")
     else:
         assert console.error(f"break {name}") == (
-            f"{name}: {READY_MADE[name].help}; there is no such place in this model"
+            f"{name}: does not apply to this model ({PRESETS[name].help})"
         )
 
 
@@ -154,18 +154,18 @@ def test_masked_timesteps():
     ("line", "told"),
     [
         ("break h_t > 0", "gives (4,) values, not one"),
-        ("break dense:q", "no equation of dense gives 'q'; they give y"),
-        ("break lstm:h_t", "no layer 'lstm' that steps; there are simplernn, dense"),
-        ("break dense if", "an expression is missing"),
+        ("break dense:q", "dense does not compute 'q'; its variables: y"),
+        ("break lstm:h_t", "no layer 'lstm' with equations; there are simplernn, dense"),
+        ("break dense if", "missing expression"),
         ("break dense if q > 1", "column 1: no 'q' here; in scope: "),
         ("break satured", "no 'satured' here; did you mean 'saturated'?"),
-        ("break target[9] > 0", "no such place: the value's shape is (3,)"),
-        ("tbreak h_t[4] > 0", "column 1: no such place: the value's shape is (4,)"),
+        ("break target[9] > 0", "index out of range: the shape is (3,)"),
+        ("tbreak h_t[4] > 0", "column 1: index out of range: the shape is (4,)"),
         ("watchpoint h_q", "column 9: no 'h_q' here; did you mean 'h_t'?"),
         ("delete x", "'x': give a breakpoint's number; info breakpoints lists them"),
-        ("delete 7", "no breakpoint 7; there are: none"),
-        ("disable 7", "no breakpoint 7; there are: none"),
-        ("enable 7", "no breakpoint 7; there are: none"),
+        ("delete 7", "no breakpoint 7; existing: none"),
+        ("disable 7", "no breakpoint 7; existing: none"),
+        ("enable 7", "no breakpoint 7; existing: none"),
         ("ignore", "give a breakpoint's number"),
         ("ignore 7 2", "no breakpoint 7"),
         ("break h_t[t] > 0", "no such place"),
@@ -177,9 +177,9 @@ def test_errors_name_the_thing_and_the_way_out(console, line, told):
 
 def test_ignore_needs_a_number(console):
     console("break")
-    assert console.error("ignore 1") == "give how many hits to pass over: ignore 1 3"
+    assert console.error("ignore 1") == "give how many hits to ignore: ignore 1 3"
     assert "'x': give how many" in console.error("ignore 1 x")
 
 
 def test_a_timestep_that_no_sample_has_is_told(console):
-    assert console.text("break t=6").endswith("stops nowhere in this sample's 6 timesteps")
+    assert console.text("break t=6").endswith("never stops in this sample's 6 timesteps")

@@ -59,7 +59,7 @@ def test_history_is_what_went_well_in_words_that_do_it_again(console):
     console("p t")
     console.console.run("# nothing")
     assert console.text("history") == "next\np t"
-    assert console.error("history 3") == "'3': this command takes nothing"
+    assert console.error("history 3") == "'3': this command takes no arguments"
 
 
 def test_help_lists_all_and_tells_of_each(console):
@@ -113,18 +113,18 @@ def test_a_script_that_names_itself_ends(console, tmp_path):
     script = tmp_path / "script.txt"
     write(script, "next", f"source {script}", f"source {script}")
     answers = console.console.run(f"source {script}")
-    assert "scripts that source each other too deeply" in answers[-1].error
+    assert "scripts are nested too deeply" in answers[-1].error
     assert len(answers) < 20
 
 
 def test_a_script_that_can_not_be_read(console, tmp_path):
-    assert console.error("source") == "source: give a file of commands"
+    assert console.error("source") == "source: give a script file"
     assert "No such file" in console.error(f"source {tmp_path / 'no.txt'}")
     assert "Is a directory" in console.error(f"source {tmp_path}")
     for line in ("source a\0b", "save a\0b", "export run a\0b.npz", "print t\0"):
-        assert console.error(line) == "a command holds no null bytes"
+        assert console.error(line) == "a command can't contain null bytes"
     (tmp_path / "bad.txt").write_bytes(b"next\xff")
-    assert "it is not text in UTF-8" in console.error(f"source {tmp_path / 'bad.txt'}")
+    assert "not UTF-8 text" in console.error(f"source {tmp_path / 'bad.txt'}")
 
 
 @pytest.mark.parametrize("name", ["masked", "bidirectional", "encoder", "stacked", "pooled"])
@@ -160,7 +160,7 @@ def test_a_session_that_was_opened_elsewhere_is_saved_with_the_way_there(tmp_pat
 
 
 def test_save_says_what_is_wrong_with_the_file(console, tmp_path):
-    assert console.error("save") == "save: give a file"
+    assert console.error("save") == "save: give a file name"
     assert str(tmp_path / "no") in console.error(f"save {tmp_path / 'no' / 'x.txt'}")
 
 
@@ -184,17 +184,16 @@ def test_export_says_what_is_wrong(console, tmp_path):
     told = "export: give a file: export run values.npz, export t7.md"
     for line in ("export run", "export frame"):
         assert console.error(line) == told
-    told = "export: give frame, run or screen before a name with blanks"
+    told = "export: give frame, run or screen before a file name with spaces"
     assert console.error("export all x.npz") == told
-    assert console.error("export run x.csv") == "x.csv: the name must end in .npz"
+    assert console.error("export run x.csv") == "x.csv: values must be saved as .npz"
     assert console.error("export x.csv") == (
-        "x.csv: the name must end in .npz, of the frame in .txt, .md, .tex too, "
-        "of the screen in .svg"
+        "x.csv: values must be saved as .npz; or .txt, .md, .tex for the frame, .svg for the screen"
     )
     assert (
-        console.error("export x.svg") == "x.svg: a picture needs the screen: rnntui MODEL, then Y"
+        console.error("export x.svg") == "x.svg: there is no screen; start rnntui MODEL and press Y"
     )
-    assert console.error("export screen x.md") == "x.md: a picture of the screen must end in .svg"
+    assert console.error("export screen x.md") == "x.md: the screen must be saved as .svg"
     assert str(tmp_path / "no") in console.error(f"export run {tmp_path / 'no' / 'x.npz'}")
     (tmp_path / "folder.npz").mkdir()
     assert "folder.npz" in console.error(f"export run {tmp_path / 'folder.npz'}")
@@ -245,7 +244,7 @@ def test_a_console_may_be_given_up(console):
     stopping = Console(console.session, progress=lambda *_: True)
     stopping.run("break t > 99")
     (answer,) = stopping.run("continue")
-    assert answer.outcome.stop == "given up"
+    assert answer.outcome.stop == "cancelled"
 
 
 @pytest.mark.parametrize(
@@ -257,6 +256,6 @@ def test_a_console_may_be_given_up(console):
 )  # fmt: skip
 def test_what_is_the_screens_changes_nothing_elsewhere(console, line):
     start = console.session.cursor
-    assert console.text(line) == "is for the screen: nothing to do here"
+    assert console.text(line) == "only has an effect on the screen"
     assert console.session.cursor == start
     assert console.text("history") == ""

@@ -82,14 +82,14 @@ def test_a_count_of_stops():
     assert console.place == ("simplernn", 2, 3)
     console("rc 2")
     assert console.place == ("simplernn", 0, 3)
-    assert "no breakpoint on the way" in console.text("c 99")
+    assert "no breakpoint hit" in console.text("c 99")
     assert console.place == ("dense", 5, 0)
 
 
 def test_a_condition_that_does_not_come_moves_nothing():
     console = typed()
     answer = console("until t > 9")
-    assert answer.outcome.stop == "t > 9: does not come"
+    assert answer.outcome.stop == "t > 9: does not hold later in this run"
     assert console.place == ("simplernn", 0, 0)
 
 
@@ -107,7 +107,7 @@ def test_directions_are_layers():
     console("goto bidirectional/backward_lstm:h_t")
     assert console.place == ("bidirectional/backward_lstm", 0, 8)
     assert console.error("goto backward_lstm") == (
-        "'backward_lstm' is bidirectional/backward_lstm or bidirectional_1/backward_lstm"
+        "'backward_lstm' is ambiguous: bidirectional/backward_lstm or bidirectional_1/backward_lstm"
     )
     console = typed_on("masked bidirectional")
     console("goto backward_lstm")
@@ -120,22 +120,22 @@ def test_directions_are_layers():
         ("goto", "goto: give a timestep, a layer, an equation (lstm:h_t), start or end"),
         ("goto -1", "no timestep -1: there are 6, 0 to 5"),
         ("goto 6", "no timestep 6: there are 6, 0 to 5"),
-        ("goto --5", "no layer '--5' that steps; there are lstm, gru_1, dense"),
+        ("goto --5", "no layer '--5' with equations; layers: lstm, gru_1, dense"),
         ("goto " + "9" * 5000, "no layer '999"),
-        ("goto gru t=1", "no layer 'gru' that steps; did you mean 'gru_1'?"),
+        ("goto gru t=1", "no layer 'gru' with equations; did you mean 'gru_1'?"),
         ("goto lstm t=6", "no timestep 6: there are 6, 0 to 5"),
-        ("goto lstm:9", "lstm has no equation 9: 0 to 8"),
-        ("goto lstm:q", "no equation of lstm gives 'q'; they give xW, "),
-        ("step 0", "'0': give a count, 1 or more"),
-        ("step -1", "'-1': give a count, 1 or more"),
-        ("next ٣", "'٣': give a count, 1 or more"),
-        ("up 1.5", "'1.5': give a count, 1 or more"),
-        ("finish soon", "'soon': give a count, 1 or more"),
-        ("c for ever", "'for ever': give a count, 1 or more"),
-        ("until", "an expression is missing"),
-        ("until h_t > 0", "any(…) or all(…) makes one of them"),
+        ("goto lstm:9", "lstm has no equation 9; its equations are 0 to 8"),
+        ("goto lstm:q", "lstm does not compute 'q'; its variables: xW, "),
+        ("step 0", "'0': the count must be a whole number, 1 or more"),
+        ("step -1", "'-1': the count must be a whole number, 1 or more"),
+        ("next ٣", "'٣': the count must be a whole number, 1 or more"),
+        ("up 1.5", "'1.5': the count must be a whole number, 1 or more"),
+        ("finish soon", "'soon': the count must be a whole number, 1 or more"),
+        ("c for ever", "'for ever': the count must be a whole number, 1 or more"),
+        ("until", "missing expression"),
+        ("until h_t > 0", "use any(…) or all(…)"),
         ("until h_q > 0", "column 1: no 'h_q' here; did you mean 'h_t'?"),
-        ("quit now", "'now': this command takes nothing"),
+        ("quit now", "'now': this command takes no arguments"),
     ],
 )
 def test_errors_name_the_thing_and_the_way_out(stack, line, told):

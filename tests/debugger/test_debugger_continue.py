@@ -12,14 +12,14 @@ from random_conditions import NAMES, conditions, counts_of, scan, session_on
 from tiny_network import tiny_data, tiny_graph
 
 from rnntui.debugger.breakpoints.breakpoints import Breakpoints
-from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
+from rnntui.debugger.breakpoints.presets import PRESETS, preset_sites
 from rnntui.debugger.commands.arguments.break_sites import sites_of
 from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.expressions.evaluate import holds_over, value_at
 from rnntui.debugger.expressions.parse import parse_expression
 from rnntui.debugger.session.session import Session
 
-READY = tuple(name for name in READY_MADE if name != "mismatch")
+READY = tuple(name for name in PRESETS if name != "mismatch")
 
 
 @st.composite
@@ -89,7 +89,7 @@ def test_continue_stops_where_a_scan_of_all_positions_says(name, data):
         assert stop.moved == (stop.cursor != start)
         for number in expected.stopped:
             assert f"breakpoint {number}: " in stop.reason
-        assert (expected.index is None) == ("no breakpoint on the way" in stop.reason)
+        assert (expected.index is None) == ("no breakpoint hit" in stop.reason)
 
 
 @pytest.mark.parametrize("name", ["simple", "stack", "from the end", "masked", "encoder"])
@@ -110,7 +110,7 @@ def test_until_stops_where_it_first_holds_whatever_the_breakpoints(name, data):
     assert session.breakpoints is kept
     if expected.index is None:
         assert (stop.moved, session.cursor) == (False, before)
-        assert stop.reason == f"{text}: does not come"
+        assert stop.reason == f"{text}: does not hold later in this run"
     else:
         assert session.positions.index(session.cursor) == expected.index
 
@@ -156,7 +156,7 @@ def test_a_search_that_is_given_up_stays():
     session = session_on("simple")
     session.breakpoints = session.breakpoints.added("never", sites_of(session, "t > 99"))
     stop = session.continue_(progress=lambda done, of: True)
-    assert (stop.moved, stop.reason) == (False, "given up")
+    assert (stop.moved, stop.reason) == (False, "cancelled")
     assert not session.until("t > 99", sites_of(session, "t > 99"), progress=lambda *_: True).moved
 
 

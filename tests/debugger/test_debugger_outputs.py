@@ -37,7 +37,7 @@ def test_each_output_has_its_own_values_keras_and_target(console):
     session.reference.add(0, outputs["dense"], {}, "keras", {k: v + 1 for k, v in outputs.items()})
     first = session.frame().prediction
     assert (first.name, first.index, first.outputs, first.y.size) == ("dense", 0, 2, 3)
-    assert run(console, "output next") == "predicted: lstm, output 2 of 2"
+    assert run(console, "output next") == "prediction: lstm, output 2 of 2"
     run(console, "goto last")
     second = session.frame().prediction
     assert (second.name, second.index) == ("lstm", 1)
@@ -52,6 +52,6 @@ def test_it_is_kept_in_another_sample_and_chosen_by_name_or_number(console):
     run(console, "output lstm")
     run(console, "sample next")
     assert console.session.frame().prediction.name == "lstm"
-    assert run(console, "output 0") == "predicted: dense, output 1 of 2"
+    assert run(console, "output 0") == "prediction: dense, output 1 of 2"
     (answer,) = console.run("output gru")
-    assert answer.error == "'gru': give next or an output: dense, lstm"
+    assert answer.error == "'gru': no such output; give next or one of dense, lstm"

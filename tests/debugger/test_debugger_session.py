@@ -99,7 +99,7 @@ def test_a_move_that_has_nowhere_to_go_says_why():
     assert debugger.reverse_step().reason == "already at the first equation of the run"
     assert debugger.last().moved
     assert debugger.last().reason == "already at t=5, the last timestep"
-    assert debugger.previous_sample().reason == "already at sample 0, the first one"
+    assert debugger.previous_sample().reason == "already at sample 0, the first"
     assert debugger.goto(6).reason == "no timestep 6: there are 6, 0 to 5"
     assert debugger.goto_sample(9).reason == "no sample 9: there are 3, 0 to 2"
     assert debugger.cursor == Cursor(0, 0, 0, 5, 0)

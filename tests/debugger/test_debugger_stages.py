@@ -91,7 +91,7 @@ def test_the_output_stands_beside_every_stage(name):
     assert frame.outside_time
     assert frame.timesteps == 1
     np.testing.assert_array_equal(frame.layer.values["y"], output)
-    assert debugger.next().reason == "dense stands outside time: it has one value, no timesteps"
+    assert debugger.next().reason == "dense has no timesteps: one value for the whole sequence"
     debugger.layer_above()
     assert debugger.cursor.t == debugger.timesteps - 1
 
@@ -143,7 +143,7 @@ def test_what_is_not_computed_says_why():
     frame = debugger.frame()
     unknown, behind = frame.whole_layers
     assert unknown.missing == "layer 'lambda' is a Lambda, whose code rnntui does not run"
-    assert behind.missing == "it lies behind a layer that is not computed"
+    assert behind.missing == "it follows a layer that is not computed"
     assert frame.prediction is None
 
 

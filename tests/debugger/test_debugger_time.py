@@ -26,7 +26,7 @@ def test_a_masked_timestep_is_skipped_and_its_state_carried():
                 np.testing.assert_array_equal(before, after)
     assert skipped == [2, 5]
     np.testing.assert_array_equal(np.flatnonzero(debugger.frame().timeline.masked), [2, 5])
-    assert debugger.goto(2).reason == "stopped at t=2, masked: skipped"
+    assert debugger.goto(2).reason == "stopped at t=2 (masked)"
     assert not debugger.frame().layers[1].skipped
 
 

@@ -128,7 +128,7 @@ def test_what_can_be_shown_is_what_the_layer_has():
     console.run("timeline previous 20")
     assert session.frame().timeline.output == "h_t"
     (answer,) = console.run("timeline q_t")
-    assert "give in, out, next, previous or a variable: h_t, x_t" in answer.error
+    assert "no such variable; give in, out, next, previous or one of h_t, x_t" in answer.error
     console.run("goto dense")
     console.run("timeline dense.y")
     assert (session.frame().timeline.layer, session.frame().timeline.output) == ("dense", "y")
@@ -144,11 +144,11 @@ def test_zoom_ends_with_a_reason():
         (answer,) = console.run(line)
         return answer.outcome.text
 
-    assert say("timeline in") == "timesteps a column: 1, as a number"
-    assert say("timeline in") == "timesteps a column: already a number for each timestep"
-    assert say("timeline out 5") == "timesteps a column: 16"
-    assert say("timeline out 5") == "timesteps a column: 32"
-    assert say("timeline out") == "timesteps a column: already 32; the run has 22 columns"
+    assert say("timeline in") == "timesteps per column: 1, as a number"
+    assert say("timeline in") == "timesteps per column: already one number per timestep"
+    assert say("timeline out 5") == "timesteps per column: 16"
+    assert say("timeline out 5") == "timesteps per column: 32"
+    assert say("timeline out") == "timesteps per column: already 32; the run has 22 columns"
 
 
 def test_what_is_recomputed_is_left_out_of_a_wide_zoom():
@@ -162,7 +162,7 @@ def test_what_is_recomputed_is_left_out_of_a_wide_zoom():
     console.run("timeline f")
     assert session.frame().timeline.per == 64
     (answer,) = console.run("timeline out")
-    assert answer.outcome.text.endswith("already 64; more can't be computed at once")
+    assert answer.outcome.text.endswith("already 64; more would take too long to compute")
 
 
 @pytest.mark.parametrize("name", GRAPHS)

@@ -108,7 +108,7 @@ def test_names_that_no_command_can_say_are_reached_all_the_same():
         ("unknown", "lambda", "Lambda"),
         ("unknown", "dense", "not computed"),
         ("tokens", "input", "an input"),
-        ("rows", "dense", "many places"),
+        ("rows", "dense", "many positions"),
     ],
 )
 def test_where_enter_cant_go_it_says_why(name, layer, why):

@@ -86,7 +86,7 @@ async def test_where_it_cant_go_it_says_why(app):
         await pilot.press("down", "down", "enter")
         assert app.screen is screen
         said = plain(screen.query_one("#model-said", LineBar)._line)
-        assert said == " can't go to flatten: it has no equations: it takes whole tensors"
+        assert said == " can't go to flatten: no equations: it works on whole tensors"
         await pilot.press("up")
         assert "can't go" not in plain(screen.query_one("#model-said", LineBar)._line)
         assert block(screen, "layer")[0] == " normalization"

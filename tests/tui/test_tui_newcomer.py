@@ -156,7 +156,7 @@ async def test_the_first_timestep_at_which_a_unit_saturates(app, answers, size):
         await newcomer.press("b")
         await newcomer.reads("saturated")
         await newcomer.press(*"saturated", "enter")
-        await newcomer.reads(r"saturated; stops nowhere in this sample's 20 timesteps")
+        await newcomer.reads(r"saturated; never stops in this sample's 20 timesteps")
         assert not answers.saturated(0).any()
         # Is there another sample? o says so: a column of the table, and its key.
         await newcomer.press("o")

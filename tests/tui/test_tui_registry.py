@@ -64,7 +64,7 @@ DOES = {
     "layer_above": lambda app: "the first layer" in app.session.frame().reason,
     "next_unit": lambda app: app.session.unit == 2,
     "previous_unit": lambda app: app.session.unit == 0,
-    "next_output": said("the model has one output, dense"),
+    "next_output": said("the model has only one output, dense"),
     "precision": lambda app: app.session.frame().precision == 8,
     "vectors": lambda app: app.session.frame().reading.opened,
     "next_pane": lambda app: app.main.focused.id == "equations",
@@ -77,7 +77,7 @@ DOES = {
     "swap_previous": said("swap: no pane is chosen"),
     "theme": shows("CommandPalette"),
     "timeline_out": lambda app: app.session.frame().reason.startswith(
-        "timesteps a column: already"
+        "timesteps per column: already"
     ),
     "timeline_in": lambda app: app.session.timeline.zoom == -1,
     "timeline_next": lambda app: app.session.frame().timeline.output == "x_t",

@@ -38,7 +38,7 @@ async def test_a_key_saves_the_frame_by_the_ending_of_its_name(make_app, here):
         assert "two.tex: the frame at sample 0, t=1" in shown(app, "status")
         assert not app.main.prompting
         await pilot.press("Y", *"two.tex")
-        assert "two.tex is there already: enter replaces it" in shown(app, "status")
+        assert "two.tex exists; enter overwrites it" in shown(app, "status")
         await pilot.press("enter")
         assert "two.tex (replaced): " in shown(app, "status")
 

@@ -1,4 +1,4 @@
-"""Breakpoints: where a run stops, if what holds; and the search for the next stop."""
+"""Breakpoints: model, hit counts, and the search for the next stop."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jaxtyping import Int
 
 BLOCK = 4096
-# Told how many timesteps are looked through, and of how many; True gives up.
+# Called with the timesteps searched so far and their total; returns True to cancel.
 Progress = Callable[[int, int], bool]
 
 
@@ -29,10 +29,10 @@ class Site:
     """One equation at which a breakpoint may stop.
 
     line: the equation
-    t: at this timestep only; None: at each
-    condition: what must hold there; None: nothing
-    seen_from: stage and number of the layer that the condition's names are seen from; None: the
-        equation's own
+    t: the timestep; None for all
+    condition: what must hold there; None for no condition
+    seen_from: stage and number of the layer in whose scope the condition is; None for the
+        equation's layer
     """
 
     line: Line
@@ -42,17 +42,17 @@ class Site:
 
     @property
     def layer(self) -> tuple[int, int]:
-        """Stage and number of the layer that the condition's names are seen from."""
+        """Stage and number of the layer in whose scope the condition is."""
         return self.seen_from or (self.line.stage, self.line.node)
 
 
 @dataclass(frozen=True, eq=False)
 class Breakpoint:
-    """A breakpoint as it stands now.
+    """A breakpoint and its state.
 
-    number: from 1, never given twice; text: as it was asked for
-    temporary: whether it goes with its first stop
-    ignore: how many more hits to pass over; hits: how often it was met
+    number: from 1, never reused; text: as typed
+    temporary: whether it is deleted at its first stop
+    ignore: how many more hits to ignore; hits: how often it was hit
     """
 
     number: int
@@ -66,44 +66,44 @@ class Breakpoint:
 
 @dataclass(frozen=True, eq=False)
 class Breakpoints:
-    """All of a session, in the order of their numbers."""
+    """The breakpoints of a session, by number. given: the last number used."""
 
     all: tuple[Breakpoint, ...] = ()
     given: int = 0
 
     def added(self, text: str, sites: tuple[Site, ...], *, temporary: bool = False) -> Breakpoints:
-        """With one more, which is the last."""
+        """With a new breakpoint at the end."""
         number = self.given + 1
         new = Breakpoint(number, text, sites, temporary=temporary)
         return Breakpoints((*self.all, new), number)
 
     def without(self, number: int) -> Breakpoints:
-        """Without one of them."""
-        return replace(self, all=tuple(one for one in self.all if one.number != number))
+        """Without one breakpoint."""
+        return replace(self, all=tuple(item for item in self.all if item.number != number))
 
     def changed(self, new: Breakpoint) -> Breakpoints:
-        """With one as it is now."""
+        """With one breakpoint replaced by its new state."""
         return replace(
-            self, all=tuple(new if one.number == new.number else one for one in self.all)
+            self, all=tuple(new if item.number == new.number else item for item in self.all)
         )
 
     def at(self, line: Line) -> tuple[Breakpoint, ...]:
-        """Those with a site on an equation: what a gutter shows."""
-        return tuple(one for one in self.all if any(site.line == line for site in one.sites))
+        """The breakpoints with a site at an equation."""
+        return tuple(item for item in self.all if any(site.line == line for site in item.sites))
 
     def find(self, number: int) -> Breakpoint | None:
-        """The one of a number."""
-        return next((one for one in self.all if one.number == number), None)
+        """The breakpoint with a number, or None."""
+        return next((item for item in self.all if item.number == number), None)
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The end of a search.
+    """The result of a search.
 
-    cursor: where it stopped; None: nowhere
-    stopped: the breakpoints that stopped it there
-    breakpoints: all, with their hits and ignore counts as they are now
-    cancelled: whether it was given up
+    cursor: where it stopped; None if nowhere
+    stopped: the breakpoints that stopped there
+    breakpoints: all breakpoints, with updated hit and ignore counts
+    cancelled: whether the search was cancelled
     """
 
     cursor: Cursor | None
@@ -113,14 +113,14 @@ class Found:
 
 
 class Scopes(Protocol):
-    """Gives what a site's condition reads in the current run."""
+    """Gives the scope of a site's condition in the current run."""
 
     def __call__(self, site: Site) -> Scope:
         """The scope of a site."""
 
 
 def shared(scopes: Scopes) -> Scopes:
-    """The same, but one for all sites that read alike: what is recomputed for one is there for all."""
+    """Scopes shared by sites with the same layers, so that recomputed values are reused."""
     made: dict[tuple[tuple[int, int], int, int], Scope] = {}
 
     def scope(site: Site) -> Scope:
@@ -147,8 +147,16 @@ def search(
 ) -> Found:
     """The first stop strictly after a cursor, or before it.
 
+    Args:
+        breakpoints: all breakpoints; disabled ones are ignored.
+        cursor: where to start.
+        positions: the order of all positions of the sample.
+        scopes: gives what a site's condition reads.
+        backwards: search back from the cursor.
+        progress: reports progress; returns True to cancel.
+
     Raises:
-        ExpressionError: a condition that can't be computed.
+        ExpressionError: a condition can't be computed.
     """
     here = positions.index(cursor)
     scopes = shared(scopes)
@@ -159,9 +167,9 @@ def search(
 
     streams = [
         stream(order, site)
-        for order, one in enumerate(breakpoints.all)
-        if one.enabled
-        for site in one.sites
+        for order, breakpoint_ in enumerate(breakpoints.all)
+        if breakpoint_.enabled
+        for site in breakpoint_.sites
     ]
     now = list(breakpoints.all)
     met: set[int] = set()
@@ -176,14 +184,14 @@ def search(
             if not is_met or order in met:
                 continue
             met.add(order)
-            one = now[order]
-            hit = replace(one, hits=one.hits + 1, ignore=max(one.ignore - 1, 0))
+            old = now[order]
+            hit = replace(old, hits=old.hits + 1, ignore=max(old.ignore - 1, 0))
             now[order] = hit
-            if not one.ignore:
+            if not old.ignore:
                 stopped.append(hit)
     except _CancelledError:
         return Found(None, (), replace(breakpoints, all=tuple(now)), cancelled=True)
-    kept = tuple(one for one in now if not (one.temporary and one in stopped))
+    kept = tuple(item for item in now if not (item.temporary and item in stopped))
     found = Breakpoints(kept, breakpoints.given)
     if not stopped or at is None:
         return Found(None, (), found)
@@ -198,10 +206,10 @@ def _positions(
     backwards: bool,
     progress: Progress | None,
 ) -> Iterator[tuple[int, bool]]:
-    """The numbers of a site's stops beyond a position, nearest first, with True.
+    """Indices of a site's stops beyond a position, nearest first, each with True.
 
-    Before each block of timesteps its first number with False, so that of several sites none is
-    searched farther than the others.
+    Each block of timesteps is preceded by its first index with False, so that `heapq.merge` does
+    not search one site further ahead than the others.
     """
     stage = site.line.stage
     timesteps = positions.timesteps[stage]
@@ -242,9 +250,9 @@ def _times(
 
 
 def _blocks(first: int, stop: int, backwards: bool) -> Iterator[tuple[int, int]]:
-    """The timesteps first..stop-1 in blocks, small at first: the next stop may be near.
+    """The timesteps first..stop-1 in blocks; the first ones are small, as the next stop may be near.
 
-    They meet at multiples of their size, so that all sites have the same.
+    Block boundaries are multiples of the size, so that all sites share them.
     """
     size = 64
     while first < stop:

@@ -1,6 +1,6 @@
-"""Breakpoints by a word: `break saturated`. Each is conditions on the equations that it concerns.
+"""Presets: breakpoints by a word, such as `break saturated`, as conditions on a network's equations.
 
-The conditions are read off the equations, so that a cell need not know of them.
+The conditions are derived from the equations, so that cells need no code for them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _RELUS = ("relu", "relu6", "leaky_relu")
 
 @dataclass(frozen=True)
 class Preset:
-    """One word and its meaning; `conditions` of one equation of one layer."""
+    """One preset. conditions: yields its conditions for one equation of one layer, if any."""
 
     help: str
     conditions: Callable[[SteppedFunction, Equation, Node], Iterator[str]]
@@ -65,25 +65,25 @@ def _mismatch(function: SteppedFunction, equation: Equation, _: Node) -> Iterato
         yield f"any(abs({name} - keras_of({name})) > 1e-5 + 1e-5 * abs(keras_of({name})))"
 
 
-READY_MADE: Mapping[str, Preset] = {
-    "dead": Preset("a relu unit at 0", _dead),
-    "forget": Preset("a forget gate of an LSTM below 0.05", _forget),
-    "masked": Preset("a timestep that is skipped", _masked),
-    "mismatch": Preset("ours and Keras's differ by more than 1e-5", _mismatch),
-    "nan": Preset("a value that is not a number", _nan),
-    "saturated": Preset("a tanh beyond ±0.99, or a sigmoid outside 0.01 to 0.99", _saturated),
+PRESETS: Mapping[str, Preset] = {
+    "dead": Preset("a relu unit is 0", _dead),
+    "forget": Preset("an LSTM forget gate is below 0.05", _forget),
+    "masked": Preset("the timestep is masked", _masked),
+    "mismatch": Preset("our value and Keras's differ by more than 1e-5", _mismatch),
+    "nan": Preset("a value is NaN", _nan),
+    "saturated": Preset("a tanh is beyond ±0.99, or a sigmoid outside 0.01 to 0.99", _saturated),
 }
 
 
 def preset_sites(name: str, schedule: Schedule) -> tuple[Site, ...]:
-    """Every equation of every layer at which a ready-made breakpoint may stop."""
+    """All sites of a preset in a network; () if it does not apply."""
     sites = []
     for stage, group in enumerate(schedule.stages):
         for index, node in enumerate(group.nodes):
             function = node.function
             assert isinstance(function, SteppedFunction)
             for number, equation in enumerate(function.program.equations.lines):
-                for text in READY_MADE[name].conditions(function, equation, node):
+                for text in PRESETS[name].conditions(function, equation, node):
                     line = Line(stage, index, number)
                     sites.append(Site(line, condition=parse_expression(text)))
     return tuple(sites)
@@ -92,7 +92,7 @@ def preset_sites(name: str, schedule: Schedule) -> tuple[Site, ...]:
 def activations_in(
     function: SteppedFunction, equation: Equation
 ) -> Iterator[tuple[str, str, str | None]]:
-    """Each activation in an equation: Keras's name, what it is of, and the variable it gives."""
+    """Each activation in an equation: Keras's name, its operand, and the variable it gives (or None)."""
     for call in _calls(equation.expression):
         name = function.functions.get(call.operation)
         (operand, *_rest) = call.operands

@@ -1,4 +1,4 @@
-"""Watches: expressions whose values are shown at every stop."""
+"""Watches: expressions whose values are shown at each stop."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from rnntui.debugger.expressions.parse import Expression
 
 @dataclass(frozen=True, eq=False)
 class Watch:
-    """One expression.
+    """One watch.
 
-    number: from 1, never given twice
-    stage, node: the layer that its names are seen from
+    number: from 1, never reused
+    stage, node: the layer in whose scope the expression is
     """
 
     number: int
@@ -23,20 +23,20 @@ class Watch:
 
 @dataclass(frozen=True, eq=False)
 class Watches:
-    """All of a session, in the order of their numbers."""
+    """The watches of a session, by number. given: the last number used."""
 
     all: tuple[Watch, ...] = ()
     given: int = 0
 
     def added(self, expression: Expression, stage: int, node: int) -> Watches:
-        """With one more, which is the last."""
+        """With a new watch at the end."""
         number = self.given + 1
         return Watches((*self.all, Watch(number, expression, stage, node)), number)
 
     def without(self, number: int) -> Watches:
-        """Without one of them."""
-        return replace(self, all=tuple(one for one in self.all if one.number != number))
+        """Without one watch."""
+        return replace(self, all=tuple(watch for watch in self.all if watch.number != number))
 
     def find(self, number: int) -> Watch | None:
-        """The one of a number."""
-        return next((one for one in self.all if one.number == number), None)
+        """The watch with a number, or None."""
+        return next((watch for watch in self.all if watch.number == number), None)

@@ -1,7 +1,7 @@
-"""All that one can do with a key, in one list: keys, the palette and the help are drawn from it.
+"""Table of all actions: what each key does, for key bindings, the palette and the help.
 
-Each action is a command of `rnntui.debugger.commands` too: a key press runs the command's line, so
-that what is done on the screen is written down as a script that does it again.
+Each action names a command line of `rnntui.debugger.commands`. A key press runs that line, so that a
+session on the screen is recorded as a script that repeats it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do.
+    """One action.
 
-    id: its name in code and keymaps; keys: by Textual's names, the first is the one that is shown
-    shown: the key as a reader knows it; title: a few words; help: a sentence
-    group: the heading it stands under in the help
-    command: the line that does the same; counted: with a count typed before it, at the "{}";
-        "" where a count means nothing
-    hint: its words in the line at the foot of the screen, "" for none
+    id: its name in code and keymaps; keys: Textual's key names
+    shown: the key as shown to the user; title: a few words; help: one sentence
+    group: its heading in the help
+    command: the command line it runs; counted: the line with a count ("{}"), "" if it takes none
+    hint: its label in the footer, "" for none
     """
 
     id: str
@@ -32,94 +31,94 @@ class Action:
     hint: str = ""
 
     def line(self, count: int | None) -> str:
-        """What a key press says, as a command."""
+        """The command line of a key press, with the count typed before it."""
         if count is None or not self.counted:
             return self.command
         return self.counted.format(count)
 
 
-STEPPING, STOPS, PLACES = "Stepping", "Breakpoints and commands", "Going to"
-SCREEN, SAMPLES = "The screen", "Samples and models"
+STEPPING, STOPS, PLACES = "Stepping", "Breakpoints and commands", "Navigation"
+SCREEN, SAMPLES = "Screen", "Samples and models"
 
 ACTIONS: tuple[Action, ...] = (
     Action(
         "next", ("n",), "n", "Next timestep",
-        "Next timestep, at the same equation; 5n goes five.",
+        "Go to the next timestep, at the same equation; 5n moves five.",
         STEPPING, "next", "next {}", "next",
     ),
     Action(
         "reverse_next", ("N",), "N", "Previous timestep",
-        "Go to the timestep before: shift is always backwards.",
+        "Go to the previous timestep. Shift always means backwards.",
         STEPPING, "reverse-next", "reverse-next {}",
     ),
     Action(
         "step", ("s",), "s", "Next equation",
-        "Next equation: of this layer, the next one, the next timestep.",
+        "Go to the next equation: of this layer, the next layer, the next timestep.",
         STEPPING, "step", "step {}", "step",
     ),
     Action(
         "reverse_step", ("S",), "S", "Previous equation",
-        "Go back by one equation.",
+        "Go to the previous equation.",
         STEPPING, "reverse-step", "reverse-step {}",
     ),
     Action(
         "continue", ("c",), "c", "Continue",
-        "Go on to the next breakpoint; without one, to the end.",
+        "Run to the next breakpoint, or to the end.",
         STEPPING, "continue", "continue {}", "continue",
     ),
     Action(
         "reverse_continue", ("C",), "C", "Continue backwards",
-        "Go back to the breakpoint before; without one, to the start.",
+        "Run back to the previous breakpoint, or to the start.",
         STEPPING, "reverse-continue", "reverse-continue {}",
     ),
     Action(
         "finish", ("f",), "f", "Finish the layer",
-        "Go to the last equation of this layer; from there, the next's.",
+        "Go to the last equation of this layer, then of the next.",
         STEPPING, "finish", "finish {}",
     ),
     Action(
         "reverse_finish", ("F",), "F", "Back to the layer's start",
-        "Go to the first equation of this layer, or the one before.",
+        "Go to the first equation of this layer, then of the previous one.",
         STEPPING, "reverse-finish", "reverse-finish {}",
     ),
     Action(
-        "until", ("a",), "a", "Advance until…",
-        "Go on until a condition holds, whatever the breakpoints.",
+        "until", ("a",), "a", "Run until…",
+        "Run until a condition holds, ignoring breakpoints.",
         STEPPING, "until",
     ),
     Action(
         "play", ("space",), "space", "Play or pause",
-        "Go on by itself, up to a breakpoint; 10 space: ten a second.",
+        "Step automatically until a breakpoint; 10 space: ten timesteps a second.",
         STEPPING, "play", "play {}",
     ),
     Action(
         "faster", ("plus", "equals_sign"), "+", "Play faster",
-        "Twice as many timesteps a second.",
+        "Double the timesteps per second.",
         STEPPING, "faster",
     ),
     Action(
         "slower", ("minus",), "-", "Play slower",
-        "Half as many.",
+        "Halve the timesteps per second.",
         STEPPING, "slower",
     ),
     Action(
         "break", ("b",), "b", "Breakpoint…",
-        "b, enter: at this equation, or away; or type a condition. 2b: on or off.",
+        "b, enter: set or delete one here; or type a condition. 2b: enable or disable.",
         STOPS, "break", hint="break",
     ),
     Action(
         "watch", ("w",), "w", "Watch…",
-        "Show an expression at every stop, and over t; 2w deletes watch 2.",
+        "Show an expression at each stop and over t; 2w deletes watch 2.",
         STOPS, "watch", "unwatch {}", "watch",
     ),
     Action(
         "command", ("colon",), ":", "Command line",
-        "Type commands: tab completes, ↑ brings back, :help lists all.",
+        "Type commands: tab completes, ↑ recalls, :help lists all.",
         STOPS, "command", hint="command",
     ),
     Action(
         "find", ("slash",), "/", "Find…",
-        "Go where an expression first holds: over samples, layers, t.",
+        "Find where an expression first holds, over samples, layers and t.",
         STOPS, "find",
     ),
     Action(
@@ -134,127 +133,127 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "layer_below", ("d",), "d", "Next layer",
-        "Go down to the next layer's first equation.",
+        "Go to the first equation of the next layer.",
         PLACES, "down", "down {}",
     ),
     Action(
         "layer_above", ("u",), "u", "Previous layer",
-        "Go up to the previous layer's first equation.",
+        "Go to the first equation of the previous layer.",
         PLACES, "up", "up {}",
     ),
     Action(
         "next_unit", ("right", "l"), "→ l", "Next output unit",
-        "Write out the next unit of the equation, term by term.",
+        "Work out the next unit of the equation, term by term.",
         PLACES, "unit next", "unit next {}",
     ),
     Action(
         "previous_unit", ("left", "h"), "← h", "Previous output unit",
-        "Write out the unit before.",
+        "Work out the previous unit.",
         PLACES, "unit previous", "unit previous {}",
     ),
     Action(
-        "next_output", ("O",), "O", "Next output of the model",
-        "Predict another output, where the model has several.",
+        "next_output", ("O",), "O", "Next model output",
+        "Show the prediction of the next output, if the model has several.",
         PLACES, "output next",
     ),
     Action(
         "precision", ("e",), "e", "More or fewer digits",
-        "Show numbers with 4 digits, 8, all that there are, or 2.",
+        "Show numbers with 4, 8, all or 2 digits.",
         SCREEN, "precision",
     ),
     Action(
-        "vectors", ("x",), "x", "Open or close long vectors",
-        "Write long vectors out among the variables, or tell of them in short.",
+        "vectors", ("x",), "x", "Expand or summarize long vectors",
+        "Show long vectors in full among the variables, or summarize them.",
         SCREEN, "vectors",
     ),
     Action(
         "next_pane", ("tab",), "tab", "Next pane",
-        "Move to the next pane; where panes take turns this brings it up.",
+        "Move to the next pane; in a layout with tabs, bring it to the front.",
         SCREEN, "pane next", hint="pane",
     ),
     Action(
         "previous_pane", ("shift+tab",), "shift+tab", "Previous pane",
-        "Move to the pane before.",
+        "Move to the previous pane.",
         SCREEN, "pane previous",
     ),
     Action(
         "zoom", ("z",), "z", "Zoom",
-        "Give the pane all of the screen, or put it back.",
+        "Show the pane on the whole screen, or restore the layout.",
         SCREEN, "zoom",
     ),
     Action(
         "layout", ("L",), "L", "Next layout",
-        "Arrange the panes otherwise: narrow, wide, large, focus, presenter.",
+        "Change the layout: narrow, wide, large, focus, presenter.",
         SCREEN, "layout next",
     ),
     Action(
         "hide", ("H",), "H", "Hide the pane",
-        "Hide the pane that tab chose; others take its room.",
+        "Hide the selected pane; the others use its space.",
         SCREEN, "hide",
     ),
     Action(
         "unhide", ("Z",), "Z", "Show hidden panes",
-        "Show all hidden panes again.",
+        "Show all hidden panes.",
         SCREEN, "unhide",
     ),
     Action(
-        "swap_next", ("right_curly_bracket",), "}", "Move the pane on",
-        "Let the pane change places with the next one.",
+        "swap_next", ("right_curly_bracket",), "}", "Move the pane forward",
+        "Swap the pane with the next one.",
         SCREEN, "swap next",
     ),
     Action(
         "swap_previous", ("left_curly_bracket",), "{", "Move the pane back",
-        "Let the pane change places with the one before.",
+        "Swap the pane with the previous one.",
         SCREEN, "swap previous",
     ),
     Action(
         "theme", ("i",), "i", "Theme…",
-        "Choose the colours of the screen; numbers keep theirs.",
+        "Choose the color theme; the colors of numbers stay the same.",
         SCREEN, "theme",
     ),
     Action(
-        "timeline_out", ("less_than_sign",), "<", "More timesteps a column",
-        "Zoom the timeline out: each column keeps its least and largest.",
+        "timeline_out", ("less_than_sign",), "<", "More timesteps per column",
+        "Zoom the timeline out; each column keeps its minimum and maximum.",
         SCREEN, "timeline out", "timeline out {}",
     ),
     Action(
-        "timeline_in", ("greater_than_sign",), ">", "Fewer timesteps a column",
-        "Zoom the timeline in, down to a number for each timestep.",
+        "timeline_in", ("greater_than_sign",), ">", "Fewer timesteps per column",
+        "Zoom the timeline in, down to one number per timestep.",
         SCREEN, "timeline in", "timeline in {}",
     ),
     Action(
-        "timeline_next", ("v",), "v", "Next variable over time",
-        "Show another variable in the timeline: states, gates, inputs.",
+        "timeline_next", ("v",), "v", "Next timeline variable",
+        "Show the next variable in the timeline: states, gates, inputs.",
         SCREEN, "timeline next", "timeline next {}",
     ),
     Action(
-        "timeline_previous", ("V",), "V", "Previous variable over time",
-        "Show the variable before.",
+        "timeline_previous", ("V",), "V", "Previous timeline variable",
+        "Show the previous variable in the timeline.",
         SCREEN, "timeline previous", "timeline previous {}",
     ),
     Action(
         "export", ("Y",), "Y", "Save…",
-        "Save this frame as .md, .tex, .txt, its values, or the screen as .svg.",
+        "Save this frame (.md, .tex, .txt), its values (.npz) or the screen (.svg).",
         SCREEN, "export",
     ),
     Action(
         "copy", ("y",), "y", "Copy",
-        "Copy this frame as text to the clipboard, if the terminal allows it.",
+        "Copy this frame to the clipboard as text, if the terminal supports it.",
         SCREEN, "copy",
     ),
     Action(
         "help", ("question_mark",), "?", "Help on the pane",
-        "What the pane shows and how it is computed here; again: all keys.",
+        "Explain the pane and how its values are computed; press again for all keys.",
         SCREEN, "help", hint="help",
     ),
     Action(
         "keys", ("f1",), "F1", "All keys and commands",
-        "Show all keys, signs and commands.",
+        "Show all keys, symbols and commands.",
         SCREEN, "help keys",
     ),
     Action(
         "tour", ("T",), "T", "Tour",
-        "Five steps through the screen, by doing; esc ends it.",
+        "Learn the screen in five steps; esc ends the tour.",
         SCREEN, "tour",
     ),
     Action(
@@ -264,10 +263,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "suspend", ("ctrl+z",), "ctrl+z", "Suspend",
-        "Put the debugger to sleep; the shell's fg brings it back.",
+        "Suspend the debugger; resume it with fg in the shell.",
         SCREEN, "suspend",
     ),
-    Action("quit", ("q",), "q", "Quit", "Leave the debugger.", SCREEN, "quit", hint="quit"),
+    Action("quit", ("q",), "q", "Quit", "Quit the debugger.", SCREEN, "quit", hint="quit"),
     Action(
         "next_sample", ("right_square_bracket",), "]", "Next sample",
         "Open the next sample at the same timestep.",
@@ -275,22 +274,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "previous_sample", ("left_square_bracket",), "[", "Previous sample",
-        "Open the sample before.",
+        "Open the previous sample.",
         SAMPLES, "sample previous", "sample previous {}", "] sample",
     ),
     Action(
         "pick_sample", ("o", "p"), "o", "Samples…",
-        "All samples by error, saturation, output; filter, worst first, open.",
+        "List all samples by error, saturation or output; filter and open them.",
         SAMPLES, "pick", hint="open",
     ),
     Action(
-        "model", ("m",), "m", "The model…",
-        "Where one is, and all layers: shapes, parameters, weights; enter goes.",
+        "model", ("m",), "m", "Model…",
+        "Show the cursor and all layers: shapes, parameters, weights; enter goes there.",
         SAMPLES, "model",
     ),
     Action(
         "train", ("t",), "t", "Train a model…",
-        "Train a new model on this data, then step through it.",
+        "Train a new model on this data and step through it.",
         SAMPLES, "train",
     ),
 )  # fmt: skip

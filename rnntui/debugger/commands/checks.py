@@ -1,4 +1,4 @@
-"""What would come of a line that is still being typed: what is wrong with it, or where it stops."""
+"""Checks of a command line while it is being typed: its errors, or what it would do."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from rnntui.errors import ExpressionError, RnntuiError
 def checks(
     session: Session, line: str, there: Callable[[str], bool] = lambda _: False
 ) -> Iterator[Check]:
-    """Check a line without running it, ever more exactly: each answer replaces the previous one.
+    """Check a line without running it. Each result replaces the one before, with more detail.
 
-    there: whether a file of a name would be replaced
+    there: tells whether a file of that name exists
     """
     line = line.strip()
     word = line.partition(" ")[0]
@@ -27,13 +27,13 @@ def checks(
         command, argument = parsed.command, parsed.argument
         checked = False
         if command.check is not None and argument:
-            for checked_as in command.check(session, argument):
+            for check in command.check(session, argument):
                 checked = True
-                yield checked_as
+                yield check
         if checked:
             return
         if command is EXPORT and argument and there(name := what_and_where(argument)[1]):
-            yield Check(f"{name} is there already: enter replaces it")
+            yield Check(f"{name} exists; enter overwrites it")
         else:
             yield Check(f"{f'{command.name} {command.usage}'.strip()}: {command.help}")
     except ExpressionError as error:

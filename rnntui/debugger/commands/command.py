@@ -1,4 +1,4 @@
-"""What a command is, and what comes of one."""
+"""Commands: the record of one command, its context, its outcome; parsing of counts and numbers."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What came of a command.
+    """The outcome of a command.
 
-    text: for a reader, perhaps several lines; "" for nothing
-    value: what was printed: a number, a truth, an array, or None
-    stop: why the cursor stands where it does now; None where the command does not move it
-    holds: False where an `assert` is false
+    text: what to show, possibly several lines; "" for nothing
+    value: the printed value: a number, a boolean, an array, or None
+    stop: why the cursor is where it is now; None if the command does not move it
+    holds: False if an `assert` failed
     """
 
     text: str = ""
@@ -35,7 +35,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Check:
-    """What can be said of a line; good: False where it is wrong as it stands."""
+    """The result of checking a line while it is typed; good: False for an error."""
 
     text: str
     good: bool = True
@@ -45,10 +45,10 @@ class Check:
 class Context:
     """What a command works on.
 
-    progress: told how far a long search is; True gives it up
-    files: where files are read and written
-    written: a frame as a document, by a file's ending: what is above the debugger knows how
-    picture: the screen as SVG, where there is one
+    progress: reports how far a long search is; returns True to cancel it
+    files: reads and writes files
+    written: renders a frame as a document, by file ending; supplied by the display
+    picture: renders the screen as SVG; None without a screen
     """
 
     session: Session
@@ -60,9 +60,9 @@ class Context:
 
 @dataclass(frozen=True)
 class Words:
-    """What an argument may hold, for completion.
+    """Completions of an argument.
 
-    first: whether these words make sense only at the beginning of the argument
+    of: gives the words; first: whether they are only valid at the beginning of the argument
     """
 
     of: Callable[[Session], Iterable[str]]
@@ -71,15 +71,15 @@ class Words:
 
 @dataclass(frozen=True)
 class Command:
-    """One command, with everything the console, completion, help and screen need to know of it.
+    """One command, with all that the console, completion, help and screen need.
 
-    name, aliases: as they are typed; usage: its arguments; help: a sentence
+    name, aliases: as typed; usage: its arguments; help: one sentence
     example: a line that works on any model with a recurrent layer
-    action: the id of the screen's action that does the same, "" for none
+    action: the id of the screen's action for it, "" for none
     words: completions of its argument
-    check: says what a line would do while it is typed; by default its usage is shown
-    is_search: whether it may take long, looking through time or samples
-    is_recorded: whether a saved script repeats it
+    check: checks a line while it is typed; by default its usage is shown
+    is_search: whether it may take long, searching timesteps or samples
+    is_recorded: whether saved scripts repeat it
     """
 
     name: str
@@ -105,12 +105,12 @@ class CommandLine:
 
 
 def always(_session: Session, _argument: str) -> bool:
-    """For `is_search`: every call may take long."""
+    """For `is_search`: all calls may take long."""
     return True
 
 
 def never(_argument: str) -> bool:
-    """For `is_recorded`: no script repeats it."""
+    """For `is_recorded`: scripts do not repeat it."""
     return False
 
 
@@ -120,24 +120,24 @@ def stopped(stop: Stop) -> Outcome:
 
 
 def count_of(argument: str) -> int:
-    """A count of moves: 1 where none is given.
+    """A count of moves; 1 by default.
 
     Raises:
-        InputError: it is not a whole number above 0.
+        InputError: not a whole number above 0.
     """
     if not argument:
         return 1
     count = whole(argument)
     if not count:
-        raise InputError(f"'{argument}': give a count, 1 or more")
+        raise InputError(f"'{argument}': the count must be a whole number, 1 or more")
     return count
 
 
 def number_of(argument: str, what: str) -> int:
-    """A number that must be given.
+    """A required number.
 
     Raises:
-        InputError: it is missing, or no whole number.
+        InputError: missing, or not a whole number.
     """
     number = whole(argument)
     if number is None:
@@ -146,11 +146,11 @@ def number_of(argument: str, what: str) -> int:
 
 
 def whole(text: str) -> int | None:
-    """A whole number from 0, as it is typed; None for anything else."""
+    """A typed whole number, 0 or more; None for anything else."""
     return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else None
 
 
 def nothing(argument: str) -> None:
-    """Raise InputError where a command that takes nothing is given something."""
+    """Raise InputError if a command without arguments is given one."""
     if argument:
-        raise InputError(f"'{argument}': this command takes nothing")
+        raise InputError(f"'{argument}': this command takes no arguments")

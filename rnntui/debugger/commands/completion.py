@@ -1,4 +1,4 @@
-"""What may be typed next: commands, and what each command's argument may begin with."""
+"""Completion of a command line: command names, and the words of each command's argument."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from rnntui.errors import InputError
 
 @dataclass(frozen=True)
 class Completion:
-    """Ways to go on with a line.
+    """Completions of the last word of a line.
 
-    start: where the word begins that is being typed; candidates: what it may become, likeliest first
+    start: the index where the word begins; candidates: its completions, most likely first
     """
 
     start: int
     candidates: tuple[str, ...] = ()
 
     def common(self) -> str:
-        """The beginning that all of them share."""
+        """The longest common prefix of the candidates."""
         if not self.candidates:
             return ""
         first, last = min(self.candidates), max(self.candidates)
@@ -36,14 +36,14 @@ class Completion:
 def completion(
     session: Session, line: str, known: Mapping[str, Iterable[str]] | None = None
 ) -> Completion:
-    """How the last word of a line may go on.
+    """Complete the last word of a line.
 
-    known: by command, words that only the caller knows
+    known: words that only the caller knows, by command
     """
     found = re.search(r"[\w./:-]*$", line)
     word = "" if found is None else found[0]
     verb = line.partition(" ")[0]
-    # In an expression a minus is no part of a name.
+    # In an expression a minus is not part of a name.
     if known and verb in known and " " in line:
         words = [*known[verb]]
     elif " " in line.strip() or line.endswith(" "):
@@ -51,7 +51,7 @@ def completion(
         words = _arguments(session, line, word)
     else:
         words = [command.name for command in COMMANDS]
-    candidates = [one for one in dict.fromkeys(words) if one.startswith(word) and one != word]
+    candidates = [name for name in dict.fromkeys(words) if name.startswith(word) and name != word]
     return Completion(len(line) - len(word), tuple(candidates))
 
 

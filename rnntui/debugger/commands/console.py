@@ -1,4 +1,4 @@
-"""Where commands are typed: reads a line, runs it, and says what came of it."""
+"""Console: runs command lines and scripts on a session and keeps their history."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rnntui.debugger.breakpoints.breakpoints import Progress
     from rnntui.debugger.frame.frame import Frame
 
-# Gives the help of a pane with that name, "" where there is none: how it looks is the display's.
+# The help text of a pane by name, "" if there is no such pane; supplied by the display.
 PaneHelp = Callable[[str, "Frame"], str]
 
 _DEEPEST = 8
@@ -26,10 +26,10 @@ _DEEPEST = 8
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """One line, and what came of it.
+    """The answer to one line.
 
-    line: as it was typed; place: where it stands in a script ("script.txt, line 3"), or ""
-    error: in one line, None where there is none
+    line: as typed; place: its place in a script ("script.txt, line 3"), or ""
+    error: one line of text, or None
     """
 
     line: str
@@ -39,7 +39,7 @@ class Answer:
     place: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        """The contract's object: command, cursor, stop, value, error."""
+        """The object printed by --json: command, cursor, stop, value, error."""
         return {
             "command": self.line,
             "cursor": self.cursor,
@@ -50,17 +50,18 @@ class Answer:
 
 
 class Console:
-    """A session that is told what to do in words.
+    """Runs commands on a session.
 
     Args:
-        session: what is stepped through.
-        progress: told how far a long search is; True gives it up.
-        pane_help: what `help PANE` says.
-        files: where files are read and written; by default those of this machine.
-        written: a frame as a document, by a file's ending.
-        picture: the screen as SVG, where there is one.
+        session: the session.
+        progress: reports how far a long search is; returns True to cancel it.
+        pane_help: gives the text of `help PANE`.
+        files: reads and writes files; by default on this machine.
+        written: renders a frame as a document, by file ending.
+        picture: renders the screen as SVG; None without a screen.
 
-    history: every line that was run without an error, as a script that does the same
+    history: the lines run without an error, as a script that repeats them
+    ended: whether `quit` was run
     """
 
     def __init__(
@@ -81,9 +82,9 @@ class Console:
         self._pane_help = pane_help
 
     def run(self, line: str | CommandLine, place: str = "") -> list[Answer]:
-        """Run one line: an answer for it, or for each line of the script that it names.
+        """Run one line; `source` gives an answer for each line of the script.
 
-        An empty line or one that begins with # has none.
+        Empty lines and comments (#) give no answer.
         """
         return self._run(line, place, 0)
 
@@ -93,7 +94,7 @@ class Console:
             return []
         try:
             if "\0" in text:
-                raise InputError("a command holds no null bytes")
+                raise InputError("a command can't contain null bytes")
             parsed = parse_line(line) if isinstance(line, str) else line
             command, argument = parsed.command, parsed.argument
             if command.name == "source":
@@ -110,7 +111,7 @@ class Console:
             self.ended = self.ended or command.name == "quit"
         except RnntuiError as error:
             return [self._answer(text, Outcome(), place, str(error))]
-        # A script runs without a screen, too.
+        # A script also runs without a screen.
         if command.is_recorded(argument):
             self.history.append(text)
         return [self._answer(text, outcome, place)]
@@ -128,9 +129,9 @@ class Console:
 
     def _source(self, name: str, depth: int) -> list[Answer]:
         if not name:
-            raise InputError("source: give a file of commands")
+            raise InputError("source: give a script file")
         if depth >= _DEEPEST:
-            raise InputError(f"{name}: scripts that source each other too deeply")
+            raise InputError(f"{name}: scripts are nested too deeply")
         answers: list[Answer] = []
         for number, line in enumerate(self._context.files.read_lines(name), start=1):
             answers += self._run(line, f"{name}, line {number}", depth + 1)
@@ -141,24 +142,24 @@ class Console:
 
     def _save(self, argument: str) -> Outcome:
         if not argument:
-            raise InputError("save: give a file")
+            raise InputError("save: give a file name")
         if argument.endswith((".md", ".tex", ".svg")):
             raise InputError(
-                f"save: writes the commands so far; what one looks at: export {argument}"
+                f"save: saves commands as a script; to save the frame, use export {argument}"
             )
         lines = [*self._way_there(), *self.history]
         text = "".join(f"{line}\n" for line in lines).encode()
-        told = self._context.files.write(argument, lambda file: file.write(text))
+        written = self._context.files.write(argument, lambda file: file.write(text))
         count = len(self.history)
-        return Outcome(f"{told}: {count} {'command' if count == 1 else 'commands'}")
+        return Outcome(f"{written}: {count} {'command' if count == 1 else 'commands'}")
 
     def _help(self, argument: str) -> Outcome:
-        """Of a pane, of a command, or of both where they share a name; of all."""
+        """Help on a pane, a command (or both, if they share a name), or all commands."""
         pane = self._pane_help(argument, self.session.frame()) if self._pane_help else ""
         if not pane:
             return _help(argument)
-        shared = any(argument == command.name for command in COMMANDS)
-        command = f"\n\nThe command:\n{_help(argument).text}" if shared else ""
+        is_command = any(argument == command.name for command in COMMANDS)
+        command = f"\n\nThe command:\n{_help(argument).text}" if is_command else ""
         return Outcome(f"{pane}{command}")
 
     def _way_there(self) -> list[str]:
@@ -174,10 +175,10 @@ class Console:
 
 def _help(argument: str) -> Outcome:
     if argument == "keys":
-        return Outcome("\n".join(f"{one.shown:<11}{one.help}" for one in ACTIONS))
+        return Outcome("\n".join(f"{action.shown:<11}{action.help}" for action in ACTIONS))
     if argument:
         command = parse_line(argument).command
         also = f" ({', '.join(command.aliases)})" if command.aliases else ""
         usage = f"{command.name} {command.usage}".strip()
         return Outcome(f"{usage}{also}\n{command.help}\nexample: {command.example}")
-    return Outcome("\n".join(f"{one.name:<18}{one.help}" for one in COMMANDS))
+    return Outcome("\n".join(f"{command.name:<18}{command.help}" for command in COMMANDS))

@@ -1,4 +1,4 @@
-"""Where commands read and write files: on this machine, if nobody says otherwise."""
+"""Files that commands read and write, on this machine; other front ends may supply others."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from rnntui.errors import InputError
 
 
 class Files:
-    """The files of this machine."""
+    """Files of this machine."""
 
     def write(self, name: str, fill: Callable[[BinaryIO], object]) -> str:
-        """Write a file, whole or not at all; what is to be told: its name, and what it replaced.
+        """Write a file, completely or not at all; returns its name and whether it was replaced.
 
         Raises:
             OutputPathError: it can't be written.
@@ -22,12 +22,12 @@ class Files:
         path = Path(name)
         check_writable(path)
         there = path.exists()
-        with atomic_file(path) as beside, beside.open("wb") as file:
+        with atomic_file(path) as temporary, temporary.open("wb") as file:
             fill(file)
         return f"{path} (replaced)" if there else str(path)
 
     def read_lines(self, name: str) -> list[str]:
-        """The lines of a text.
+        """The lines of a text file.
 
         Raises:
             InputError: it can't be read.
@@ -35,7 +35,7 @@ class Files:
         return read_script(Path(name))
 
     def there(self, name: str) -> bool:
-        """Whether a file of that name would be replaced."""
+        """Whether a file of that name exists."""
         return Path(name).exists()
 
 
@@ -46,8 +46,8 @@ def read_script(path: Path) -> list[str]:
         InputError: it can't be read.
     """
     try:
-        # With or without the mark that Windows puts before a text.
+        # utf-8-sig: Windows editors may begin a file with a byte order mark.
         return path.read_text("utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise InputError(f"{path}: can't be read ({reason})") from None

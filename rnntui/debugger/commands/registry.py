@@ -1,4 +1,4 @@
-"""All commands, in one list: the console, the help and the documents are made from it."""
+"""The table of all commands, for the console, the help and the documentation; parses a line."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from rnntui.errors import InputError
 
 
 def _by_console(_: Context, __: str) -> Outcome:
-    raise AssertionError("the console runs it")
+    raise AssertionError("run by the console")
 
 
 _OF_CONSOLE = (
     Command(
-        "history", (), "", "The commands so far.", "history", _by_console, "command",
+        "history", (), "", "List the commands so far.", "history", _by_console, "command",
         is_recorded=never,
     ),
     Command(
-        "save", (), "FILE", "Write the commands so far as a script.", "save steps.txt",
+        "save", (), "FILE", "Save the commands so far as a script.", "save steps.txt",
         _by_console, "command", is_recorded=never,
     ),
     Command(
@@ -43,7 +43,7 @@ _OF_CONSOLE = (
     ),
     Command(
         "help", ("h",), "[COMMAND | PANE | keys]",
-        "What can be typed; what a command does, or a pane shows; all keys.", "help break",
+        "Show all commands, a command, what a pane shows, or all keys.", "help break",
         _by_console, "help",
         (Words(lambda _: [command.name for command in COMMANDS], first=True),), is_recorded=never,
     ),
@@ -66,21 +66,23 @@ _BY_NAME = {name: command for command in COMMANDS for name in (command.name, *co
 
 
 def parse_line(line: str) -> CommandLine:
-    """A line with the command it names: by its name, an alias, or an unambiguous prefix.
+    """Parse a line: a command by its name, alias or unambiguous prefix, and its argument.
 
     Raises:
-        InputError: there is none; says the nearest.
+        InputError: no such command, or an ambiguous one; names the nearest.
     """
     text = line.strip()
     word, *rest = text.split(None, 1)
     argument = rest[0] if rest else ""
     if (command := _BY_NAME.get(word)) is not None:
         return CommandLine(text, command, argument)
-    beginning = [command for command in COMMANDS if command.name.startswith(word)]
-    if len(beginning) == 1:
-        return CommandLine(text, beginning[0], argument)
-    if beginning:
-        raise InputError(f"'{word}' is {' or '.join(command.name for command in beginning)}")
+    matching = [command for command in COMMANDS if command.name.startswith(word)]
+    if len(matching) == 1:
+        return CommandLine(text, matching[0], argument)
+    if matching:
+        raise InputError(
+            f"'{word}' is ambiguous: {' or '.join(command.name for command in matching)}"
+        )
     near = get_close_matches(word, _BY_NAME, 1)
-    hint = f"did you mean '{near[0]}'?" if near else "help lists all"
+    hint = f"did you mean '{near[0]}'?" if near else "help lists all commands"
     raise InputError(f"no command '{word}'; {hint}")

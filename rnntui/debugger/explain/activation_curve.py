@@ -1,4 +1,4 @@
-"""An activation as a curve: its shape around zero, where it is flat, and which units are there."""
+"""Activation curve: an activation's shape around zero, its flat parts, and the units on them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _POINTS = 401
 
 @dataclass(frozen=True, eq=False)
 class ActivationCurve:
-    """A function of one number, over -reach to reach.
+    """A function of one number, from -reach to reach.
 
-    z, y: points of it
-    flat_below, flat_above: where it has come to its limits; None where it has none
-    saturated: for each unit, whether it stands on a flat part
+    z, y: points of the curve
+    flat_below, flat_above: the z where the flat parts begin; None if there is none
+    saturated: for each unit, whether it is on a flat part
     """
 
     reach: float
@@ -42,7 +42,7 @@ def curve_of(
     z: Shaped[np.ndarray, "..."],
     y: Shaped[np.ndarray, "..."],
 ) -> ActivationCurve:
-    """The curve, wide enough for what it is of; `y` is function(z)."""
+    """The curve of an activation, wide enough for the units' z; `y` is function(z)."""
     flat, results = z.reshape(-1), y.reshape(-1)
     finite = flat[np.isfinite(flat)]
     size = float(np.abs(finite).max()) if finite.size else 0.0
@@ -70,7 +70,7 @@ def curve_of(
 
 @dataclass(frozen=True)
 class _End:
-    """at: where the flat part begins; start: the same, a little before it; limit: its height."""
+    """A flat part. at: where it begins; start: slightly before that; limit: its height."""
 
     at: float
     start: float
@@ -91,7 +91,7 @@ def _points(
 def _ends(
     function: Callable[[Array], Array], dtype: np.dtype[Any]
 ) -> tuple[_End | None, _End | None]:
-    # From the outside to the middle and beyond, a hundred points to one.
+    # 100 points per unit of z.
     z = np.linspace(-_LARGEST, _LARGEST, int(200 * _LARGEST) + 1)
     far = np.array([-10_000, -5_000, 5_000, 10_000])
     with np.errstate(all="ignore"):
@@ -108,10 +108,10 @@ def _ends(
 
 
 def _end(z: Array, y: Array, limit: float, nearer: float, *, both: bool) -> _End | None:
-    """Of points from the outside in: how far they stay at the limit."""
+    """The flat part at one end, from points ordered from the outside in; None if there is none."""
     if not math.isfinite(limit) or abs(limit - nearer) >= MARGIN:
         return None
-    # A relu is 0, not nearly 0.
+    # A relu is exactly 0 below, so no tolerance.
     exact = not both and bool((y[: len(y) * 7 // 16] == limit).all())
     tolerance = 0.0 if exact else MARGIN
     away = np.flatnonzero((np.abs(y - limit) >= tolerance) & (y != limit))

@@ -1,4 +1,4 @@
-"""A convolution looked at from one of its results: the window of the input that goes into it."""
+"""Convolution window: the part of the input that one result of a convolution depends on."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Term:
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """What goes into one result of a convolution.
+    """The terms of one result of a convolution.
 
-    first, last: the window's corners in the input, its channels last; it may reach beyond the edge
+    first, last: the window's corners in the input, channels last; may be beyond the edges
     terms: the largest products, largest first
-    more, rest: how many there are besides, and what they add up to
-    outside: how many places of the window lie beyond the edge, where there is nothing
+    more, rest: the number of other products, and their sum
+    outside: how many places of the window are beyond the edges (padding)
     """
 
     first: Sizes
@@ -48,10 +48,10 @@ class Window:
 
 @dataclass(frozen=True)
 class ConvWindow:
-    """How a kernel slides over an array.
+    """The geometry of a convolution.
 
-    strides, dilation: one number for each axis of space; padding: "valid" or "same"
-    channels: the axis of the channels, in the array and in the result
+    strides, dilation: one number per spatial axis; padding: "valid" or "same"
+    channels: the axis of the channels, in the input and in the result
     """
 
     strides: Sizes
@@ -120,7 +120,7 @@ class ConvWindow:
 
 
 def conv_windows_of(function: LayerFunction) -> Mapping[str, ConvWindow]:
-    """How each convolution among a layer's equations slides, by its name there."""
+    """The geometry of each convolution in a layer's equations, by its name there."""
     config = function.layer.config
     if not isinstance(config, ConvLSTMConfig):
         return {}

@@ -1,7 +1,7 @@
-"""One equation as the operations it is made of, innermost first, each with its values.
+"""Steps of an equation: its operations, innermost first, with their values.
 
-`y = h_t @ Who + Bo` is two steps: the product h_t @ Who, then the sum of that and Bo. Every value
-is computed by the program that runs the network, so what is explained is what was computed.
+`y = h_t @ Who + Bo` has two steps: the product h_t @ Who, then its sum with Bo. All values are
+computed by the program that runs the network, so they are exactly the values of the run.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ class Operand:
 class Step:
     """One operation: `@`, `+`, `-`, `*`, `split`, a function's name, or `=` for a plain copy.
 
-    operands: as in the text, left to right; a chain of one operation is one step
+    operands: left to right as in the text; a chain of one operation is one step
     results: one, or the parts of a split; the last step's are the equation's targets
-    sliding: of a convolution: how its kernel slides
-    curve: of an activation that takes each unit by itself
+    sliding: the geometry of a convolution
+    curve: the curve of an element-wise activation
     """
 
     operation: str
@@ -60,11 +60,11 @@ def explain(
     """The steps of one equation.
 
     Args:
-        program: that it is a line of.
-        equation: the line.
-        values: every named value of the timestep.
-        slidings: how its convolutions slide, by their names.
-        functions: what each of its functions is called: activation -> tanh.
+        program: the program of its layer.
+        equation: the equation.
+        values: all named values of the timestep.
+        slidings: the geometry of its convolutions, by name.
+        functions: the names of its functions: activation -> tanh.
     """
     targets = tuple(Operand(Name(name), values[name]) for name in equation.targets)
     expression = equation.expression

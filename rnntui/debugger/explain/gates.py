@@ -1,4 +1,4 @@
-"""Which gates a product is of: LSTM's i f c o, GRU's z r h, one block of columns for each."""
+"""Gates of a product: LSTM's i f c o, GRU's z r h, one block of columns each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from rnntui.equations.parse import Equation
 
 
 def gates_of(lines: tuple[Equation, ...], equation: Equation) -> tuple[str, ...]:
-    """The names of the blocks that an equation's result is split into; () where it is not.
+    """The names of the blocks that an equation's result is split into; () if it is not.
 
-    They are read off the equation that splits it: z_i, z_f, z_c, z_o are the blocks i, f, c, o.
+    Taken from the equation that splits it: z_i, z_f, z_c, z_o are the blocks i, f, c, o.
     """
     found = set(equation.targets)
     for line in lines[lines.index(equation) :]:

@@ -1,4 +1,4 @@
-"""The terms of a sum by size: the largest of them, and what all the others add up to."""
+"""Largest terms of a sum, and the sum of the others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Terms:
     """The largest terms of a sum.
 
     indices, values: of the largest terms, largest first
-    more, rest: how many there are besides, and their sum
+    more, rest: the number of other terms, and their sum
     """
 
     indices: tuple[int, ...]
@@ -27,7 +27,7 @@ class Terms:
 
 
 def largest_terms(terms: Float[np.ndarray, " n"], most: int) -> Terms:
-    """The `most` largest terms by |term|, NaN before all; equal ones in their own order."""
+    """The `most` largest terms by |term|, NaN first; equal terms keep their order."""
     sizes = np.nan_to_num(np.abs(terms), nan=np.inf)
     order = np.argsort(-sizes, kind="stable")
     first, others = order[:most], terms[order[most:]]
@@ -39,13 +39,13 @@ def largest_terms(terms: Float[np.ndarray, " n"], most: int) -> Terms:
 def products(
     x: Shaped[np.ndarray, "..."], weights: Shaped[np.ndarray, "..."]
 ) -> Float[np.ndarray, "..."]:
-    """Each x[i] × weights[i]; of two float32 it is exact."""
+    """The products x[i] × weights[i] in float64; exact for float32."""
     with np.errstate(all="ignore"):
         return np.asarray(x.astype(np.float64) * weights)
 
 
 def exact_sum(values: Float[np.ndarray, " n"]) -> float:
-    """The sum, rounded once at its end; with infinity and NaN as NumPy adds them."""
+    """The sum, rounded only once; NumPy's sum if a value is infinite or NaN."""
     if np.isfinite(values).all():
         return math.fsum(values.tolist())
     with np.errstate(all="ignore"):

@@ -1,6 +1,6 @@
-"""The value of an expression, over a block of timesteps at once.
+"""Evaluation of expressions over blocks of timesteps.
 
-One evaluator serves one timestep (a block of one) and a scan over all.
+The same evaluator computes one timestep (a block of one) and searches over all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
 
 Array = np.ndarray[Any, Any]
-# What one question may cost, in values, before it is refused rather than done in parts.
+# The largest array, in values, that is computed in parts; larger ones are refused.
 _MOST_WORK = 100_000_000
 
 
@@ -39,7 +39,7 @@ def value_at(expression: Expression, scope: Scope, t: int) -> Shaped[np.ndarray,
     """The value at one timestep.
 
     Raises:
-        ExpressionError: a name that is not there, or values that do not go together.
+        ExpressionError: an unknown name, or shapes that do not match.
     """
     found = _evaluated(expression, scope, t, t + 1)
     assert found is not None
@@ -49,10 +49,10 @@ def value_at(expression: Expression, scope: Scope, t: int) -> Shaped[np.ndarray,
 def holds_over(
     expression: Expression, scope: Scope, start: int, stop: int
 ) -> Bool[np.ndarray, " steps"]:
-    """Whether a condition holds, at each of the timesteps start..stop-1.
+    """Whether a condition holds at each of the timesteps start..stop-1.
 
     Raises:
-        ExpressionError: as `value_at`; or it gives several values, not one.
+        ExpressionError: as `value_at`; or the value is an array, not a number.
     """
     found = _evaluated(expression, scope, start, stop)
     if found is None:
@@ -61,7 +61,7 @@ def holds_over(
         )
     if found.rank and found.array.size != (stop - start if found.timed else 1):
         raise ExpressionError(
-            f"gives {found.shape} values, not one; any(…) or all(…) makes one of them",
+            f"shape {found.shape}, not a single value; use any(…) or all(…)",
             expression.text,
             1,
         )
@@ -89,7 +89,7 @@ def rows_over(
 
 
 def _evaluated(expression: Expression, scope: Scope, start: int, stop: int) -> Value | None:
-    """The value over a block; None where the block is too long to be done at once."""
+    """The value over a block; None if the block is too long to compute at once."""
     check_names(expression, scope)
     try:
         with np.errstate(all="ignore"):
@@ -106,7 +106,7 @@ def _halves(start: int, stop: int) -> tuple[tuple[int, int], tuple[int, int]]:
 
 
 def check_names(expression: Expression, scope: Scope) -> None:
-    """Raise ExpressionError for a variable that the scope does not have; says the nearest."""
+    """Raise ExpressionError for a variable that is not in the scope; suggests the nearest."""
     from difflib import get_close_matches
 
     for node in ast.walk(expression.tree):
@@ -124,7 +124,7 @@ def check_names(expression: Expression, scope: Scope) -> None:
 
 
 def _is_part(node: ast.AST, tree: ast.expr) -> bool:
-    """Whether a name is the layer of LAYER.VARIABLE or a function's, not a variable."""
+    """Whether a name is the layer of LAYER.VARIABLE, or a function, not a variable."""
     return any(
         (isinstance(outer, ast.Attribute) and outer.value is node)
         or (isinstance(outer, ast.Call) and outer.func is node)
@@ -163,7 +163,7 @@ class _Evaluator:
                 return Value(UNARY[type(sign)](inner.array), inner.timed, inner.weak)
             case ast.BinOp(left=left, op=ast.MatMult(), right=right):
                 other = self.of(right)
-                # No product is with a single number: that is a timestep.
+                # A matrix product with a single number makes no sense, so h_t@5 is h_t at t=5.
                 if as_variable(left) is not None and not other.rank:
                     return self._at(left, other)
                 return product(self.of(left), other)
@@ -175,8 +175,8 @@ class _Evaluator:
             case ast.Compare(left=left, ops=ops, comparators=comparators):
                 sides = [self.of(part) for part in (left, *comparators)]
                 pairs = [
-                    together(COMPARE[type(sign)], one, other)
-                    for sign, one, other in zip(ops, sides, sides[1:], strict=False)
+                    together(COMPARE[type(sign)], left_side, right_side)
+                    for sign, left_side, right_side in zip(ops, sides, sides[1:], strict=False)
                 ]
                 return chained(np.logical_and, pairs)
             case ast.IfExp(test=test, body=body, orelse=orelse):
@@ -208,7 +208,7 @@ class _Evaluator:
             assert first is not None
             length = self._scope.length(*first)
             if not length:
-                raise ValueError(f"{first[1]} has one value, no history")
+                raise ValueError(f"{first[1]} has one value for the whole sequence, so no history")
             return Value(self._scope.history(*first, 0, length), False)
         if name == "keras_of":
             assert first is not None
@@ -222,7 +222,7 @@ class _Evaluator:
         return reduced(function.compute, values[0], axis)
 
     def _changed(self, node: Node) -> Value:
-        """Whether a value differs from that of the timestep before; at the first it does not."""
+        """Whether a value differs from the previous timestep; False at the first."""
         before = max(self._start - 1, 0)
         found = _Evaluator(self._text, self._scope, before, self._stop).of(node)
         if not found.timed:
@@ -235,7 +235,7 @@ class _Evaluator:
         return Value(differs, True)
 
     def _at(self, variable: Node, t: Value) -> Value:
-        """A variable at another timestep; beyond the ends NaN."""
+        """A variable at another timestep; NaN beyond the ends."""
         found_at = as_variable(variable)
         assert found_at is not None
         layer, name = found_at
@@ -243,16 +243,16 @@ class _Evaluator:
         if not scope.timed(layer, name):
             return Value(scope.value(layer, name), False)
         if t.rank or t.array.dtype.kind not in "iubf":
-            raise ValueError("a timestep is one whole number")
+            raise ValueError("a timestep must be a whole number")
         wanted = np.atleast_1d(t.array)
         inside = (wanted >= 0) & (wanted < scope.length(layer, name))
         if np.any(wanted[inside] % 1):
-            raise ValueError("a timestep is one whole number")
+            raise ValueError("a timestep must be a whole number")
         wanted = np.where(inside, wanted, 0).astype(int)
         low, high = (int(end(wanted[inside])) if inside.any() else 0 for end in (np.min, np.max))
         rows = scope.history(layer, name, low, high + 1)
         found = rows[np.where(inside, wanted, low) - low]
-        # What it is must not depend on whether a block of timesteps reaches beyond the ends.
+        # The dtype must not depend on whether a block reaches beyond the ends.
         if found.dtype.kind != "f" and (t.timed or not inside.all()):
             found = found.astype(float)
         if not inside.all():
@@ -260,7 +260,7 @@ class _Evaluator:
         return Value(found if t.timed else found[0], t.timed)
 
     def _part(self, whole: Value, index: Node) -> Value:
-        """Some places of a value, or one; which one may differ from timestep to timestep."""
+        """An indexed value; the index may vary with the timestep."""
         parts = index.elts if isinstance(index, ast.Tuple) else [index]
         keys = [self._key(part) for part in parts]
         steps = self._stop - self._start
@@ -271,24 +271,26 @@ class _Evaluator:
                 return Value(whole.array[(slice(None), *key) if whole.timed else key], whole.timed)
             rows = [whole.at(t)[_at(keys, t)] for t in range(steps)]
         except IndexError:
-            raise ValueError(f"no such place: the value's shape is {whole.shape}") from None
+            raise ValueError(f"index out of range: the shape is {whole.shape}") from None
         return Value(np.asarray(rows), True)
 
     def _key(self, part: Node) -> Any:
         if isinstance(part, ast.Slice):
             ends = (part.lower, part.upper, part.step)
-            return slice(*(None if end is None else self._whole(end, "an end") for end in ends))
+            return slice(
+                *(None if end is None else self._whole(end, "a slice bound") for end in ends)
+            )
         if isinstance(part, ast.Constant) and part.value is ...:
             return ...
         found = self.of(part)
         if found.rank or found.array.dtype.kind not in "iu":
-            raise ValueError("an index is one whole number")
+            raise ValueError("an index must be a whole number")
         return found
 
     def _whole(self, node: Node, what: str) -> int:
         found = self.of(node)
         if found.timed or found.rank or found.array.dtype.kind not in "iu":
-            raise ValueError(f"{what} is one whole number, the same at every timestep")
+            raise ValueError(f"{what} must be a whole number, the same at all timesteps")
         return int(found.array)
 
 

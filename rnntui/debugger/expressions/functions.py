@@ -1,4 +1,4 @@
-"""The functions that an expression may call."""
+"""Table of the functions that an expression may call."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Array = np.ndarray[Any, Any]
 class Function:
     """One function.
 
-    compute: of arrays; arguments: how many it takes, at least and at most
-    reduces: whether it makes one number of all of a value, or of those along an axis
-    of_variable: whether its first argument is a variable, not its value
-    help: what it gives, in a few words
+    help: what it returns; compute: the NumPy function
+    arguments: the smallest and largest number of arguments
+    reduces: whether it reduces a value to one number, or along `axis=`
+    of_variable: whether its first argument must be a variable, not an expression
     """
 
     help: str
@@ -37,48 +37,48 @@ def _norm(x: Array, axis: Any = None) -> Any:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "abs": Function("the value without its sign", np.abs),
-    "all": Function("whether it holds everywhere", np.all, reduces=True),
-    "any": Function("whether it holds anywhere", np.any, reduces=True),
-    "argmax": Function("the place of the largest", np.argmax, reduces=True),
-    "argmin": Function("the place of the smallest", np.argmin, reduces=True),
-    "clip": Function("within two bounds", np.clip, (3, 3)),
+    "abs": Function("absolute value", np.abs),
+    "all": Function("whether all elements are true", np.all, reduces=True),
+    "any": Function("whether any element is true", np.any, reduces=True),
+    "argmax": Function("index of the largest element", np.argmax, reduces=True),
+    "argmin": Function("index of the smallest element", np.argmin, reduces=True),
+    "clip": Function("value limited to two bounds: clip(x, low, high)", np.clip, (3, 3)),
     "cos": Function("cosine", np.cos),
-    "count": Function("in how many places it holds", np.count_nonzero, reduces=True),
-    "exp": Function("e to the power of it", np.exp),
-    "floor": Function("the whole number below", np.floor),
-    "isfinite": Function("whether it is neither NaN nor infinite", np.isfinite),
-    "isinf": Function("whether it is infinite", np.isinf),
-    "isnan": Function("whether it is NaN", np.isnan),
+    "count": Function("number of true elements", np.count_nonzero, reduces=True),
+    "exp": Function("e to the power of x", np.exp),
+    "floor": Function("x rounded down", np.floor),
+    "isfinite": Function("whether x is neither NaN nor infinite", np.isfinite),
+    "isinf": Function("whether x is infinite", np.isinf),
+    "isnan": Function("whether x is NaN", np.isnan),
     "log": Function("natural logarithm", np.log),
-    "max": Function("the largest", np.max, reduces=True),
-    "maximum": Function("the larger of two, place by place", np.maximum, (2, 2)),
-    "mean": Function("the mean", np.mean, reduces=True),
-    "median": Function("the median", np.median, reduces=True),
-    "min": Function("the smallest", np.min, reduces=True),
-    "minimum": Function("the smaller of two, place by place", np.minimum, (2, 2)),
-    "norm": Function("the root of the sum of squares", _norm, reduces=True),
-    "prod": Function("the product", np.prod, reduces=True),
-    "round": Function("the nearest whole number", np.round),
+    "max": Function("largest element", np.max, reduces=True),
+    "maximum": Function("element-wise maximum of two values", np.maximum, (2, 2)),
+    "mean": Function("mean", np.mean, reduces=True),
+    "median": Function("median", np.median, reduces=True),
+    "min": Function("smallest element", np.min, reduces=True),
+    "minimum": Function("element-wise minimum of two values", np.minimum, (2, 2)),
+    "norm": Function("Euclidean norm", _norm, reduces=True),
+    "prod": Function("product", np.prod, reduces=True),
+    "round": Function("x rounded to the nearest integer", np.round),
     "sigmoid": Function("1 / (1 + exp(-x))", _sigmoid),
     "sign": Function("-1, 0 or 1", np.sign),
     "sin": Function("sine", np.sin),
     "sqrt": Function("square root", np.sqrt),
-    "square": Function("the value times itself", np.square),
+    "square": Function("x * x", np.square),
     "std": Function("standard deviation", np.std, reduces=True),
-    "sum": Function("the sum", np.sum, reduces=True),
+    "sum": Function("sum", np.sum, reduces=True),
     "tanh": Function("hyperbolic tangent", np.tanh),
     "var": Function("variance", np.var, reduces=True),
-    "where": Function("the second where the first holds, else the third", np.where, (3, 3)),
+    "where": Function("where(c, a, b): a where c is true, else b", np.where, (3, 3)),
 }
 
-# Those that look beyond the timestep, or beyond our own numbers.
+# Functions that read other timesteps or the reference's values.
 SPECIAL: Mapping[str, Function] = {
     "at": Function(
         "a variable at another timestep: at(h_t, 5)", arguments=(2, 2), of_variable=True
     ),
-    "changed": Function("whether it differs from the last timestep's"),
-    "history": Function("a variable at every timestep, time first", of_variable=True),
+    "changed": Function("whether x differs from the previous timestep"),
+    "history": Function("a variable at all timesteps, time first", of_variable=True),
     "keras_of": Function("Keras's value of a recurrent layer's output", of_variable=True),
-    "size": Function("how many values there are"),
+    "size": Function("number of elements"),
 }

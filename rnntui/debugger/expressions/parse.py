@@ -1,7 +1,7 @@
-"""Text to a checked expression: names, numbers, arithmetic, comparisons, and functions of a table.
+"""Parser of expressions: names, numbers, arithmetic, comparisons and the functions of a table.
 
-`ast` reads the text, and only what is listed here may stand in it: no attribute but LAYER.VARIABLE,
-no call of anything but the functions, no assignment, no text. It is never run as Python.
+Python's `ast` parses the text, and only the nodes listed here are allowed: no attributes except
+LAYER.VARIABLE, no calls except the functions, no assignments, no strings. It is never run as Python.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ Node = ast.expr
 class Expression:
     """A checked expression.
 
-    text: as it was written; tree: what may be evaluated
-    variables: the variables that it reads, each once, in the order of the text: ("", "h_t") or
+    text: as typed; tree: its checked syntax tree
+    variables: the variables it reads, without repeats, in the order of the text: ("", "h_t") or
         ("lstm_1", "c_t")
     """
 
@@ -37,7 +37,7 @@ class Expression:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The variables as they are written."""
+        """The variables as typed."""
         return tuple(f"{layer}.{name}" if layer else name for layer, name in self.variables)
 
 
@@ -45,32 +45,32 @@ def parse_expression(text: str) -> Expression:
     """Parse and check an expression.
 
     Raises:
-        ExpressionError: with the column, from 1, and what may be meant.
+        ExpressionError: with the column, from 1, and a suggestion where possible.
     """
     source = text.strip()
     if not source:
-        raise ExpressionError("an expression is missing", text, 1)
+        raise ExpressionError("missing expression", text, 1)
     if len(source) > LONGEST:
         raise ExpressionError(f"longer than {LONGEST} characters", text, LONGEST)
     try:
         with warnings.catch_warnings():
-            # Python says of `1if` that it will not read that for ever.
+            # Python warns about `1if`, which it still accepts.
             warnings.simplefilter("ignore")
             tree = ast.parse(source, mode="eval").body
     except SyntaxError as error:
-        # Python says 0 where the text ends too early.
+        # The offset is 0 if the text ends too early.
         column = error.offset or len(source) + 1
         assigned = source[column - 1 : column] == "="
         reason = "did you mean '=='?" if assigned else error.msg
         raise ExpressionError(reason, source, column) from None
     except (ValueError, RecursionError, MemoryError):
-        raise ExpressionError("can't be read", source, 1) from None
+        raise ExpressionError("can't be parsed", source, 1) from None
     _check(tree, source, 0)
     return Expression(source, tree, tuple(dict.fromkeys(_variables(tree))))
 
 
 def as_variable(node: Node) -> tuple[str, str] | None:
-    """The layer ("" where none is named) and name of a variable; None for anything else."""
+    """The layer ("" if not given) and name of a variable; None for any other node."""
     match node:
         case ast.Name(id=name):
             return "", name
@@ -87,7 +87,7 @@ def _check(node: Node, source: str, depth: int) -> None:
 
 
 def _children(node: Node, source: str) -> Iterator[Node]:
-    """The parts of a node to be checked; raises ExpressionError for what may not stand there."""
+    """The parts of a node that must be checked; raises ExpressionError for a node not allowed."""
     column = column_of(node, source)
     match node:
         case ast.Constant(value=int(number)) if number > _LARGEST:
@@ -136,16 +136,22 @@ def _arguments(
     known = sorted({**FUNCTIONS, **SPECIAL})
     if name not in known:
         near = get_close_matches(name, known, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(known)}"
+        hint = f"; did you mean '{near[0]}'?" if near else f"; functions: {', '.join(known)}"
         raise ExpressionError(f"no function '{name}'{hint}", source, column_of(node, source))
     lowest, highest = {**FUNCTIONS, **SPECIAL}[name].arguments
     if not lowest <= len(arguments) <= highest or any(k.arg != "axis" for k in keywords):
         takes = str(lowest) if lowest == highest else f"{lowest} to {highest}"
-        raise ExpressionError(f"{name} takes {takes} values", source, column_of(node, source))
+        raise ExpressionError(
+            f"{name} takes {takes} argument{'' if takes == '1' else 's'}",
+            source,
+            column_of(node, source),
+        )
     if keywords and not (name in FUNCTIONS and FUNCTIONS[name].reduces):
         raise ExpressionError(f"{name} takes no axis", source, column_of(node, source))
     if name in SPECIAL and SPECIAL[name].of_variable and as_variable(arguments[0]) is None:
-        raise ExpressionError(f"{name} takes a variable first", source, column_of(node, source))
+        raise ExpressionError(
+            f"the first argument of {name} must be a variable", source, column_of(node, source)
+        )
     yield from arguments
     yield from (keyword.value for keyword in keywords)
 
@@ -165,16 +171,16 @@ def _variables(node: Node) -> Iterator[tuple[str, str]]:
 
 def _not_allowed(node: Node) -> str:
     what = {
-        ast.Attribute: "a dot stands only between a layer and its variable",
-        ast.Call: "only the functions of rnntui can be called",
-        ast.Constant: "only numbers can be written",
-        ast.Lambda: "no functions of one's own",
-    }.get(type(node), f"{type(node).__name__} may not stand in an expression")
+        ast.Attribute: "a dot is only allowed in LAYER.VARIABLE",
+        ast.Call: "only the functions listed in the help can be called",
+        ast.Constant: "only numbers are allowed",
+        ast.Lambda: "lambda is not allowed",
+    }.get(type(node), f"{type(node).__name__} is not allowed in an expression")
     return what
 
 
 def column_of(node: Node, source: str) -> int:
-    """Where a part of an expression begins, from 1; Python counts bytes."""
+    """The column where a part of an expression begins, from 1. Python's offsets count bytes."""
     lines = source.splitlines() or [""]
     line = lines[min(node.lineno, len(lines)) - 1]
     return len(line.encode()[: node.col_offset].decode(errors="ignore")) + 1

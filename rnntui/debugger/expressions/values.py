@@ -1,7 +1,6 @@
-"""Values of an expression over a block of timesteps, and what joins several to one.
+"""Values of expressions over a block of timesteps, and the operations on them.
 
-A value that differs from timestep to timestep carries time as its first axis, and every operation
-leaves that axis alone.
+A value that varies with time has time as its first axis, which all operations preserve.
 """
 
 from __future__ import annotations
@@ -17,10 +16,10 @@ MOST_VALUES = 20_000_000
 
 
 class TooManyError(ValueError):
-    """An array that nobody should make; size: how many values it would have."""
+    """An array would be too large; size: its number of values."""
 
     def __init__(self, size: int) -> None:
-        super().__init__(f"too many values at once, {size:.3g}")
+        super().__init__(f"too many values at once: {size:.3g}")
         self.size = size
 
 
@@ -29,7 +28,7 @@ class Value:
     """An array.
 
     timed: whether its first axis is time, of the block's length
-    weak: whether it is made of written numbers only, which take the dtype of what they meet
+    weak: whether it consists of literal numbers only, which adopt the dtype of the other operand
     """
 
     array: Array
@@ -38,12 +37,12 @@ class Value:
 
     @property
     def rank(self) -> int:
-        """The axes besides time."""
+        """The number of axes, without time."""
         return self.array.ndim - self.timed
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of the value at one timestep."""
+        """The shape of the value at one timestep."""
         shape: tuple[int, ...] = self.array.shape[self.timed :]
         return shape
 
@@ -53,19 +52,19 @@ class Value:
 
 
 def together(function: Any, *values: Value) -> Value:
-    """A function of values place by place, their last axes paired, and time with time.
+    """An element-wise function, broadcast over the last axes; time is aligned with time.
 
     Raises:
         TooManyError: its result would be too large.
-        ValueError: their shapes do not go together.
+        ValueError: their shapes do not match.
     """
     arrays, timed = _aligned(values)
     shapes = [np.shape(array) for array in arrays]
     try:
         size = int(np.prod(np.broadcast_shapes(*shapes), dtype=object))
     except ValueError:
-        told = " and ".join(str(value.shape) for value in values)
-        raise ValueError(f"values of shape {told} do not go together") from None
+        shapes_text = " and ".join(str(value.shape) for value in values)
+        raise ValueError(f"the shapes {shapes_text} do not match") from None
     if size > MOST_VALUES:
         raise TooManyError(size)
     weak = all(value.weak for value in values)
@@ -73,7 +72,7 @@ def together(function: Any, *values: Value) -> Value:
 
 
 def chained(function: Any, values: list[Value]) -> Value:
-    """A function of two values, of one value after the other."""
+    """A function of two values, applied from left to right."""
     whole = values[0]
     for value in values[1:]:
         whole = together(function, whole, value)
@@ -85,12 +84,12 @@ def product(one: Value, other: Value) -> Value:
 
     Raises:
         TooManyError: its result would be too large.
-        ValueError: their shapes do not go together.
+        ValueError: their shapes do not match.
     """
     if not other.rank:
-        raise ValueError("a timestep is said of a variable alone: at(h_t, 5), or (h_t@5)")
+        raise ValueError("@ with a timestep needs a variable: at(h_t, 5) or (h_t@5)")
     if not one.rank or one.shape[-1] != other.shape[max(-2, -other.rank)]:
-        raise ValueError(f"values of shape {one.shape} and {other.shape} have no product")
+        raise ValueError(f"the shapes {one.shape} and {other.shape} do not match for @")
     inner = max(one.shape[-1], 1)
     size = (one.array.size // inner) * (int(np.prod(other.shape)) // inner)
     if size > MOST_VALUES:
@@ -102,15 +101,15 @@ def product(one: Value, other: Value) -> Value:
 
 
 def reduced(function: Any, value: Value, axis: int | None) -> Value:
-    """One number of all of a value, or of those along an axis.
+    """A value reduced to one number, or along an axis.
 
     Raises:
-        ValueError: there is no such axis, or no value.
+        ValueError: no such axis, or an empty value.
     """
     if axis is not None and not -value.rank <= axis < value.rank:
-        raise ValueError(f"no axis {axis}: there are {value.rank}")
+        raise ValueError(f"no axis {axis}; the value has {value.rank}")
     if 0 in value.shape:
-        raise ValueError(f"there are no values: the shape is {value.shape}")
+        raise ValueError(f"an empty value: the shape is {value.shape}")
     if not value.timed:
         return Value(np.asarray(function(value.array, axis=axis)), False, value.weak)
     if axis is None:
@@ -138,12 +137,12 @@ def _plain(value: Value) -> Any:
 
 
 def _power(x: Any, y: Any) -> Any:
-    # Whole numbers would overflow, and NumPy takes no negative power of them.
+    # Integers would overflow, and NumPy rejects negative powers of them.
     return np.power(np.multiply(x, 1.0), y)
 
 
 def _minus(x: Any, y: Any) -> Any:
-    # NumPy subtracts no truths.
+    # NumPy does not subtract booleans.
     return np.subtract(np.multiply(x, 1), np.multiply(y, 1))
 
 

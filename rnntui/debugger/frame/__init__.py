@@ -1,1 +1,4 @@
-"""TODO."""
+"""Frames: immutable data about one cursor position, which the display draws.
+
+Records only, no computation. Begin with frame.py.
+"""

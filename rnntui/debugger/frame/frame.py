@@ -1,4 +1,4 @@
-"""Everything at one cursor position, frozen: what the panes draw."""
+"""Frame: everything at one cursor position, as immutable data for the panes."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ Shape = tuple[int | None, ...]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a state comes from before the first timestep, if not from zeros.
+    """Where an initial state comes from, if it is not zeros.
 
-    state: as it is read, h_prev
-    giver: the layer that gives it; "" where it is carried over from a sample of the last batch
-    variable: which of the giver's, at its last timestep: h_t; "": what it gives
-    sample: the one that it is carried over from
-    made_of: where the giver only joins what others give: where that comes from
+    state: its name, such as h_prev
+    giver: the layer it comes from; "" if it is carried over from a sample of the previous batch
+    variable: the giver's variable at its last timestep, such as h_t; "" for its output
+    sample: the sample it is carried over from
+    made_of: the origins of its parts, if the giver only combines states
     """
 
     state: str
@@ -46,16 +46,16 @@ class Origin:
 class LayerView:
     """One layer of the stage at t.
 
-    label: the layer's name; class_name: its class in Keras
-    functions: what each function of the equations is in this layer: activation -> tanh
-    values: every named value, in the order of the equations
-    changed: for each of them, where it differs from the last stop
-    before: what they were at the last stop
-    columns: what the numbers of a variable mean, where the data says so
-    output: the variable that leaves the layer
-    skipped: whether t is masked, so that the states are carried
-    row: of a layer that reads from the end: the row of its input that it reads at t
-    origins: at t=0: where its states come from
+    label: the layer's name; class_name: its Keras class
+    functions: the functions of the equations: activation -> tanh
+    values: all named values, in the order of the equations
+    changed: for each value, where it differs from the last stop
+    before: the values at the last stop
+    columns: names and units of a variable's numbers, if the data has them
+    output: the variable that is the layer's output
+    skipped: whether t is masked, so that the states are carried over
+    row: the input row read at t, for a backward layer
+    origins: at t=0, where its initial states come from
     """
 
     label: str
@@ -75,15 +75,15 @@ class LayerView:
 
 @dataclass(frozen=True, eq=False)
 class WholeLayer:
-    """A layer without equations: what it takes and gives.
+    """A layer without equations: its inputs and results.
 
-    before: the number of layers of the stage that stand before it
-    takes: the layers that it takes its tensors from, with their shapes; () where one is not known
-    reads: for each of them the number that it is at t, where it is one: a token, of an Embedding's
-    gives: the shapes of its results; a first None is one that depends on the data
-    value: what it gives at t: where it follows this stage's clock, or the stage's loop reads it; or
-        altogether, if it is a vector
-    missing: why it is not computed; "" where it is
+    before: how many layers of the stage come before it
+    takes: the layers it takes tensors from, with their shapes; () for an unknown shape
+    reads: for each of them its value at t, if that is a number, such as an Embedding's token
+    gives: the shapes of its results; a leading None depends on the data
+    value: its result at t, if it has this stage's clock or the stage's loop reads it; its whole
+        result, if that is a vector
+    missing: why it is not computed; "" if it is
     by_keras: whether Keras computed it
     """
 
@@ -100,10 +100,10 @@ class WholeLayer:
 
 @dataclass(frozen=True, eq=False)
 class ReferenceValue:
-    """What Keras says of this sample.
+    """The reference's outputs for a sample.
 
-    status: "off" (it was not asked), "waiting", "ready" or "failed"; text: a word on it
-    output: its value for the first output, as long as it is ready; outputs: for each, by name
+    status: "off" (not checked), "waiting", "ready" or "failed"; text: details
+    output: the first output, if ready; outputs: all outputs, by name
     """
 
     status: Literal["off", "waiting", "ready", "failed"]
@@ -114,16 +114,17 @@ class ReferenceValue:
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """The model's output beside Keras's value and the target: running, y_t, where it can be.
+    """A model output at the cursor, with the reference's value and the target.
 
-    layer: the layer that gives it; at_every_t: whether the model itself gives one for every t
-    name, index: which output it is; outputs: how many the model has
-    t: the timestep of `y`; None: there is one value for the whole sequence
-    shape: of one value, which is flattened here: (K,), (H, W, C)
-    reference: Keras's final value (or its value at t, where it gives one for every t)
-    output, states: how far our whole output, and h at every t of the current layer, are from Keras's
-    columns, sample: what the numbers mean in physical units
-    classes: whether the numbers are the probabilities of classes
+    layer: its layer; at_every_t: whether the model has an output at each timestep
+    name, index: which output; outputs: how many the model has
+    t: the timestep of `y`; None if there is one value for the whole sequence
+    shape: of one value, flattened here: (K,), (H, W, C)
+    reference: the reference's final value, or its value at t if at_every_t
+    output, states: the differences from the reference of our whole output, and of h at all
+        timesteps of the current layer
+    columns, sample: for conversion to physical units
+    classes: whether the values are class probabilities
     """
 
     layer: str
@@ -148,14 +149,15 @@ class Frame:
     """Everything at one cursor position.
 
     model: the network's file or name; architecture: its layers in one line
-    timesteps: T of the current stage; samples: N; sample_name: "" where samples have no names
-    outside_time: whether the stage's layers have one value for the whole sequence
-    layers: those of the current stage, which step together; whole_layers: those without equations
-    steps: the current equation worked out; unit: the output unit that is written out
-    notes: what one should know of the data and the model, one line each
+    timesteps: T of the current stage; samples: N; sample_name: "" if samples have no names
+    outside_time: whether the stage has one value for the whole sequence, no timesteps
+    layers: the layers of the current stage, which step together; whole_layers: those without
+        equations
+    steps: the operations of the current equation; unit: the output unit that is worked out
+    notes: warnings about the data and the model, one line each
     stops: the breakpoints and watches
-    reading: how numbers are shown
-    gates: the blocks that the current equation's result falls into
+    reading: the number format
+    gates: the gates that the current equation's result is split into
     """
 
     model: str
@@ -181,15 +183,15 @@ class Frame:
 
     @property
     def layer(self) -> LayerView:
-        """The layer that the cursor stands in."""
+        """The cursor's layer."""
         return self.layers[self.cursor.node]
 
     @property
     def precision(self) -> int:
-        """With how many digits numbers are shown."""
+        """The number of digits shown."""
         return self.reading.precision
 
     @property
     def equation(self) -> Equation:
-        """The equation that the cursor stands on."""
+        """The cursor's equation."""
         return self.layer.equations[self.cursor.equation]

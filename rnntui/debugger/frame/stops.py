@@ -1,4 +1,4 @@
-"""Breakpoints and watches as a frame shows them."""
+"""Stops: the breakpoints and watches of a frame."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Sign = Literal["on", "if", "off"]
 class Watched:
     """A watch at the cursor.
 
-    value: what it is now; None: `error` says why it can't be computed
+    value: its value; None if it can't be computed, with the reason in `error`
     start: the timestep of the first number of `series`
-    series: the value over t; of an array the unit with the flat index `unit`
-    lane: the same in the columns of the timeline; None where that is too much
+    series: the value over t; for an array, of the unit with the flat index `unit`
+    lane: the same in the timeline's columns; None if there are too many timesteps
     """
 
     number: int
@@ -42,9 +42,8 @@ class Watched:
 class Stops:
     """All breakpoints and watches.
 
-    gutter: of the current stage, the equations (number of the layer, of the equation) with a
-        breakpoint
-    times: of the timeline's columns, those in which one would stop that does not stop at each t
+    gutter: the equations of the current stage with a breakpoint: (layer, equation) -> sign
+    times: the timeline's columns in which a breakpoint with a condition or timestep stops
     """
 
     breakpoints: tuple[Breakpoint, ...] = ()
@@ -56,13 +55,13 @@ class Stops:
 NO_STOPS = Stops()
 
 
-def is_conditional(one: Breakpoint) -> bool:
-    """Whether it stops at some timesteps only."""
-    return any(site.condition is not None or site.t is not None for site in one.sites)
+def is_conditional(breakpoint_: Breakpoint) -> bool:
+    """Whether a breakpoint stops only at some timesteps."""
+    return any(site.condition is not None or site.t is not None for site in breakpoint_.sites)
 
 
-def sign_of(one: Breakpoint) -> Sign:
-    """How it is marked."""
-    if not one.enabled:
+def sign_of(breakpoint_: Breakpoint) -> Sign:
+    """The sign of a breakpoint."""
+    if not breakpoint_.enabled:
         return "off"
-    return "if" if is_conditional(one) else "on"
+    return "if" if is_conditional(breakpoint_) else "on"

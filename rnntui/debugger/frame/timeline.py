@@ -1,4 +1,4 @@
-"""What a frame shows over time, and what one can choose of it."""
+"""Timeline: variables over time in a frame, and the user's choice of them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TimelineChoice:
-    """What the user has chosen.
+    """The user's choice.
 
-    zoom: 2**zoom timesteps a column; -1: one, wide enough for its numbers
+    zoom: 2**zoom timesteps per column; -1: one timestep, wide enough for its number
     layer, name: the variable; "" for the layer's output
     """
 
@@ -26,12 +26,12 @@ class TimelineChoice:
 
 @dataclass(frozen=True, eq=False)
 class Lane:
-    """A variable over time, beside the one that is chosen.
+    """One variable over time.
 
     name: x_t, c_t, f; shape: of one value
-    low, high: the least and the largest of each column's timesteps; the same array where each is one
+    low, high: minimum and maximum of each column; the same array if columns are single timesteps
     scale: the largest |value| of the run
-    every_unit: whether all units are of interest, or only the one that is looked at
+    every_unit: whether all units are shown, or only the current one
     """
 
     name: str
@@ -46,19 +46,19 @@ class Lane:
 class Timeline:
     """A variable of a layer, and the running prediction, around the cursor, in columns.
 
-    layer: whose variable it is; per: the timesteps of a column
-    zoom: as it is, which is less than the choice where that is too much
+    layer: the variable's layer; per: the timesteps per column
+    zoom: the actual zoom, less than the choice if that would take too long
     start: the first timestep of the first column
     shown: the variable
-    predicted: the prediction; None: it has no timesteps, or too many to compute them all
-    extent: its least and its largest value of each output in the run
-    target: of a model with an output for each timestep: what that should be
-    lanes: the states and gates beside it, and the inputs
-    left_out: what takes too long to compute in such a zoom
-    masked: which columns have timesteps that are skipped; None where none can be
-    wholly_masked: in which of them all are
-    saturated: how many units are saturated in each column; None where none can be
-    from_end: whether timestep t of it reads row T-1-t of its input
+    predicted: the prediction; None if it has no timesteps, or too many to compute
+    extent: the least and largest prediction of each output in the run
+    target: the target at each timestep, for a model with an output at each timestep
+    lanes: the other lanes: states, gates and the input
+    left_out: the lanes that would take too long to compute at this zoom
+    masked: which columns have masked timesteps; None if there is no mask
+    wholly_masked: which columns are masked entirely
+    saturated: how many units are saturated in each column; None if not applicable
+    from_end: whether timestep t reads input row T-1-t
     """
 
     layer: str
@@ -83,7 +83,7 @@ class Timeline:
 
     @property
     def columns(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return len(self.shown.high)
 
     @property
@@ -93,12 +93,12 @@ class Timeline:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of one of its values."""
+        """The shape of one value."""
         return self.shown.shape
 
     @property
     def values(self) -> Shaped[np.ndarray, "columns M"]:
-        """The largest value of each column: the value, where a column is one timestep."""
+        """The maximum of each column; the value itself if a column is one timestep."""
         return self.shown.high
 
     @property
@@ -108,5 +108,5 @@ class Timeline:
 
     @property
     def prediction(self) -> Shaped[np.ndarray, "columns K"] | None:
-        """The prediction's largest value in each column."""
+        """The maximum of the prediction in each column."""
         return None if self.predicted is None else self.predicted.high

@@ -1,4 +1,4 @@
-"""The layers of a network as a tree: models in the model, the two runs of a Bidirectional layer."""
+"""Layer tree of a network, with nested models and the two runs of Bidirectional layers."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ IN_THE_MODEL = "model"
 
 @dataclass(frozen=True)
 class LayerRow:
-    """One layer, or a model in the model, as a line of the tree.
+    """One layer or nested model as a row of the tree.
 
-    label: its whole name, name: its last part; depth: 0 for the outermost
-    class_name: Keras's; IN_THE_MODEL for a model that holds layers
+    label: its full name, name: the last part; depth: 0 for the outermost
+    class_name: the Keras class; IN_THE_MODEL for a nested model
     direction: of a Bidirectional layer's run: "forward" or "backward"
     takes, gives: shapes without the batch axis
-    functions: of its equations: activation -> tanh
-    histogram: of all its weights; None where it has none; weights: one by one
-    leaf: whether nothing is below it
-    goes_to: the layer at whose equations one is after enter; "" where there are none, and `why`
+    functions: the functions of its equations: activation -> tanh
+    histogram: of all its weights; None if it has none; weights: of each array
+    leaf: whether it has no rows below it
+    goes_to: the layer that enter goes to; "" if it has no equations, with the reason in `why`
     """
 
     label: str
@@ -53,7 +53,7 @@ class LayerRow:
         return self.label.rpartition("/")[2]
 
     def is_layer(self, label: str) -> bool:
-        """Whether it is itself a layer that steps, not one that holds it."""
+        """Whether it is the layer with that label, not a row that contains it."""
         return self.leaf and self.goes_to == label
 
 
@@ -63,7 +63,7 @@ class _Branch:
     inner: dict[str, _Branch] = field(default_factory=dict)
 
     def leaves(self) -> Iterator[Node]:
-        """The layers in it, without those that are only made of others in it."""
+        """The innermost layers of the branch."""
         if not self.inner and self.node is not None:
             yield self.node
         for branch in self.inner.values():
@@ -71,13 +71,13 @@ class _Branch:
 
 
 def layer_tree(session: Session) -> tuple[LayerRow, ...]:
-    """All layers, in the order of their first calls, each before what is in it."""
+    """All rows, in the order of first calls, each before its inner rows."""
     graph = session.graph
     root = _Branch()
     for node in graph.nodes.values():
         label = node.label
         if node.outer is not None:
-            # The call of the outer layer, so that what is called twice has its runs below it.
+            # The label of the outer call, so that a layer called twice has each run below its own call.
             label = f"{graph.nodes[node.outer].label}/{label.rpartition('/')[2]}"
         branch = root
         for part in label.split("/"):
@@ -87,7 +87,7 @@ def layer_tree(session: Session) -> tuple[LayerRow, ...]:
 
 
 def line_to(session: Session, label: str) -> str:
-    """The command that goes to a layer that steps."""
+    """The command line that goes to a layer with equations."""
     plain = re.fullmatch(r"[^\s:=-][^\s:=]*", label) and whole(label) is None
     if plain and label not in ("start", "end", "first", "last"):
         return f"goto {label}"
@@ -156,11 +156,11 @@ def _functions(function: LayerFunction) -> tuple[tuple[str, str], ...]:
 
 def _why(function: LayerFunction) -> str:
     if isinstance(function.layer.config, InputLayerConfig):
-        return "it is an input: it has no equations"
+        return "an input has no equations"
     if isinstance(function, OpaqueFunction):
-        return f"it has no equations: {function.why}"
+        return f"no equations: {function.why}"
     if isinstance(function, BehindFunction):
-        return "it is not computed: what it takes is not"
+        return "not computed, as its input is not"
     if isinstance(function, SteppedFunction):
-        return "it does the same at many places at once: its equations are not stepped"
-    return "it has no equations: it takes whole tensors"
+        return "it is applied to many positions at once, so its equations are not stepped through"
+    return "no equations: it works on whole tensors"

@@ -1,4 +1,4 @@
-"""A layer's weights in a few numbers: names, shapes, how many there are of each size."""
+"""Weight summary: names, shapes, statistics and histograms of a layer's weights."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import numpy as np
 from rnntui.layers.layer import LayerFunction, SteppedFunction
 
 Array = np.ndarray[Any, Any]
-# Odd, so that what is about zero has a bin of its own, in the middle.
+# Odd, so that values near zero have a bin in the middle.
 BINS = 11
 
 
 @dataclass(frozen=True)
 class WeightSummary:
-    """One array of weights, or all of a layer together.
+    """One array of weights, or all arrays of a layer.
 
-    symbol: in the equations, "" where there is none; name: Keras's, "" where it is not known
-    counts: how many there are in each of BINS bins, from -extent to +extent
-    low, high, mean: of the finite ones
-    odd: how many are no finite numbers
+    symbol: its symbol in the equations, or ""; name: Keras's name, or ""
+    counts: the histogram in BINS bins, from -extent to +extent
+    low, high, mean: of the finite values
+    odd: how many values are not finite
     """
 
     symbol: str
@@ -37,7 +37,7 @@ class WeightSummary:
 
 
 def weights_of(function: LayerFunction) -> tuple[WeightSummary, ...]:
-    """Each array, by the symbols of the equations, or as the file has them."""
+    """Each array, by its symbol in the equations, or in the order of the file."""
     if isinstance(function, SteppedFunction):
         names = function.weight_names
         return tuple(
@@ -51,7 +51,7 @@ def weights_of(function: LayerFunction) -> tuple[WeightSummary, ...]:
 def summed(
     arrays: Iterable[Array], symbol: str = "", name: str = "", shape: tuple[int, ...] = ()
 ) -> WeightSummary:
-    """Sum up arrays."""
+    """The summary of some arrays taken together."""
     parts = [np.asarray(array, float).reshape(-1) for array in arrays]
     values = np.concatenate(parts) if parts else np.zeros(0)
     finite = values[np.isfinite(values)]

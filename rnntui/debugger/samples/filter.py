@@ -1,4 +1,4 @@
-"""A filter over samples: a condition at each one's last timestep, or a part of number or name."""
+"""Sample filter: a condition at the last timestep, or a part of the sample's number or name."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from rnntui.errors import ExpressionError, InputError
 
 @dataclass(eq=False)
 class SampleFilter:
-    """What was typed, and what is known of each sample.
+    """A filter and its results so far.
 
-    text: as typed; expression: the condition, None where numbers and names are looked at
-    matches: sample -> whether it is shown; unknown: sample -> why that can't be told
-    done: samples before this one have been looked at
+    text: as typed; expression: the condition, None for a match of numbers or names
+    matches: sample -> whether it is shown; unknown: sample -> why the condition can't be computed
+    done: the samples before this one have been checked
     """
 
     text: str
@@ -25,8 +25,8 @@ class SampleFilter:
     unknown: dict[int, str] = field(default_factory=dict)
     done: int = 0
 
-    def look(self, sample: int, scope: Scope) -> None:
-        """Decide of one sample."""
+    def check(self, sample: int, scope: Scope) -> None:
+        """Check one sample."""
         assert self.expression is not None
         last = scope.timesteps - 1
         try:
@@ -37,10 +37,10 @@ class SampleFilter:
 
 
 def read_filter(text: str, scope: Scope, names: tuple[str, ...], samples: int) -> SampleFilter:
-    """Read what was typed: digits begin a number; what is in a name is one; the rest a condition.
+    """Parse a filter: digits match numbers; a condition; else a part of a sample name.
 
     Raises:
-        ExpressionError: it is neither; says where.
+        ExpressionError: none of these; with the column of the error.
     """
     text = text.strip()
     if text.isdecimal():

@@ -1,4 +1,4 @@
-"""A sample in a few numbers: its error, how saturated its run is, its output over time."""
+"""Sample summary: error, saturated share, and output over time of one sample's run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float, Shaped
 
 Array = np.ndarray[Any, Any]
-# A sparkline needs no more timesteps, nor a choice among more outputs.
+# The most timesteps of a sparkline, and the most outputs to choose from.
 POINTS, OUTPUTS = 64, 64
 NO_TARGET = "no target"
 _NOTHING = Saturation(0, 0)
@@ -25,14 +25,14 @@ _NOTHING = Saturation(0, 0)
 
 @dataclass(frozen=True, eq=False)
 class SampleSummary:
-    """One sample's run in a few numbers.
+    """The summary of one sample's run.
 
-    output: the model's first output, as `predict` gives it; None where it is not computed
-    error: mean |output - target|; None where there is none, and `why` says why
+    output: the model's first output, as from `predict`; None if it is not computed
+    error: mean |output - target|; None if there is none, with the reason in `why`
     saturation: of its tanh and sigmoid units
-    over_time: the output at up to 64 timesteps, spread evenly from first to last, flat; none where
-        there is one value for the whole sequence
-    failed: why the sample could not be run; "" where it was
+    over_time: the output at up to 64 evenly spread timesteps, flat; None if it has one value for
+        the whole sequence
+    failed: why the sample could not be run; "" if it could
     """
 
     sample: int
@@ -44,7 +44,7 @@ class SampleSummary:
     failed: str = ""
 
     def last(self, unit: int) -> float | None:
-        """One output at the end of the sequence."""
+        """One unit of the output at the end of the sequence."""
         if self.over_time is not None and len(self.over_time):
             return float(self.over_time[-1, min(unit, self.over_time.shape[1] - 1)])
         if self.output is None or not self.output.size:
@@ -54,7 +54,7 @@ class SampleSummary:
 
 
 def lengths_of(dataset: Dataset) -> list[int]:
-    """How many timesteps each sample has: of its first input."""
+    """The number of timesteps of each sample's first input."""
     name, array = next(iter(dataset.inputs.items()))
     lengths = dataset.lengths.get(name)
     if lengths is not None:
@@ -63,7 +63,7 @@ def lengths_of(dataset: Dataset) -> list[int]:
 
 
 def summary_of(run: Run, schedule: Schedule, sample: int, target: Array | None) -> SampleSummary:
-    """Sum up one run."""
+    """The summary of one run."""
     output = Output.of(run)
     if output is None:
         why = "the output is not computed"
@@ -80,11 +80,11 @@ def summary_of(run: Run, schedule: Schedule, sample: int, target: Array | None) 
 
 
 def error_of(output: Array, target: Array | None) -> tuple[float | None, str]:
-    """Mean |output - target|, or why there is none."""
+    """Mean |output - target|, or why it is not known."""
     if target is None:
         return None, NO_TARGET
     if output.shape != target.shape:
-        return None, f"target {_spelled(target)} is not like output {_spelled(output)}"
+        return None, f"target {_shape_text(target)} does not match output {_shape_text(output)}"
     if not output.size:
         return None, "no values"
     with np.errstate(all="ignore"):
@@ -104,5 +104,5 @@ def _over_time(run: Run, output: Output) -> Array | None:
     return flat
 
 
-def _spelled(array: Array) -> str:
-    return "×".join(str(size) for size in array.shape) or "one number"
+def _shape_text(array: Array) -> str:
+    return "×".join(str(size) for size in array.shape) or "scalar"

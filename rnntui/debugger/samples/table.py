@@ -1,6 +1,6 @@
-"""All samples as a table that fills up: summaries, computed one at a time and kept, in any order.
+"""Sample table: the summaries of all samples, computed one at a time in any order, and cached.
 
-`step` may be called in a thread of its own; everything else only reads what it has put down.
+`step` may be called from another thread; all other methods only read its results.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from rnntui.trace.verify import Difference, Tolerance, difference
 
 Column = Literal["id", "length", "error", "keras", "saturation", "output"]
 COLUMNS: tuple[Column, ...] = get_args(Column)
-# These are known of every sample at once.
+# These columns are known without a run.
 _AT_ONCE = ("id", "length")
-_KEPT_VALUES = 1 << 24
+_CACHED_VALUES = 1 << 24
 
 
 class SampleTable:
     """The samples of a session.
 
     Args:
-        dataset, graph, schedule: what is run.
+        dataset, graph, schedule: of the session.
         reference: the reference's values so far.
-        run: makes the run of any sample; called in the thread of `step`.
-        scope: the names of a condition, seen from a layer (stage, node).
+        run: makes the run of a sample; called in the thread of `step`.
+        scope: gives the scope of a condition in a layer (stage, node).
     """
 
     def __init__(
@@ -67,65 +67,65 @@ class SampleTable:
         self._done = 0
         self._lock = threading.Lock()
 
-    def stand_at(self, stage: int, node: int) -> None:
-        """Have the names of a condition seen from a layer."""
+    def set_layer(self, stage: int, node: int) -> None:
+        """Set the layer in whose scope conditions are."""
         if (stage, node) != self._here:
             self._here = (stage, node)
             self._filters.clear()
 
     def set_filter(self, text: str) -> None:
-        """Show only the samples where a condition holds, or whose number or name has a text.
+        """Show only the samples where a condition holds, or whose number or name matches.
 
         Raises:
-            ExpressionError: it is neither; the filter is as it was.
+            ExpressionError: invalid; the filter is unchanged.
         """
         text = text.strip()
         if text and text not in self._filters:
             self._filters[text] = self.check_filter(text)
         self.filter = self._filters[text] if text else None
         if self.filter is not None and self.filter.unknown:
-            # Keras may have answered meanwhile.
+            # The reference may have answered since.
             again = SampleFilter(text, self.filter.expression)
             self.filter = self._filters[text] = again
 
     def check_filter(self, text: str) -> SampleFilter:
-        """Read a filter, and change nothing.
+        """Parse a filter without setting it.
 
         Raises:
-            ExpressionError: it is neither a condition nor a part of a number or name.
+            ExpressionError: neither a condition nor a part of a number or name.
         """
         return read_filter(text, self._scope(*self._here), self.names, self.samples)
 
     @property
     def complete(self) -> bool:
-        """Whether there is nothing left to compute."""
+        """Whether all is computed."""
         return len(self.summaries) == self.samples and not self._unfiltered()
 
     def step(self, first: Sequence[int] = ()) -> bool:
-        """Compute one sample: of `first` one that is missing, else of all; False: none is."""
+        """Compute one missing sample, those in `first` before others; False if none is missing."""
         with self._lock:
             return self._step(first)
 
     def _step(self, first: Sequence[int]) -> bool:
         for sample in first:
             if sample not in self.summaries:
-                self._sum_up(sample)
+                self._summarize(sample)
                 return True
         filtered = self.filter
         if filtered is not None and self._unfiltered():
             sample = filtered.done
             filtered.done += 1
-            self._look(filtered, sample)
+            self._check(filtered, sample)
             return True
         while self._done < self.samples and self._done in self.summaries:
             self._done += 1
         if self._done < self.samples:
-            self._sum_up(self._done)
+            self._summarize(self._done)
             return True
         return False
 
     def order(self, column: Column, *, down: bool = False, unit: int = 0) -> list[int]:
-        """The samples that are shown, sorted; those of which a value is not known come last."""
+        """The samples shown, sorted by a column; samples without a value come last."""
         shown = self._shown()
         if column == "id":
             return shown[::-1] if down else shown
@@ -139,18 +139,18 @@ class SampleTable:
         return [sample for _, sample in sorted(known)] + rest
 
     def waits(self, column: Column) -> bool:
-        """Whether an order by a column may still change."""
+        """Whether the order by a column may still change."""
         return column not in _AT_ONCE and len(self.summaries) < self.samples
 
     def agreement(self, sample: int) -> Difference | None:
-        """How far our output is from Keras's; None where it has not answered."""
+        """The difference of our output from the reference's; None if that is unknown."""
         if sample not in self._agreements:
-            summary, keras = self.summaries.get(sample), self._reference.value(sample)
-            if summary is None or summary.output is None or keras.output is None:
+            summary, reference = self.summaries.get(sample), self._reference.value(sample)
+            if summary is None or summary.output is None or reference.output is None:
                 return None
             layers = self._graph.network.layers.values()
             tolerance = Tolerance.usual_for(layer.dtype for layer in layers)
-            self._agreements[sample] = difference(summary.output, keras.output, tolerance)
+            self._agreements[sample] = difference(summary.output, reference.output, tolerance)
         return self._agreements[sample]
 
     def _key(self, column: Column, sample: int, unit: int) -> float | None:
@@ -160,12 +160,12 @@ class SampleTable:
         if summary is None:
             return None
         if column == "keras":
-            apart = self.agreement(sample)
-            return None if apart is None else apart.max_abs_error
+            agreement = self.agreement(sample)
+            return None if agreement is None else agreement.max_abs_error
         if column == "saturation":
             return summary.saturation.share
         value = summary.error if column == "error" else summary.last(unit)
-        # What is not a number is worse than any number.
+        # NaN sorts as worse than any number.
         return math.inf if value is not None and math.isnan(value) else value
 
     def _shown(self) -> list[int]:
@@ -182,7 +182,7 @@ class SampleTable:
             and filtered.done < self.samples
         )
 
-    def _sum_up(self, sample: int) -> None:
+    def _summarize(self, sample: int) -> None:
         target = self._dataset.target(sample)
         try:
             run = self._run(sample)
@@ -191,7 +191,7 @@ class SampleTable:
             found = SampleSummary(sample, failed=str(error))
         self.summaries[sample] = found
 
-    def _look(self, filtered: SampleFilter, sample: int) -> None:
+    def _check(self, filtered: SampleFilter, sample: int) -> None:
         try:
             run = self._run(sample)
         except RnntuiError as error:
@@ -205,17 +205,17 @@ class SampleTable:
             target=self._dataset.target(sample),
             ask_reference=lambda: self._ask_reference(sample),
         )
-        filtered.look(sample, scope)
+        filtered.check(sample, scope)
 
     def _ask_reference(self, sample: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         values = self._reference
         output = values.value(sample).output
         if output is None:
-            raise InputError("Keras was not asked")
+            raise InputError("Keras has not computed this sample")
         return output, dict(values.states(sample))
 
     def _run(self, sample: int) -> Run:
-        """A sample's run; the last ones are kept, as many as are small enough."""
+        """A sample's run; recent runs are cached, up to a limit of their total size."""
         if sample not in self._runs:
             run = self._make_run(sample)
             values = sum(
@@ -223,7 +223,7 @@ class SampleTable:
                 for node in run.graph.recurrent
                 if node.place in run.last_states
             )
-            while self._runs and len(self._runs) >= max(1, _KEPT_VALUES // max(1, values)):
+            while self._runs and len(self._runs) >= max(1, _CACHED_VALUES // max(1, values)):
                 self._runs.pop(next(iter(self._runs)))
             self._runs[sample] = run
         return self._runs[sample]

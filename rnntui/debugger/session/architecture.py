@@ -1,4 +1,4 @@
-"""A network's layers in one line: SimpleRNN(4) → Dense(3), Bidirectional(LSTM(4)) → Dense(1)."""
+"""Architecture of a network in one line: Bidirectional(LSTM(4)) → Dense(1)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from rnntui.network.configs.layer_configs import (
 from rnntui.network.keras.weights.weight_paths import snake_case
 from rnntui.network.network import Network, TensorRef
 
-# What says how large a layer is, by Keras's names of it.
+# The config keys that hold the size of a layer.
 _SIZES = ("units", "filters")
 
 
 def architecture(network: Network) -> str:
-    """The calls of all layers but the inputs, and what only makes a mask."""
-    heeded = _beside_masks(network)
-    layers = [network.layers[place.layer] for place in network.order if place in heeded]
+    """The calls of all layers, without inputs and operations that only compute a mask."""
+    shown = _without_masks(network)
+    layers = [network.layers[place.layer] for place in network.order if place in shown]
     return " → ".join(
         _named(layer.class_name, layer.config)
         for layer in layers
@@ -32,17 +32,17 @@ def architecture(network: Network) -> str:
     )
 
 
-def _beside_masks(network: Network) -> set[TensorRef]:
-    """The calls that the outputs are made of; an operation that is only given as a mask is none."""
+def _without_masks(network: Network) -> set[TensorRef]:
+    """The calls that the outputs depend on, without operations that are only passed as a mask."""
     found = {reference.place for reference in network.outputs}
     for place in reversed(network.order):
         layer = network.layers[place.layer]
         if place not in found and isinstance(layer.config, OperationConfig):
             continue
         call = layer.calls[place.call]
-        given = [reference for keyword, reference in call.keywords if keyword != "mask"]
+        keywords = [reference for keyword, reference in call.keywords if keyword != "mask"]
         found.add(place)
-        found.update(reference.place for reference in (*call.inputs, *given))
+        found.update(reference.place for reference in (*call.inputs, *keywords))
     return found
 
 
@@ -58,7 +58,7 @@ def _named(class_name: str, config: LayerConfig) -> str:
 
 
 def _entry(entry: Mapping[str, Any]) -> str:
-    """What a config holds as Keras writes it, {"class_name": …, "config": {…}}."""
+    """An inner layer as Keras serializes it, {"class_name": …, "config": {…}}."""
     config = entry.get("config")
     config = config if isinstance(config, Mapping) else {}
     cells = config.get("cells")

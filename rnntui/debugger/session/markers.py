@@ -1,7 +1,7 @@
-"""Works out what a frame shows of breakpoints and watches: over the timesteps in view only.
+"""Stop markers: the breakpoints and watches of a frame, computed for the timesteps in view only.
 
-Conditions and watches are computed a block of timesteps at a time, and blocks are kept; so a step
-costs next to nothing, however long the sequence is.
+Conditions and watches are computed in blocks of timesteps, and the blocks are cached, so that a step
+is cheap however long the sequence is.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 BLOCK = 512
-# Of so many timesteps conditions are computed at most.
+# The most timesteps for which conditions are computed.
 _FAR = 4096
-# So far to both sides of the cursor a watch is shown over t.
+# A watch is shown for this many timesteps on each side of the cursor.
 REACH = 64
-# Values of which a block has fewer timesteps, so that it stays small.
+# Larger values are cached one timestep at a time, to bound memory.
 _LARGE = 4096
-_KEPT = 64
+_CACHED = 64
 _RANK: dict[Sign, int] = {"on": 2, "if": 1, "off": 0}
 
 
 class StopMarkers:
-    """Makes the Stops of one frame after the other."""
+    """Makes the Stops of frames, with a cache that lasts for one run."""
 
     def __init__(
         self, scope: Callable[[int, int], SampleScope], site_scope: Callable[[Site], SampleScope]
@@ -46,7 +46,7 @@ class StopMarkers:
         self._scope = scope
         self._site_scope = site_scope
         self._key: tuple[Run, bool] | None = None
-        # Sites and watches are themselves their keys: each is made once.
+        # Keys are the Site and Watch objects themselves, which are never copied.
         self._holds: dict[tuple[Site, int], Array] = {}
         self._rows: dict[tuple[Watch, int], Array] = {}
         self._scales: dict[tuple[Watch, int], float] = {}
@@ -56,7 +56,7 @@ class StopMarkers:
     ) -> Stops:
         """All breakpoints and watches at the frame's cursor.
 
-        key: the run, and whether the reference has answered; computed blocks hold as long as it does
+        key: the run, and whether the reference's values are known; a new key clears the cache
         """
         if not breakpoints.all and not watches.all:
             return NO_STOPS
@@ -85,7 +85,7 @@ class StopMarkers:
             return None
         timeline = frame.timeline
         per, columns = timeline.per, timeline.columns
-        # Zoomed far out, conditions are computed around the cursor only.
+        # Zoomed far out, conditions are only computed around the cursor.
         reach = min(columns * per, _FAR)
         start = min(max(timeline.start, frame.cursor.t - reach // 2), frame.timesteps - reach)
         start = max(start, timeline.start)
@@ -98,18 +98,18 @@ class StopMarkers:
         return found
 
     def _site_times(self, site: Site, start: int, stop: int) -> Array:
-        """At which timesteps one would stop, as far as it is computed."""
+        """The timesteps where a site stops, between start and stop."""
         if site.t is not None:
-            holds = site.condition is None or self._held(site, site.t, site.t + 1).any()
+            holds = site.condition is None or self._site_flags(site, site.t, site.t + 1).any()
             return np.array([site.t] if holds else [], int)
-        return start + np.flatnonzero(self._held(site, start, stop))
+        return start + np.flatnonzero(self._site_flags(site, start, stop))
 
-    def _held(self, site: Site, start: int, stop: int) -> Array:
+    def _site_flags(self, site: Site, start: int, stop: int) -> Array:
         first, last = start // BLOCK, -(-stop // BLOCK)
         blocks = [self._block(site, index) for index in range(first, last)]
         whole = np.concatenate(blocks)
         cut = whole[start - first * BLOCK : stop - first * BLOCK]
-        # A run's last block ends with it.
+        # The last block ends with the run.
         return np.pad(cut, (0, stop - start - len(cut)))
 
     def _block(self, site: Site, index: int) -> Array:
@@ -153,7 +153,7 @@ class StopMarkers:
         return Watched(watch.number, watch.expression.text, value, "", start, series, unit, lane)
 
     def _rows_of(self, watch: Watch, scope: SampleScope, start: int, stop: int, size: int) -> Array:
-        """A watch at the timesteps start..stop-1; the blocks of it are kept."""
+        """A watch at timesteps start..stop-1, from cached blocks."""
         blocks = []
         for index in range(start // size, -(-stop // size)):
             key = (watch, index)
@@ -169,7 +169,7 @@ class StopMarkers:
     def _lane(
         self, watch: Watch, scope: SampleScope, frame: Frame, unit: int | None
     ) -> Lane | None:
-        """A watch in the timeline's columns; far out that would be too many timesteps."""
+        """A watch in the timeline's columns; None if those are too many timesteps."""
         timeline = frame.timeline
         per, start = timeline.per, timeline.start
         stop = min(start + timeline.columns * per, scope.timesteps)
@@ -183,7 +183,7 @@ class StopMarkers:
             if per == 1
             else (np.minimum.reduceat(rows, starts), np.maximum.reduceat(rows, starts))
         )
-        # It only grows, so that a colour means the same from step to step.
+        # The scale only grows, so that colors stay comparable from step to step.
         key = (watch, unit or 0)
         largest = np.max(np.abs(rows), where=np.isfinite(rows), initial=0.0)
         scale = self._scales[key] = max(self._scales.get(key, 0.0), float(largest))
@@ -191,7 +191,7 @@ class StopMarkers:
 
 
 def _gutter(breakpoints: Breakpoints, stage: int) -> dict[tuple[int, int], Sign]:
-    """The strongest sign of each equation of a stage."""
+    """The sign of each equation of a stage that has breakpoints: the strongest of them."""
     found: dict[tuple[int, int], Sign] = {}
     for breakpoint_ in breakpoints.all:
         sign = sign_of(breakpoint_)
@@ -202,6 +202,6 @@ def _gutter(breakpoints: Breakpoints, stage: int) -> dict[tuple[int, int], Sign]
     return found
 
 
-def _make_room(kept: dict[Any, Array]) -> None:
-    if len(kept) >= _KEPT:
-        kept.pop(next(iter(kept)))
+def _make_room(cache: dict[Any, Array]) -> None:
+    if len(cache) >= _CACHED:
+        cache.pop(next(iter(cache)))

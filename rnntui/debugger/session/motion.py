@@ -1,4 +1,4 @@
-"""Where a move leads, and why it ends there: pure functions of a cursor in one sample's run."""
+"""Motion: where each move from a cursor leads and why, as pure functions in one sample's run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LAST_EQUATION = "the last equation of the run"
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """The moves within one sample's run; each gives the Stop it ends with and changes nothing."""
+    """The moves within one sample's run; each returns a Stop and changes nothing."""
 
     schedule: Schedule
     run: Run
@@ -36,7 +36,7 @@ class Motion:
         return self.positions.timesteps[cursor.stage]
 
     def outside_time(self, cursor: Cursor) -> bool:
-        """Whether the cursor's stage has one value for the whole sequence."""
+        """Whether the cursor's stage has no time: one value for the whole sequence."""
         return self.schedule.stages[cursor.stage].clock is None
 
     def label(self, cursor: Cursor) -> str:
@@ -44,36 +44,36 @@ class Motion:
         return self.schedule.stages[cursor.stage].nodes[cursor.node].label
 
     def to_time(self, cursor: Cursor, t: int, count: int | None = None) -> Stop:
-        """To timestep t or the nearest there is; `count` timesteps were asked for."""
+        """To timestep t, clipped to the run. count: the number of timesteps requested, if any."""
         here, end = cursor.t, self.timesteps(cursor) - 1
         target = self.positions.at_time(cursor, t)
         place = {0: ", the first timestep", end: ", the last timestep"}.get(target.t, "")
         if target == cursor:
             if self.outside_time(target):
-                reason = f"{self.label(target)} stands outside time: it has one value, no timesteps"
+                reason = f"{self.label(target)} has no timesteps: one value for the whole sequence"
                 return stay(cursor, reason)
             onward = self._next_stage(cursor) if t > here else ""
             return stay(cursor, f"already at t={here}{place}{onward}")
         moved = abs(target.t - here)
         short = f" ({moved} of {count} timesteps)" if count is not None and moved < count else ""
         node = self.schedule.stages[target.stage].nodes[target.node]
-        masked = ", masked: skipped" if is_masked(self.run, node, target.t) else ""
+        masked = " (masked)" if is_masked(self.run, node, target.t) else ""
         return Stop(f"stopped at t={target.t}{masked}{place}{short}", target)
 
     def by_equations(self, cursor: Cursor, count: int) -> Stop:
-        """`count` equations on, or back where it is negative."""
+        """`count` equations forward, or back if negative."""
         end = LAST_EQUATION if count > 0 else FIRST_EQUATION
         target = self.positions.stepped(cursor, count)
         if target == cursor:
             return stay(cursor, f"already at {end}")
         moved = abs(self.positions.index(target) - self.positions.index(cursor))
         short = f" ({moved} of {abs(count)} equations: {end})" if moved < abs(count) else ""
-        when = "outside time" if self.outside_time(target) else f"t={target.t}"
+        when = "no timesteps" if self.outside_time(target) else f"t={target.t}"
         where = f"equation {target.equation} of {self.label(target)}"
         return Stop(f"stepped to {where}, {when}{short}", target)
 
     def by_layers(self, cursor: Cursor, count: int) -> Stop:
-        """To the first equation of the layer `count` further, or back where it is negative."""
+        """To the first equation of the layer `count` further, or back if negative."""
         target = self.positions.at_layer(cursor, count)
         if (target.stage, target.node) == (cursor.stage, cursor.node):
             end = "the last layer" if count > 0 else "the first layer"
@@ -81,7 +81,7 @@ class Motion:
         return Stop(f"in layer {self.label(target)}", target)
 
     def finish(self, cursor: Cursor, count: int) -> Stop:
-        """To the last equation of the layer (the first where count is negative), |count| times."""
+        """To the last equation of the layer (the first if count is negative), |count| times."""
         target = cursor
         for _ in range(abs(count)):
             further = self.positions.edge(target, forwards=count > 0)
@@ -100,20 +100,20 @@ class Motion:
         return Stop(reason, self.positions.cursor(cursor.sample, index))
 
     def _next_stage(self, cursor: Cursor) -> str:
-        """Where stepping goes after a stage's last timestep, if anywhere."""
+        """A hint where stepping continues after the last timestep of a stage."""
         stage = cursor.stage + 1
         if stage == len(self.schedule.stages):
             return ""
-        return f"; s goes on to {self.schedule.stages[stage].nodes[0].label}"
+        return f"; s continues to {self.schedule.stages[stage].nodes[0].label}"
 
 
 def stay(cursor: Cursor, reason: str) -> Stop:
-    """A move that leads nowhere, and why."""
+    """A move that leads nowhere, with the reason."""
     return Stop(reason, cursor, moved=False)
 
 
 def unit_after(frame: Frame, count: int) -> tuple[int, str]:
-    """The output unit `count` further, as far as there are any, and its name: "2", "1,0,3", "1, lat"."""
+    """The output unit `count` further, clipped, and its name: "2", "1,0,3", "1, lat"."""
     shape = frame.steps[-1].results[0].value.shape
     unit = min(max(frame.unit + count, 0), math.prod(shape) - 1)
     name = ",".join(str(part) for part in np.unravel_index(unit, shape or (1,)))

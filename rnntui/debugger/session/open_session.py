@@ -1,4 +1,4 @@
-"""From a model file and data to a session."""
+"""Opening a session from a model file."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ def open_session(path: Path, dataset: Dataset, sample: int = 0, time: int = 0) -
     """Read a model file and open a session at a sample and timestep.
 
     Raises:
-        InputError: the file is no model, the data does not fit it, or there is no such position.
+        InputError: the file is not a model, the data does not fit, or there is no such position.
     """
     return Session.open(build_graph(read_network(path)), dataset, sample=sample, time=time)

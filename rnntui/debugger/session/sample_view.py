@@ -1,4 +1,4 @@
-"""One sample's run, looked at from a cursor: the values, the timeline and the prediction there."""
+"""Frames of one sample: the values, timeline and prediction at a cursor of its run."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _USUAL = TimelineChoice()
 class SampleView:
     """Builds the frames of one sample.
 
-    carried_from: the sample whose last states its stateful layers go on from
-    timelines: what it shows over time
+    carried_from: the sample whose last states its stateful layers start from
+    timelines: its timelines
     """
 
     def __init__(
@@ -54,17 +54,17 @@ class SampleView:
         self._output: Output | None = None
         self._whole_layers: dict[int, tuple[WholeLayer, ...]] = {}
         self._states: dict[str, Difference] = {}
-        self._kept: dict[tuple[int, int], dict[str, dict[str, Array]]] = {}
+        self._cache: dict[tuple[int, int], dict[str, dict[str, Array]]] = {}
         self.choose_output(output)
 
     def choose_output(self, index: int) -> None:
-        """Let another output of the model be the prediction."""
+        """Use another model output as the prediction."""
         self._output = Output.of(self.run, index)
         self._target = target_of(self._dataset, self._sample, self.run.graph.network, index)
         self.timelines = TimelineBuilder(self.run, self._schedule, self._output, self._target)
 
     def values(self, cursor: Cursor) -> Values:
-        """Every named value of the cursor's stage and timestep, by layer and name."""
+        """All named values at the cursor's stage and timestep, by layer and name."""
         return {
             (label, name): value
             for label, values in self._values(cursor).items()
@@ -79,7 +79,7 @@ class SampleView:
         reference_states: Mapping[str, Array],
         choice: TimelineChoice = _USUAL,
     ) -> Frame:
-        """The frame at a cursor, but for what only the session knows."""
+        """The frame at a cursor, without the parts that only the session knows."""
         stage = self._stage(cursor)
         values = self._values(cursor)
         layers = tuple(
@@ -118,15 +118,15 @@ class SampleView:
         return self._schedule.stages[cursor.stage]
 
     def _values(self, cursor: Cursor) -> dict[str, dict[str, Array]]:
-        """Of each layer; the last two are kept, since a move asks where it was and where it is."""
+        """The values by layer; two are cached, as a move compares the old position and the new one."""
         key = (cursor.stage, cursor.t)
-        if key not in self._kept:
-            while len(self._kept) > 1:
-                self._kept.pop(next(iter(self._kept)))
-            self._kept[key] = {
+        if key not in self._cache:
+            while len(self._cache) > 1:
+                self._cache.pop(next(iter(self._cache)))
+            self._cache[key] = {
                 node.label: self.run.frame(node, cursor.t) for node in self._stage(cursor).nodes
             }
-        return self._kept[key]
+        return self._cache[key]
 
     def _layer(
         self,
@@ -154,11 +154,11 @@ class SampleView:
             before={
                 name: before[node.label, name] for name in values if (node.label, name) in before
             },
-            columns=self._meaning(node, values),
+            columns=self._columns(node, values),
         )
 
-    def _meaning(self, node: Node, values: Mapping[str, Array]) -> dict[str, ColumnInfo]:
-        """What the data says of a layer's numbers: of the input it reads, of the output it gives."""
+    def _columns(self, node: Node, values: Mapping[str, Array]) -> dict[str, ColumnInfo]:
+        """The data's column names and units for a layer's input and output, if known."""
         function, found = stepped(node), {}
         network = self.run.graph.network
         if node.inputs[:1] == network.inputs[:1]:
@@ -176,7 +176,7 @@ class SampleView:
 
     @property
     def _target_columns(self) -> ColumnInfo | None:
-        """What the numbers of the output mean: the data says it of the first target alone."""
+        """The columns of the output; the data only has them for the first target."""
         first = self._output is None or self._output.index == 0
         return self._dataset.target_columns if first else None
 
@@ -197,18 +197,18 @@ class SampleView:
         row = row_read(self.run, stage.nodes[cursor.node], cursor.t)
         t = output.timestep(self.run, stage, cursor.t, row)
         y = output.at(self.run, t)
-        theirs = reference.outputs.get(output.name, None if output.index else reference.output)
-        found = None if theirs is None else self._difference(output.whole, theirs)
+        expected = reference.outputs.get(output.name, None if output.index else reference.output)
+        difference_ = None if expected is None else self._difference(output.whole, expected)
         return Prediction(
             layer=output.node.label,
             y=y.reshape(-1),
-            reference=output.part(theirs, y, t),
+            reference=output.part(expected, y, t),
             target=output.part(self._target, y, t),
             at_every_t=output.time.axis,
             columns=columns_for(self._target_columns, y.size),
             sample=self._sample,
-            output=found,
-            states=self._states_apart(cursor, reference_states),
+            output=difference_,
+            states=self._states_difference(cursor, reference_states),
             t=t,
             shape=y.shape,
             name=output.name,
@@ -217,10 +217,10 @@ class SampleView:
             classes=output.classes,
         )
 
-    def _states_apart(
+    def _states_difference(
         self, cursor: Cursor, reference_states: Mapping[str, Array]
     ) -> Difference | None:
-        """Of the recurrence that the cursor is in or follows, as far as Keras has answered."""
+        """The difference of the cursor's recurrent layer from the reference at all timesteps, if known."""
         node = self.timelines.node(cursor)
         key = node.place.layer if node.place.call == 0 else node.label
         if key not in reference_states:
@@ -230,9 +230,9 @@ class SampleView:
             self._states[node.label] = self._difference(ours, reference_states[key])
         return self._states[node.label]
 
-    def _difference(self, ours: Array, theirs: Array) -> Difference:
+    def _difference(self, ours: Array, expected: Array) -> Difference:
         layers = self.run.graph.network.layers.values()
-        return difference(ours, theirs, Tolerance.usual_for(layer.dtype for layer in layers))
+        return difference(ours, expected, Tolerance.usual_for(layer.dtype for layer in layers))
 
 
 def _differs(value: Array, before: Array | None) -> np.ndarray[Any, np.dtype[np.bool_]]:

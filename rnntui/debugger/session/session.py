@@ -1,6 +1,6 @@
-"""A session: one network, one data set, a cursor, and the moves that take it elsewhere.
+"""Session: a network, a data set, a cursor, and the moves of the cursor.
 
-Every move returns a Stop that says why it ended; `frame()` then gives everything at the cursor.
+Each move returns a Stop with the reason it ended; `frame()` then gives everything at the cursor.
 """
 
 from __future__ import annotations
@@ -37,13 +37,14 @@ from rnntui.trace.version_drift import notes_with_size
 
 
 class Session:
-    """A position in the runs of a network. Make one with `open`.
+    """A debugging session. `open` makes one from data that is not bound yet.
 
-    unit: the output unit of the equation that is written out; reading: how numbers are shown
+    unit: the output unit that is worked out; reading: the number format
     breakpoints, watches: the current ones
-    timeline: the variable shown over time, and its zoom
+    timeline: the variable shown in the timeline, and its zoom
     reference: the reference's values so far, by sample
-    fetch_reference: waits for the reference's answer, where an expression needs it
+    fetch_reference: computes the reference's values of the current sample, for expressions that
+        read them; None if there is no reference
     """
 
     def __init__(
@@ -58,10 +59,10 @@ class Session:
         self.dataset = dataset
         self.schedule = schedule(graph)
         if not self.schedule.stages:
-            why = ", so there is no timestep to step through"
+            why = "no recurrent layer, so there are no timesteps to step through"
             if graph.foreign:
-                why = f" that is computed: {'; '.join(graph.notes)}"
-            raise UnknownLayerError(f"{self._model}: has no recurrent layer{why}")
+                why = f"no recurrent layer can be computed: {'; '.join(graph.notes)}"
+            raise UnknownLayerError(f"{self._model}: {why}")
         self._runs = Runs(graph, dataset.sample, opaque)
         self.reference = ReferenceValues()
         self.fetch_reference: Callable[[], None] | None = None
@@ -94,13 +95,13 @@ class Session:
         Args:
             graph: the network.
             dataset: its data, not bound yet.
-            sample, time: where to stop.
-            opaque: gives the reference's values for a sample, where layers of the graph need them.
+            sample, time: where to start.
+            opaque: the reference's values of opaque layers, by sample.
 
         Raises:
             DataError: the data does not fit the network.
             OutOfRangeError: there is no such sample or timestep.
-            UnknownLayerError: nothing in the network steps through time.
+            UnknownLayerError: the network has no recurrent layer that can be computed.
         """
         bound = bind(dataset, graph.input_specs)
         bound = replace(bound, notes=tuple(dict.fromkeys(bound.notes)))
@@ -113,7 +114,7 @@ class Session:
 
     @property
     def reason(self) -> str:
-        """Why it stopped here."""
+        """Why the cursor is here."""
         return self._stop.reason
 
     @property
@@ -138,17 +139,17 @@ class Session:
 
     @property
     def timelines(self) -> TimelineBuilder:
-        """What the current sample can show over time."""
+        """The timelines of the current sample."""
         return self._view.timelines
 
     @property
     def output(self) -> int:
-        """Which of the model's outputs is the prediction."""
+        """The index of the model output shown as the prediction."""
         return self._output
 
     @cached_property
     def table(self) -> SampleTable:
-        """All samples in a few numbers each, as far as they are computed."""
+        """The table of samples, as far as computed."""
         return SampleTable(
             self.dataset, self.graph, self.schedule, self.reference, self._runs.run, self.scope
         )
@@ -187,9 +188,9 @@ class Session:
         node: int | None = None,
         at: tuple[int, int] | None = None,
     ) -> SampleScope:
-        """The names of an expression, seen from a layer; by default the cursor's.
+        """The scope of an expression in a layer; by default the cursor's.
 
-        at: stage and number of the layer whose timesteps count, where that is another
+        at: stage and number of the layer whose timesteps count, if another
         """
         cursor = self.cursor
         return SampleScope(
@@ -204,15 +205,15 @@ class Session:
         )
 
     def site_scope(self, site: Site) -> SampleScope:
-        """What a breakpoint's condition reads: names from one layer, timesteps from its location."""
+        """The scope of a breakpoint's condition: names from one layer, timesteps from its site."""
         return self.scope(*site.layer, (site.line.stage, site.line.node))
 
     def has_reference(self, sample: int) -> bool:
-        """Whether the reference has answered for a sample."""
+        """Whether the reference's values of a sample are known."""
         return sample in self.reference
 
     def reference_inputs(self) -> dict[str, np.ndarray[Any, Any]]:
-        """The inputs the reference needs for the current sample, the last of them: (N, …) by name."""
+        """The inputs the reference needs for the current sample, which is the last: (N, …) by name."""
         needed = samples_up_to(self.graph, self.cursor.sample)
         samples = [self.dataset.sample(index) for index in needed]
         return {name: np.stack([each[name] for each in samples]) for name in samples[0]}
@@ -223,11 +224,11 @@ class Session:
             self.fetch_reference()
         value = self.reference.value(sample)
         if value.output is None:
-            raise InputError(f"Keras has no value for this sample: {value.text or value.status}")
+            raise InputError(f"Keras has no values for this sample: {value.text or value.status}")
         return value.output, self.reference.states(sample)
 
     def next(self, count: int = 1) -> Stop:
-        """Go `count` timesteps on, at the same equation."""
+        """Go `count` timesteps forward, at the same equation."""
         return self._arrive(self._motion.to_time(self.cursor, self.cursor.t + count, count))
 
     def reverse_next(self, count: int = 1) -> Stop:
@@ -235,7 +236,7 @@ class Session:
         return self._arrive(self._motion.to_time(self.cursor, self.cursor.t - count, count))
 
     def step(self, count: int = 1) -> Stop:
-        """Go `count` equations on: to the next layer, the next timestep, the next stage."""
+        """Go `count` equations forward, through layers, timesteps and stages."""
         return self._arrive(self._motion.by_equations(self.cursor, count))
 
     def reverse_step(self, count: int = 1) -> Stop:
@@ -251,7 +252,7 @@ class Session:
         return self.goto(self.timesteps - 1)
 
     def goto(self, t: int) -> Stop:
-        """Go to timestep t, or say that there is none."""
+        """Go to timestep t; stay if there is none."""
         if not 0 <= t < self.timesteps:
             return self.stay(f"no timestep {t}: {_there_are(self.timesteps)}")
         return self._arrive(self._motion.to_time(self.cursor, t))
@@ -265,24 +266,24 @@ class Session:
         return self._arrive(self._motion.by_layers(self.cursor, -count))
 
     def finish(self, count: int = 1) -> Stop:
-        """Go to the last equation of this layer; from there to that of the next."""
+        """Go to the last equation of this layer, then of the next."""
         return self._arrive(self._motion.finish(self.cursor, count))
 
     def reverse_finish(self, count: int = 1) -> Stop:
-        """Go to the first equation of this layer; from there to that of the previous one."""
+        """Go to the first equation of this layer, then of the previous one."""
         return self._arrive(self._motion.finish(self.cursor, -count))
 
     def go(self, cursor: Cursor, reason: str) -> Stop:
-        """Go to a position of the current sample, for a reason."""
+        """Go to a position of the current sample."""
         return self.stay(reason) if cursor == self.cursor else self._arrive(Stop(reason, cursor))
 
     def stay(self, reason: str) -> Stop:
-        """Stay at the cursor, and say why."""
+        """Stay at the cursor, with a reason."""
         self._stop = stay(self.cursor, reason)
         return self._stop
 
     def continue_(self, *, backwards: bool = False, progress: Progress | None = None) -> Stop:
-        """Go to the next stop after the cursor (or before it); else to the end of the run.
+        """Go to the next stop after (or before) the cursor, else to the end (or start) of the run.
 
         Raises:
             ExpressionError: a breakpoint's condition can't be computed.
@@ -290,19 +291,22 @@ class Session:
         found = self._search(self.breakpoints, backwards=backwards, progress=progress)
         self.breakpoints = found.breakpoints
         if found.cancelled:
-            return self.stay("given up")
+            return self.stay("cancelled")
         if found.cursor is None:
             end = self._motion.end(self.cursor, backwards=backwards)
-            return self.go(end.cursor, f"{end.reason}: no breakpoint on the way")
+            where = "start" if backwards else "end"
+            return self.go(end.cursor, f"{where} of run; no breakpoint hit")
         return self.go(found.cursor, self._why(found))
 
     def until(
         self, text: str, sites: tuple[Site, ...], *, progress: Progress | None = None
     ) -> Stop:
-        """Go on until a condition holds, ignoring breakpoints; stay where it never does."""
+        """Run until a condition holds, ignoring breakpoints; stay if it never does."""
         found = self._search(Breakpoints().added(text, sites), progress=progress)
         if found.cursor is None:
-            return self.stay(f"{text}: does not come" if not found.cancelled else "given up")
+            return self.stay(
+                f"{text}: does not hold later in this run" if not found.cancelled else "cancelled"
+            )
         return self.go(found.cursor, f"t={found.cursor.t}: {text}")
 
     def _search(
@@ -333,20 +337,20 @@ class Session:
 
     def next_sample(self, count: int = 1) -> Stop:
         """Go to a later sample, at the same timestep."""
-        return self._to_sample(min(self.cursor.sample + count, self.samples - 1), "the last one")
+        return self._to_sample(min(self.cursor.sample + count, self.samples - 1), ", the last")
 
     def previous_sample(self, count: int = 1) -> Stop:
         """Go to an earlier sample, at the same timestep."""
-        return self._to_sample(max(self.cursor.sample - count, 0), "the first one")
+        return self._to_sample(max(self.cursor.sample - count, 0), ", the first")
 
     def goto_sample(self, sample: int) -> Stop:
-        """Go to a sample, or say that there is none."""
+        """Go to a sample; stay if there is none."""
         if not 0 <= sample < self.samples:
             return self.stay(f"no sample {sample}: {_there_are(self.samples)}")
-        return self._to_sample(sample, "here")
+        return self._to_sample(sample)
 
     def next_unit(self, count: int = 1) -> Stop:
-        """Write out the output unit `count` further, or back where it is negative."""
+        """Work out the output unit `count` further, or back if negative."""
         frame = self.frame()
         unit, place = unit_after(frame, count)
         if unit == frame.unit:
@@ -356,25 +360,25 @@ class Session:
         return self._stop
 
     def choose_output(self, index: int) -> Stop:
-        """Show another output of the model as the prediction."""
+        """Show a model output as the prediction."""
         names = self.graph.network.output_names
         if len(names) == 1:
-            return self.stay(f"the model has one output, {names[0]}")
+            return self.stay(f"the model has only one output, {names[0]}")
         self._output = index
         self._view.choose_output(index)
-        return self.stay(f"predicted: {names[index]}, output {index + 1} of {len(names)}")
+        return self.stay(f"prediction: {names[index]}, output {index + 1} of {len(names)}")
 
     @property
     def _model(self) -> str:
         network = self.graph.network
         return network.path.name if network.path else network.name
 
-    def _to_sample(self, sample: int, where: str) -> Stop:
+    def _to_sample(self, sample: int, where: str = "") -> Stop:
         if sample == self.cursor.sample:
-            return self.stay(f"already at sample {sample}, {where}")
+            return self.stay(f"already at sample {sample}{where}")
         self._before = self._view.values(self.cursor)
         self._enter(sample)
-        # The other sequence may be shorter.
+        # The new sequence may be shorter.
         here = self.positions.at_time(replace(self.cursor, sample=sample), self.cursor.t)
         self._stop = Stop(f"opened sample {sample}", here)
         return self._stop

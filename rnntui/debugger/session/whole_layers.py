@@ -1,4 +1,4 @@
-"""The layers of a stage that have no equations, as whole_layers: what they take and give."""
+"""Whole layers of a stage: layers without equations, with their inputs and results."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def whole_layers_of(run: Run, stage: Stage) -> tuple[WholeLayer, ...]:
-    """The whole_layers of a stage, but for their values."""
+    """The whole layers of a stage, without their values."""
     return tuple(
         WholeLayer(
             label=node.label,
@@ -44,7 +44,7 @@ def whole_layers_of(run: Run, stage: Stage) -> tuple[WholeLayer, ...]:
 def whole_layers_at(
     run: Run, stage: Stage, whole_layers: tuple[WholeLayer, ...], t: int
 ) -> tuple[WholeLayer, ...]:
-    """The same whole_layers with their values at timestep t."""
+    """The same whole layers with their values at timestep t."""
     return tuple(
         replace(whole, value=_value(run, stage, node, t), reads=_reads(run, stage, node, t))
         for whole, (_, node) in zip(whole_layers, stage.whole_layers, strict=True)
@@ -54,7 +54,7 @@ def whole_layers_at(
 def _class_name(node: Node) -> str:
     layer = node.function.layer
     if isinstance(layer.config, BidirectionalConfig) and layer.config.merge_mode:
-        # What is made of the two runs.
+        # How the two runs are merged.
         return f"{layer.class_name} ({layer.config.merge_mode})"
     return layer.class_name
 
@@ -67,7 +67,7 @@ def _value(run: Run, stage: Stage, node: Node, t: int) -> Shaped[np.ndarray, "..
         return whole if whole.ndim <= 1 else None
     if time.clock == stage.clock:
         return np.asarray(run.history(node, t, t + 1)[0])
-    # A sequence that is whole before the stage begins: the row that its loop reads, if one does.
+    # A sequence computed before the stage starts: the row that the stage's loop reads, if any.
     readers = [other for other in stage.nodes if node.place in other.inputs]
     loops = [other for other in readers if isinstance(other.function, RecurrentFunction)]
     if not loops or not time.axis:
@@ -89,7 +89,7 @@ def _reads(run: Run, stage: Stage, node: Node, t: int) -> tuple[float | None, ..
 
 
 def _takes(run: Run, node: Node) -> tuple[tuple[str, Shape], ...]:
-    """The layers whose tensors it takes, each once, as a name and a shape."""
+    """The layers whose tensors it takes, without repeats, with their shapes."""
     taken: dict[TensorRef, tuple[str, Shape]] = {}
     for reference in node.takes:
         place = reference.place
@@ -110,5 +110,5 @@ def _missing(node: Node) -> str:
     if isinstance(function, OpaqueFunction):
         return "" if function.computed else function.why
     if isinstance(function, BehindFunction):
-        return "it lies behind a layer that is not computed"
+        return "it follows a layer that is not computed"
     return ""

@@ -1,7 +1,7 @@
-"""What is kept of a model from one time to the next: breakpoints, watches, commands, the layout.
+"""Model state: a model's breakpoints, watches, command history and layout between sessions.
 
-One JSON file for each model, under the user's state folder, written whole or not at all. Breakpoints
-and watches come back as the commands that set them, so that a recording stays a script.
+One JSON file per model in the user's state folder. Breakpoints and watches are restored by the
+commands that set them, so that the recorded history remains a script.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from rnntui.debugger.state.state_files import read_state, state_folder, write_st
 
 SCHEMA = 1
 _COMMANDS = 500
-# Of a larger model file its ends and its size stand for all of it.
+# A larger model file is identified by its size, beginning and end.
 _HASHED = 32_000_000
 
 
 class SavedBreakpoint(msgspec.Struct, frozen=True):
     """A breakpoint.
 
-    line: the command that sets it; layer: the one that its names are seen from, "" for its place's
+    line: the command that sets it; layer: the layer of its scope, "" for the layer of its site
     """
 
     line: str
@@ -34,21 +34,21 @@ class SavedBreakpoint(msgspec.Struct, frozen=True):
 
 
 class SavedWatch(msgspec.Struct, frozen=True):
-    """A watch; layer: the one that its names are seen from."""
+    """A watch; layer: the layer of its scope."""
 
     layer: str
     expression: str
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """pane: the one that was chosen, "" for none; zoomed: whether it had all of the screen."""
+    """pane: the selected pane, or ""; zoomed: whether it filled the screen."""
 
     pane: str = ""
     zoomed: bool = False
 
 
 class ModelState(msgspec.Struct, frozen=True):
-    """All that is kept of a model; commands: those that were typed."""
+    """The stored state of a model; commands: the lines that were typed."""
 
     schema: int = SCHEMA
     model: str = ""
@@ -59,7 +59,7 @@ class ModelState(msgspec.Struct, frozen=True):
 
 
 def model_state_file(model: Path) -> Path | None:
-    """Where a model's state is, by its path and its bytes; None where nothing is to be kept."""
+    """The state file of a model, by its path and content; None if state is off or the model unreadable."""
     import hashlib
 
     folder = state_folder()
@@ -79,59 +79,62 @@ def model_state_file(model: Path) -> Path | None:
 
 
 def read_model_state(file: Path) -> ModelState:
-    """What was kept; nothing, where there is no file yet.
+    """Read a model's state; the default if there is no file yet.
 
     Raises:
-        DataError: it is damaged, or of a newer rnntui; it was set aside.
+        DataError: damaged (and set aside), or of a newer rnntui (and left alone).
     """
     return read_state(file, ModelState, SCHEMA)
 
 
-def write_model_state(file: Path, kept: ModelState) -> None:
-    """Write it, whole or not at all.
+def write_model_state(file: Path, state: ModelState) -> None:
+    """Write a model's state, completely or not at all.
 
     Raises:
-        OutputPathError: it can't be written.
+        OutputPathError: it can't be written, or the file is of a newer rnntui.
     """
-    write_state(file, kept, SCHEMA)
+    write_state(file, state, SCHEMA)
 
 
 def model_state_of(session: Session, commands: Sequence[str], layout: Layout) -> ModelState:
-    """What is to be kept of a session."""
+    """The state of a session, to be stored."""
     return ModelState(
         model=str(session.graph.network.path or ""),
         breakpoints=tuple(
             SavedBreakpoint(
-                _break_line(session, one), one.enabled, one.ignore, _seen_from(session, one)
+                _break_line(session, breakpoint_),
+                breakpoint_.enabled,
+                breakpoint_.ignore,
+                _scope_layer(session, breakpoint_),
             )
-            for one in session.breakpoints.all
-            if not one.temporary
+            for breakpoint_ in session.breakpoints.all
+            if not breakpoint_.temporary
         ),
         watches=tuple(
             SavedWatch(
-                session.schedule.stages[one.stage].nodes[one.node].label, one.expression.text
+                session.schedule.stages[watch.stage].nodes[watch.node].label, watch.expression.text
             )
-            for one in session.watches.all
+            for watch in session.watches.all
         ),
         commands=tuple(commands[-_COMMANDS:]),
         layout=layout,
     )
 
 
-def lines_of(kept: ModelState, session: Session) -> list[str]:
-    """The commands that bring breakpoints and watches back, and the cursor to where it stands."""
+def lines_of(state: ModelState, session: Session) -> list[str]:
+    """The commands that restore breakpoints and watches and return the cursor to its position."""
     lines = []
     cursor = session.cursor
     here = session.schedule.stages[cursor.stage].nodes[cursor.node].label
     at = here
-    for number, one in enumerate(kept.breakpoints, start=1):
-        if one.layer not in ("", at):
-            at = one.layer
+    for number, saved in enumerate(state.breakpoints, start=1):
+        if saved.layer not in ("", at):
+            at = saved.layer
             lines.append(f"goto {at}")
-        lines.append(one.line)
-        lines += [] if one.enabled else [f"disable {number}"]
-        lines += [f"ignore {number} {one.ignore}"] if one.ignore else []
-    for watch in kept.watches:
+        lines.append(saved.line)
+        lines += [] if saved.enabled else [f"disable {number}"]
+        lines += [f"ignore {number} {saved.ignore}"] if saved.ignore else []
+    for watch in state.watches:
         if watch.layer != at:
             at = watch.layer
             lines.append(f"goto {at}")
@@ -141,20 +144,20 @@ def lines_of(kept: ModelState, session: Session) -> list[str]:
     return lines
 
 
-def _break_line(session: Session, one: Breakpoint) -> str:
+def _break_line(session: Session, breakpoint_: Breakpoint) -> str:
     from rnntui.debugger.commands.arguments.toggle import spelled_place
 
-    if len(one.sites) != 1 or _seen_from(session, one):
-        return f"break {one.text}"
-    (site,) = one.sites
+    if len(breakpoint_.sites) != 1 or _scope_layer(session, breakpoint_):
+        return f"break {breakpoint_.text}"
+    (site,) = breakpoint_.sites
     when = "" if site.t is None else f" t={site.t}"
     condition = "" if site.condition is None else f" if {site.condition.text}"
     return f"break {spelled_place(session, site.line)}{when}{condition}"
 
 
-def _seen_from(session: Session, one: Breakpoint) -> str:
-    """The layer that its names are seen from, where that is not the one of its place."""
-    site = one.sites[0]
+def _scope_layer(session: Session, breakpoint_: Breakpoint) -> str:
+    """The layer of a breakpoint's scope, if it is not the layer of its site; else ""."""
+    site = breakpoint_.sites[0]
     if site.layer == (site.line.stage, site.line.node):
         return ""
     stage, node = site.layer

@@ -1,4 +1,4 @@
-"""How a user likes the screen, whatever the model: one small file under the user's state folder."""
+"""Preferences of the user for all models, in one file in the user's state folder."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ SCHEMA = 1
 
 
 class Preferences(msgspec.Struct, frozen=True):
-    """theme: of Textual's, "" for the usual one; toured: whether the tour was seen, or declined.
+    """The preferences.
 
-    layout: its name; hidden: the panes that are not shown; moved: pairs of panes that changed places
-    precision: digits of a number; opened: whether long vectors are written out
+    theme: a Textual theme, "" for the default; toured: whether the tour was shown or declined
+    layout: its name; hidden: the hidden panes; moved: pairs of swapped panes
+    precision: digits of a number; opened: whether long vectors are shown in full
     """
 
     schema: int = SCHEMA
@@ -30,29 +31,29 @@ class Preferences(msgspec.Struct, frozen=True):
 
     @property
     def reading(self) -> NumberFormat:
-        """How numbers are shown; a precision that there is not is the usual one."""
+        """The number format; the default precision if the stored one is unknown."""
         return NumberFormat(self.precision if self.precision in PRECISIONS else USUAL, self.opened)
 
 
 def preferences_file() -> Path | None:
-    """Where they are; None where nothing is to be kept."""
+    """The preferences file; None if state is off."""
     folder = state_folder()
     return None if folder is None else folder / "preferences.json"
 
 
 def read_preferences(file: Path) -> Preferences:
-    """What was chosen; what is usual, where there is no file yet.
+    """Read the preferences; the defaults if there is no file yet.
 
     Raises:
-        DataError: it is damaged, or of a newer rnntui; it was set aside.
+        DataError: damaged (and set aside), or of a newer rnntui (and left alone).
     """
     return read_state(file, Preferences, SCHEMA)
 
 
 def write_preferences(file: Path, preferences: Preferences) -> None:
-    """Write them, whole or not at all.
+    """Write the preferences, completely or not at all.
 
     Raises:
-        OutputPathError: they can't be written.
+        OutputPathError: they can't be written, or the file is of a newer rnntui.
     """
     write_state(file, preferences, SCHEMA)

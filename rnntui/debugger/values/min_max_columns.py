@@ -1,6 +1,6 @@
-"""One variable of a run over time: the least and the largest value of every so many timesteps.
+"""Minimum and maximum of a variable over columns of timesteps, for timelines at any zoom.
 
-What is read is kept in small blocks, so a step reads next to nothing, however long the run is.
+Columns are cached in small blocks, so that a step reads little however long the run is.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from jaxtyping import Int, Shaped
 
 Array = np.ndarray[Any, Any]
-# A block has so many timesteps at least; of what is recomputed fewer, so that no step takes long.
+# The fewest timesteps per block; fewer if they are recomputed, so that no step takes long.
 _READ, _RECOMPUTED = 128, 32
-_COLUMNS_KEPT = 640
-# The scale is taken from all values that are there as an array, if they are not more than these;
-# else from this many blocks, spread evenly over the run: a value beyond it is shown as such.
+_COLUMNS_CACHED = 640
+# The scale covers all values if they are stored and at most _ALL; otherwise _SAMPLES blocks spread
+# evenly over the run, and values beyond the scale are marked.
 _ALL, _CHUNK, _SAMPLES = 5_000_000, 1 << 16, 12
 
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """Some columns, each of as many timesteps, but for the last of a run.
+    """Some columns of equally many timesteps; the last column of a run may have fewer.
 
-    low, high: the least and the largest value; of one timestep a column they are the same array
-    saturated: how many units are, at one timestep of the column or more; None: none can be
+    low, high: minimum and maximum; the same array if a column is one timestep
+    saturated: how many units are saturated at some timestep of the column; None if not applicable
     """
 
     low: Shaped[np.ndarray, "columns M"]
@@ -39,14 +39,14 @@ class Piece:
 
 
 class MinMaxColumns:
-    """One variable.
+    """The columns of one variable.
 
     Args:
-        read: gives it at the timesteps start..stop-1.
+        read: gives its values at timesteps start..stop-1, time first.
         timesteps: T.
-        stored: whether reading it costs nothing but reading.
-        scale: the largest |value| there can be, where that is known.
-        limits: a unit beyond one of them is saturated.
+        stored: whether it is an array, not recomputed.
+        scale: the largest possible |value|, if known.
+        limits: a unit beyond them is saturated.
     """
 
     def __init__(
@@ -63,37 +63,37 @@ class MinMaxColumns:
         self._stored = stored
         self._least = _READ if stored else _RECOMPUTED
         self._limits = limits
-        self._kept: dict[tuple[int, int], Piece] = {}
+        self._cache: dict[tuple[int, int], Piece] = {}
         self._shape: tuple[int, ...] = ()
         self._scale = scale
         self._ends: tuple[Array, Array] | None = None
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Of one value, which is flattened in a piece."""
+        """The shape of one value, which a piece has flattened."""
         return self._shape
 
     @property
     def extent(self) -> tuple[Array, Array]:
-        """The least and the largest finite value of each unit, of a sample of the timesteps."""
+        """The least and largest finite value of each unit, over all timesteps or a sample of them."""
         if self._ends is None:
             self._ends = self._extent()
         return self._ends
 
     @property
     def scale(self) -> float:
-        """The largest |value|, fixed for the run so that a colour always means the same."""
+        """The largest |value|, constant during the run so that colors stay comparable."""
         if self._scale is None:
             self._scale = float(np.max(np.abs(self.extent), initial=0.0))
         return self._scale
 
     def blocks(self, per: int, first: int, last: int) -> range:
-        """The blocks in which those columns are."""
+        """The blocks that contain the columns first..last-1."""
         size = max(1, self._least // per)
         return range(first // size, -(-last // size))
 
     def load(self, per: int, block: int) -> None:
-        """Read a block, if it is not kept."""
+        """Read a block, if it is not cached."""
         self._block(per, block, max(1, self._least // per))
 
     def columns(self, per: int, first: int, last: int) -> Piece:
@@ -114,14 +114,14 @@ class MinMaxColumns:
 
     def _block(self, per: int, index: int, size: int) -> Piece:
         key = (per, index)
-        if key not in self._kept:
-            while (len(self._kept) + 1) * size > _COLUMNS_KEPT:
-                self._kept.pop(next(iter(self._kept)))
+        if key not in self._cache:
+            while (len(self._cache) + 1) * size > _COLUMNS_CACHED:
+                self._cache.pop(next(iter(self._cache)))
             start = index * size * per
             rows = self._rows(start, min(start + size * per, self.timesteps))
             low, high = (rows, rows) if per == 1 else _ends(rows, per)
-            self._kept[key] = Piece(low, high, self._saturated(low, high))
-        return self._kept[key]
+            self._cache[key] = Piece(low, high, self._saturated(low, high))
+        return self._cache[key]
 
     def _rows(self, start: int, stop: int) -> Shaped[np.ndarray, "steps M"]:
         rows = self._read(start, stop)
@@ -136,15 +136,15 @@ class MinMaxColumns:
         return counts
 
     def _sampled(self) -> tuple[int, int]:
-        """The timesteps of a block, and how many blocks on the next one is."""
+        """The timesteps of a sampled block, and the stride in blocks."""
         if self._stored and self.timesteps * self._rows(0, 1).size <= _ALL:
             return _CHUNK, 1
         return self._least, max(1, -(-self.timesteps // self._least) // _SAMPLES)
 
     def _extent(self) -> tuple[Array, Array]:
-        size, every = self._sampled()
+        size, stride = self._sampled()
         low = high = np.zeros(0)
-        for index in range(0, -(-self.timesteps // size), every):
+        for index in range(0, -(-self.timesteps // size), stride):
             start = index * size
             rows = self._rows(start, min(start + size, self.timesteps))
             finite = np.isfinite(rows)
@@ -157,7 +157,7 @@ class MinMaxColumns:
 
 
 def _ends(rows: Array, per: int) -> tuple[Array, Array]:
-    """The least and the largest of every `per` rows; NaN, where one of them is."""
+    """The minimum and maximum of each `per` rows; NaN if any of them is."""
     starts = np.arange(0, len(rows), per)
     return np.minimum.reduceat(rows, starts, axis=0), np.maximum.reduceat(rows, starts, axis=0)
 

@@ -1,4 +1,4 @@
-"""The model's output as the prediction at a cursor: running, row by row, or once and for all."""
+"""A model output as the prediction at a cursor: at each timestep, or once for the sequence."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True, eq=False)
 class Output:
-    """One of the model's outputs in one run.
+    """One model output in one run.
 
-    index, name: which one; node: the layer that gives it
-    whole: as Keras's predict gives it
-    time: what it has to do with time
+    index, name: which output; node: its layer
+    whole: the whole output, shaped as from Keras's `predict`, without the batch axis
+    time: its time axis and clock, if any
     """
 
     index: int
@@ -39,7 +39,7 @@ class Output:
 
     @classmethod
     def of(cls, run: Run, index: int = 0) -> Output | None:
-        """None where it is not computed."""
+        """An output of a run; None if it is not computed."""
         network = run.graph.network
         reference, name = network.outputs[index], network.output_names[index]
         if name not in run.outputs:
@@ -49,7 +49,7 @@ class Output:
 
     @property
     def classes(self) -> bool:
-        """Whether its last axis holds the probabilities of classes: a softmax's."""
+        """Whether its last axis holds class probabilities, from a softmax."""
         if self.whole.ndim == 0 or self.whole.shape[-1] < 2:
             return False
         function = self.node.function
@@ -62,26 +62,26 @@ class Output:
         return layer.class_name == "Softmax" or getattr(called, "name", "") == "softmax"
 
     def timestep(self, run: Run, stage: Stage, t: int, row: int | None) -> int | None:
-        """Which of its timesteps belongs to timestep t of a stage; None: it has none.
+        """Its timestep that belongs to timestep t of a stage; None if it has none.
 
-        row: the row of the input that is read there, where that is not t
+        row: the input row read at t, if not t
         """
         if self.time.clock is None:
             return None
         if self.time.clock == stage.clock:
             return t
         last = run.timesteps(self.node) - 1
-        beside = self.time.axis and stage.clock is not None
-        if beside and run.timesteps(stage.nodes[-1]) == last + 1:
+        same_axis = self.time.axis and stage.clock is not None
+        if same_axis and run.timesteps(stage.nodes[-1]) == last + 1:
             return t if row is None else row
         return last
 
     def at(self, run: Run, t: int | None) -> Shaped[np.ndarray, "..."]:
-        """Its value at one of its timesteps."""
+        """Its value at one of its timesteps; the whole if t is None."""
         return self.whole if t is None else run.history(self.node, t, t + 1)[0]
 
     def part(self, other: Array | None, y: Array, t: int | None) -> Array | None:
-        """Of what is like the whole output (Keras's, the target) the part that is like y, flat."""
+        """The part of `other` (the reference's output, the target) that corresponds to y, flat."""
         if other is None:
             return None
         whole = self.time.axis and t is not None and other.shape == self.whole.shape
@@ -92,7 +92,7 @@ class Output:
 def _time_of(run: Run, reference: TensorRef) -> Time:
     time = run.graph.times[reference.place]
     if reference.index and reference.index >= run.graph.node(reference).function.sequences:
-        # A last state: there is one, whatever the layer's outputs are.
+        # A last state is one value, even if the layer returns sequences.
         return Time(behind=time.behind)
     return time
 
@@ -100,7 +100,7 @@ def _time_of(run: Run, reference: TensorRef) -> Time:
 def target_of(
     dataset: Dataset, sample: int, network: Network, index: int
 ) -> Shaped[np.ndarray, "..."] | None:
-    """What an output of a sample should be: the target of its name, else the one at its place."""
+    """The target of an output: the one of the same name, else the one at the same place."""
     targets, name = list(dataset.targets), network.output_names[index]
     if name in targets:
         return dataset.target(sample, name)
@@ -110,5 +110,5 @@ def target_of(
 
 
 def columns_for(columns: ColumnInfo | None, outputs: int) -> ColumnInfo | None:
-    """What the columns of a target mean, if there are as many outputs."""
+    """The columns of a target, if their number equals the number of outputs."""
     return columns if columns is not None and len(columns.names) == outputs else None

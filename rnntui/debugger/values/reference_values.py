@@ -1,4 +1,4 @@
-"""What Keras has said so far, sample by sample."""
+"""The reference's values known so far, by sample."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ReferenceValues:
-    """Keras's values for the samples that it has answered for; a status for all others."""
+    """The reference's values of the samples it has computed; a status for all others."""
 
     def __init__(self) -> None:
         self._values: dict[int, ReferenceValue] = {}
@@ -28,16 +28,16 @@ class ReferenceValues:
         text: str,
         outputs: Mapping[str, Shaped[np.ndarray, "..."]] | None = None,
     ) -> None:
-        """Note its first output for a sample, all by name, and each recurrent layer's at every t."""
+        """Add a sample: the first output, recurrent layers' outputs at all t, and all outputs by name."""
         self._values[sample] = ReferenceValue("ready", text, output, outputs or {})
         self._states[sample] = states
 
     def value(self, sample: int) -> ReferenceValue:
-        """Its value for a sample, or how it is doing."""
+        """The value for a sample, or the current status."""
         return self._values.get(sample, self.status)
 
     def states(self, sample: int) -> Mapping[str, Shaped[np.ndarray, "T M"]]:
-        """Its recurrent layers' outputs for a sample, by layer; none before it has answered."""
+        """The recurrent layers' outputs of a sample, by layer; empty if unknown."""
         return self._states.get(sample, {})
 
     def __contains__(self, sample: int) -> bool:

@@ -1,4 +1,4 @@
-"""The names of an expression in one sample's run, as seen from one layer."""
+"""Scope of an expression: its names in one sample's run, as seen from one layer."""
 
 from __future__ import annotations
 
@@ -20,25 +20,24 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
 Array = np.ndarray[Any, Any]
-# Gives Keras's first output for the sample, and its recurrent layers' outputs by name.
+# The reference's first output for the sample, and its recurrent layers' outputs by layer.
 AskReference = Callable[[], tuple[Array, Mapping[str, Array]]]
 
 
 class SampleScope:
-    """What an expression may read.
+    """The values that an expression may read.
 
-    The variables of the layer at hand by their names, of every other layer as LAYER.VARIABLE, or by
-    the name alone where no other has it; and t, T, sample, input, y (the prediction at t), output,
-    target, keras.
+    Variables of the current layer by name; of other layers as LAYER.VARIABLE, or by name alone if
+    only one layer has it; and t, T, sample, input, y (the prediction at t), output, target, keras.
 
     Args:
-        run: of the sample.
+        run: the sample's run.
         schedule: the run's stages.
-        stage, node: the layer at hand.
-        at: stage and number of the layer whose timesteps count; by default the one at hand.
+        stage, node: the current layer.
+        at: stage and number of the layer whose timesteps count; by default the current layer.
         sample: its number.
-        target: of the sample, where there is one.
-        ask_reference: called when an expression reads Keras's values.
+        target: the sample's target, if any.
+        ask_reference: called when an expression reads the reference's values.
     """
 
     def __init__(
@@ -68,7 +67,7 @@ class SampleScope:
         self.timesteps = run.timesteps(schedule.stages[at_stage].nodes[at_node])
 
     def names(self) -> Iterator[str]:
-        """Every name as it may be written, the layer's own first."""
+        """All names as they may be written, the current layer's first."""
         yield from self._of(self._here).names
         yield from BUILT_IN
         yield from self._of(self._here).weights
@@ -76,19 +75,19 @@ class SampleScope:
             yield from (f"{layer}.{name}" for name in self._of(node).names)
 
     def own_names(self) -> tuple[str, ...]:
-        """The variables of the layer at hand."""
+        """The variables of the current layer."""
         return self._of(self._here).names
 
     def has(self, name: str) -> bool:
-        """Whether the layer at hand has a variable or a weight of its own."""
+        """Whether the current layer has a variable or weight of that name."""
         return self._has(self._here, name)
 
     def known(self, layer: str, name: str) -> bool:
-        """Whether there is such a variable; layer "" is the layer at hand."""
+        """Whether there is such a variable; layer "" is the current layer."""
         return self._owner(layer, name) is not None or (not layer and name in BUILT_IN)
 
     def timed(self, layer: str, name: str) -> bool:
-        """Whether it has a value at every timestep; else one for all."""
+        """Whether it has a value at each timestep, not one for the whole sequence."""
         owner = self._owner(layer, name)
         if owner is not None:
             return name not in self._of(owner).weights and owner.label not in self._outside_time
@@ -100,9 +99,9 @@ class SampleScope:
         return name == "t" or (name == "keras" and self._by_row(self._reference[0]))
 
     def rows(self, layer: str, name: str, start: int, stop: int) -> Shaped[np.ndarray, "steps ..."]:
-        """The values at the timesteps start..stop-1, time first; NaN where its layer has none.
+        """The values at timesteps start..stop-1, time first; NaN where its layer has none.
 
-        From a layer outside time it is the last timestep, which that was made of.
+        Seen from a layer without time it is the last timestep, which that layer read.
         """
         length = self.length(layer, name)
         if name != "t" and self._at_its_end:
@@ -115,7 +114,7 @@ class SampleScope:
         return _filled(found, stop - start, always_float=length < self.timesteps)
 
     def length(self, layer: str, name: str) -> int:
-        """How many timesteps a variable has, 1 where its layer stands outside time; 0: none."""
+        """How many timesteps a variable has; 1 if its layer has no time, 0 if it has one value."""
         owner = self._owner(layer, name)
         if owner is not None:
             rows = self._of(owner)
@@ -131,7 +130,7 @@ class SampleScope:
     def history(
         self, layer: str, name: str, start: int, stop: int
     ) -> Shaped[np.ndarray, "steps ..."]:
-        """The values at start..stop-1 of its own timesteps, all of which there are."""
+        """The values at start..stop-1 of its own timesteps, which must exist."""
         owner = self._owner(layer, name)
         if owner is not None:
             return self._of(owner).rows(name, start, stop)
@@ -144,7 +143,7 @@ class SampleScope:
         return self._run.history(self._prediction, start, stop)
 
     def value(self, layer: str, name: str) -> Shaped[np.ndarray, "..."]:
-        """The one value of a variable that is not timed."""
+        """The value of a variable without time."""
         owner = self._owner(layer, name)
         if owner is not None:
             rows = self._of(owner)
@@ -169,15 +168,15 @@ class SampleScope:
     def reference_rows(
         self, layer: str, name: str, start: int, stop: int
     ) -> Shaped[np.ndarray, "steps ..."]:
-        """Keras's values of a recurrent layer's output, in the order of its run."""
+        """The reference's values of a recurrent layer's output, in the order of the layer's run."""
         node = self._owner(layer, name)
         function = None if node is None else node.function
         if not isinstance(function, RecurrentFunction) or name != function.output_name:
-            raise InputError(f"Keras gives the output of recurrent layers only, not {name}")
+            raise InputError(f"Keras only gives outputs of recurrent layers, not {name}")
         assert node is not None
         found = self._reference[1].get(node.label)
         if found is None:
-            raise InputError(f"Keras gave nothing for {node.label}")
+            raise InputError(f"Keras has no values for {node.label}")
         return _filled(found[start:stop], stop - start)
 
     @property
@@ -192,7 +191,7 @@ class SampleScope:
 
     @cached_property
     def _layers(self) -> dict[str, Node]:
-        """Each layer by a name that can be written: "both/forward" is both_forward, or forward."""
+        """Each layer by the names it can be written with: "both/forward" is both_forward or forward."""
         whole = {re.sub(r"\W", "_", node.label): node for node in self._nodes}
         last: dict[str, list[Node]] = {}
         for node in self._nodes:
@@ -207,13 +206,13 @@ class SampleScope:
         return self._ask_reference()
 
     def _by_row(self, whole: Array) -> bool:
-        """Whether Keras's output has a row for each timestep, as ours has."""
+        """Whether the reference's output has a row for each timestep, as ours has."""
         times = self._run.graph.times
         reference = self._run.graph.network.outputs[0]
         return times[reference.place].axis and len(whole) == self.timesteps
 
     def _owner(self, layer: str, name: str) -> Node | None:
-        """The layer that has a variable; the one at hand first, then the only other one."""
+        """The layer that has a variable: the current one, else the only other one."""
         if layer:
             node = self._layers.get(layer)
             return node if node is not None and self._has(node, name) else None
@@ -235,10 +234,10 @@ class SampleScope:
 
 
 def _filled(rows: Array, steps: int, *, always_float: bool = False) -> Array:
-    """As many rows as are wanted, NaN where there are none.
+    """Pad rows with NaN to `steps` rows.
 
-    always_float: whether rows of no floats become some even where none is missing, so that what
-        they are does not depend on which are asked for
+    always_float: convert integers and booleans to float even if nothing is padded, so that the
+        dtype does not depend on which rows are read
     """
     missing = steps - len(rows)
     if (missing or always_float) and rows.dtype.kind != "f":
@@ -250,12 +249,12 @@ def _filled(rows: Array, steps: int, *, always_float: bool = False) -> Array:
 
 
 BUILT_IN = {
-    "t": "the timestep",
-    "T": "how many there are",
-    "sample": "the sample's number",
+    "t": "timestep",
+    "T": "number of timesteps",
+    "sample": "number of the sample",
     "input": "the model's (first) input at t",
     "y": "the prediction at t",
     "output": "the model's final output",
     "target": "the target",
-    "keras": "Keras's output, at t where it has one for every t",
+    "keras": "Keras's output; at t, if the model has an output for each timestep",
 }

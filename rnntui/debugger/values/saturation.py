@@ -1,7 +1,7 @@
-"""How many of a run's tanh and sigmoid units are saturated, counted over all layers and timesteps.
+"""Share of a run's tanh and sigmoid units that are saturated, over all layers and timesteps.
 
-What counts as saturated is what `break saturated` stops at: a tanh beyond ±0.99, a sigmoid outside
-0.01 to 0.99. Masked timesteps do not count: what is computed there is not taken.
+A unit is saturated where `break saturated` stops. Masked timesteps are not counted, as their results
+are discarded.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from rnntui.trace.run import Run
 from rnntui.trace.schedule import Schedule
 
 Array = np.ndarray[Any, Any]
-# A longer run is looked at in so many blocks of so many timesteps, spread evenly.
+# A longer run is sampled in this many blocks of this many timesteps, spread evenly.
 _BLOCK, _BLOCKS = 512, 8
 
 
 @dataclass(frozen=True)
 class Saturation:
-    """units: tanh and sigmoid values that were looked at; saturated: how many of them are.
+    """Counts of a run.
 
-    whole: whether all timesteps were looked at
+    saturated: how many values are saturated; units: of how many tanh and sigmoid values
+    whole: whether all timesteps were counted
     """
 
     saturated: int
@@ -39,12 +40,12 @@ class Saturation:
 
     @property
     def share(self) -> float | None:
-        """The share of them that is saturated; None where there are none."""
+        """The saturated share; None if there are no such units."""
         return self.saturated / self.units if self.units else None
 
 
 def saturation(run: Run, schedule: Schedule) -> Saturation:
-    """Count over a run; over one of more than 4,096 timesteps, in eight parts of it."""
+    """Count over a run; a run of more than 4,096 timesteps is sampled."""
     saturated = units = 0
     whole = True
     with np.errstate(all="ignore"):
@@ -58,7 +59,7 @@ def saturation(run: Run, schedule: Schedule) -> Saturation:
 
 
 def _flags(run: Run, node: Node) -> Iterator[Array]:
-    """Of each activation of a layer, whether each unit is saturated, by the timesteps that count."""
+    """For each activation of a layer, which units are saturated at the timesteps not masked."""
     function = node.function
     assert isinstance(function, SteppedFunction)
     found = [

@@ -1,4 +1,4 @@
-"""What a recurrent layer's loop does at t besides its equations: skip, read from the end, begin."""
+"""Context of a timestep: whether it is masked, which input row it reads, where states come from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_masked(run: Run, node: Node, t: int) -> bool:
 
 
 def row_read(run: Run, node: Node, t: int) -> int | None:
-    """Which row of its input a layer that reads from the end reads at t; None for any other."""
+    """The input row that a backward layer reads at t; None for any other layer."""
     function = node.function
     if not isinstance(function, RecurrentFunction) or not function.reads_backwards:
         return None
@@ -27,9 +27,9 @@ def row_read(run: Run, node: Node, t: int) -> int | None:
 
 
 def origins(graph: Graph, node: Node, carried_from: int | None) -> tuple[Origin, ...]:
-    """Where a layer's states come from before its first timestep, as far as that is not zeros.
+    """Where a layer's initial states come from; () if they are zeros.
 
-    carried_from: the sample whose last states a stateful layer goes on from
+    carried_from: the sample whose last states a stateful layer starts from
     """
     function = node.function
     if not isinstance(function, RecurrentFunction):
@@ -37,7 +37,7 @@ def origins(graph: Graph, node: Node, carried_from: int | None) -> tuple[Origin,
     names = [before for before, _ in function.state_names]
     if node.initial:
         return tuple(
-            _given(graph, name, reference)
+            _origin(graph, name, reference)
             for name, reference in zip(names, node.initial, strict=False)
         )
     if function.config.stateful and carried_from is not None:
@@ -46,15 +46,15 @@ def origins(graph: Graph, node: Node, carried_from: int | None) -> tuple[Origin,
     return ()
 
 
-def _given(graph: Graph, state: str, reference: TensorRef) -> Origin:
+def _origin(graph: Graph, state: str, reference: TensorRef) -> Origin:
     giver = graph.node(reference)
     function = giver.function
     if isinstance(function, MergedFunction) and reference.index >= function.sequences:
-        # Of a Bidirectional layer: a state of one of its two runs, each given after its output.
+        # A Bidirectional layer's states: those of each of its two runs, after its output.
         half = len(giver.inputs) // 2
         index = reference.index - function.sequences
         direction, state_index = divmod(index, half - 1)
-        return _given(graph, state, giver.inputs[direction * half + 1 + state_index])
+        return _origin(graph, state, giver.inputs[direction * half + 1 + state_index])
     variable = ""
     if isinstance(function, RecurrentFunction):
         # Result 0 is the output; the states follow as 1, 2, …
@@ -65,7 +65,7 @@ def _given(graph: Graph, state: str, reference: TensorRef) -> Origin:
         )
     made_of: tuple[Origin, ...] = ()
     if isinstance(function, WholeFunction):
-        # The states of two directions are often joined to one.
-        found = (_given(graph, state, taken) for taken in giver.inputs)
+        # Often a Concatenate of the states of two directions.
+        found = (_origin(graph, state, taken) for taken in giver.inputs)
         made_of = tuple(origin for origin in found if origin.variable)
     return Origin(state, giver.label, variable, made_of=made_of)

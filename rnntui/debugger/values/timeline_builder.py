@@ -1,4 +1,4 @@
-"""Makes the timelines of one run: of any variable, in any zoom, a window of columns at a time."""
+"""Timelines of one run: any variable at any zoom, one window of columns at a time."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from rnntui.trace.run import Run
 from rnntui.trace.schedule import Schedule
 
 Array = np.ndarray[Any, Any]
-# No screen shows more columns; zoomed out, a run has at least so many.
+# The columns of a window, more than a screen shows; and the fewest when zoomed out.
 COLUMNS, _FEWEST = 256, 40
-# So many multiplications may be computed for one timeline, and so many timesteps.
+# The most multiplications for one timeline, their overhead per timestep, and the most timesteps.
 _WORK, _OVERHEAD, _STEPS = 2_000_000_000, 100_000, 16_384
-# Of a layer with more units, such as one of images, gates are too many.
+# Layers with more units, such as ConvLSTM, get no lanes of gates.
 _MOST_UNITS = 1024
 
 
 class TimelineBuilder:
-    """Those of one run.
+    """Builds the timelines of one run.
 
-    target: what the model's output should be, where the data say
+    output: the model output shown as the prediction; target: its target, if any
     """
 
     def __init__(
@@ -43,32 +43,32 @@ class TimelineBuilder:
         self._output = output
         self._target = target
         self._rows: dict[str, VariableRows] = {}
-        self._kept: dict[tuple[str, str], MinMaxColumns] = {}
+        self._cache: dict[tuple[str, str], MinMaxColumns] = {}
 
     def node(self, cursor: Cursor) -> Node:
-        """The recurrence that the cursor is in or follows; else the layer that it is in."""
+        """The recurrent layer that the cursor is in or follows; else the cursor's layer."""
         nodes = self._schedule.stages[cursor.stage].nodes[: cursor.node + 1]
         recurrent = [node for node in nodes if isinstance(node.function, RecurrentFunction)]
         return recurrent[-1] if recurrent else nodes[-1]
 
     def options(self, cursor: Cursor) -> list[tuple[str, str]]:
-        """The variables that can be shown there, by layer and name; the usual one first."""
+        """The variables that can be shown at a cursor, by layer and name; the default first."""
         node = self.node(cursor)
         here = self._schedule.stages[cursor.stage].nodes[cursor.node]
         output = stepped(node).output_name
         found = [(node.label, output)]
-        for one in (node,) if here is node else (node, here):
-            found += [(one.label, name) for name in self._rows_of(one).names]
+        for shown in (node,) if here is node else (node, here):
+            found += [(shown.label, name) for name in self._rows_of(shown).names]
         return list(dict.fromkeys(found))
 
     def chosen(self, cursor: Cursor, choice: TimelineChoice) -> tuple[str, str]:
-        """The variable that is shown there."""
+        """The variable shown at a cursor."""
         options = self.options(cursor)
         wanted = (choice.layer, choice.name)
         return wanted if wanted in options else options[0]
 
     def most_zoom(self, cursor: Cursor, choice: TimelineChoice) -> int:
-        """How far one can zoom out: to all of the run, or to all that can be computed at once."""
+        """The largest zoom: the whole run, or as much as can be computed at once."""
         label, name = self.chosen(cursor, choice)
         node = self._named(cursor, label)
         timesteps = self._run.timesteps(node)
@@ -91,22 +91,22 @@ class TimelineBuilder:
         piece = over.columns(*window)
         counts = [] if piece.saturated is None else [piece.saturated]
         lanes, left_out = [], []
-        beside_it = self._beside(node, name)
-        self._load_together(node, [one for one, _ in beside_it], window)
-        for beside, units in beside_it:
-            if not self._affordable(node, beside, per):
-                left_out.append(beside)
+        others = self._other_lanes(node, name)
+        self._load_together(node, [other_name for other_name, _ in others], window)
+        for other_name, units in others:
+            if not self._affordable(node, other_name, per):
+                left_out.append(other_name)
                 continue
-            other = self._over_time(node, beside)
+            other = self._over_time(node, other_name)
             found = other.columns(*window)
             counts += [] if found.saturated is None else [found.saturated]
-            lanes.append(_lane(beside, other, found, every_unit=units))
+            lanes.append(_lane(other_name, other, found, every_unit=units))
         predicted, target = self._predicted(cursor, window)
         masked, wholly = self._masked(node, *window)
         extent = None
         if predicted is not None and self._output is not None:
             extent = self._output_over_time(self._output).extent
-        elif self._runs_beside(cursor):
+        elif self._shares_clock(cursor):
             left_out.append("y_t")
         return Timeline(
             layer=label,
@@ -125,8 +125,8 @@ class TimelineBuilder:
             from_end=row_read(self._run, node, cursor.t) is not None,
         )
 
-    def _beside(self, node: Node, name: str) -> list[tuple[str, bool]]:
-        """The lanes of a recurrence: states and gates of one unit each, and all of the input."""
+    def _other_lanes(self, node: Node, name: str) -> list[tuple[str, bool]]:
+        """The other lanes of a recurrent layer: states and gates of one unit, and the whole input."""
         function = node.function
         if not isinstance(function, RecurrentFunction):
             return []
@@ -139,16 +139,16 @@ class TimelineBuilder:
                 if isinstance(equation.expression, Operation)
                 and equation.expression.operation in function.functions
             ]
-            found = [(one, False) for one in dict.fromkeys((*states, *gates)) if one != name]
+            found = [(lane, False) for lane in dict.fromkeys((*states, *gates)) if lane != name]
             if found and name != function.output_name:
-                found = [one for one in found if one[0] != function.output_name]
+                found = [lane for lane in found if lane[0] != function.output_name]
                 found.insert(0, (function.output_name, False))
         if name != "x_t":
             found.append(("x_t", True))
         return found
 
     def _load_together(self, node: Node, names: list[str], window: tuple[int, int, int]) -> None:
-        """What is recomputed, a block of all of them at a time: they come from one computation."""
+        """Load recomputed variables block by block: one computation gives all variables of a block."""
         per, first, last = window
         together = [
             self._over_time(node, name)
@@ -163,80 +163,80 @@ class TimelineBuilder:
         self, cursor: Cursor, window: tuple[int, int, int]
     ) -> tuple[Lane | None, Lane | None]:
         output = self._output
-        if output is None or not self._runs_beside(cursor):
+        if output is None or not self._shares_clock(cursor):
             return None, None
         if not self._affordable(output.node, "", window[0]):
             return None, None
         over = self._output_over_time(output)
-        target, given = None, self._target
-        if output.time.axis and given is not None and given.shape == output.whole.shape:
-            wanted = self._kept.setdefault(
+        target, expected = None, self._target
+        if output.time.axis and expected is not None and expected.shape == output.whole.shape:
+            wanted = self._cache.setdefault(
                 ("", "target"),
-                MinMaxColumns(lambda start, stop: given[start:stop], len(given), stored=True),
+                MinMaxColumns(lambda start, stop: expected[start:stop], len(expected), stored=True),
             )
             target = _lane("target", wanted, wanted.columns(*window), every_unit=True)
         return _lane("y_t", over, over.columns(*window), every_unit=True), target
 
-    def _runs_beside(self, cursor: Cursor) -> bool:
+    def _shares_clock(self, cursor: Cursor) -> bool:
         clock = self._schedule.stages[cursor.stage].clock
         return self._output is not None and clock is not None and self._output.time.clock == clock
 
     def _output_over_time(self, output: Output) -> MinMaxColumns:
         key = (output.node.label, "")
-        if key not in self._kept:
+        if key not in self._cache:
             node, run = output.node, self._run
-            self._kept[key] = MinMaxColumns(
+            self._cache[key] = MinMaxColumns(
                 lambda start, stop: run.history(node, start, stop),
                 run.timesteps(node),
                 stored=self._stored(node, ""),
             )
-        return self._kept[key]
+        return self._cache[key]
 
     def _over_time(self, node: Node, name: str) -> MinMaxColumns:
         key = (node.label, name)
-        if key not in self._kept:
+        if key not in self._cache:
             rows, ends = self._rows_of(node), range_of(stepped(node), name) or Range()
             stored = self._stored(node, name)
-            self._kept[key] = MinMaxColumns(
+            self._cache[key] = MinMaxColumns(
                 lambda start, stop: rows.rows(name, start, stop),
                 self._run.timesteps(node),
                 stored=stored,
                 scale=None if stored else ends.largest,
                 limits=ends.limits,
             )
-        return self._kept[key]
+        return self._cache[key]
 
     def _masked(
         self, node: Node, per: int, first: int, last: int
     ) -> tuple[Array, Array] | tuple[None, None]:
-        """In which columns timesteps are skipped, and in which all are."""
+        """Which columns have masked timesteps, and which are masked entirely."""
         states = self._run.states.get(node.place)
         if states is None or states.mask is None:
             return None, None
-        skipped = ~states.mask[first * per : last * per]
+        masked = ~states.mask[first * per : last * per]
         if per == 1:
-            return skipped, skipped
-        starts = np.arange(0, len(skipped), per)
-        return np.logical_or.reduceat(skipped, starts), np.logical_and.reduceat(skipped, starts)
+            return masked, masked
+        starts = np.arange(0, len(masked), per)
+        return np.logical_or.reduceat(masked, starts), np.logical_and.reduceat(masked, starts)
 
     def _affordable(self, node: Node, name: str, per: int) -> bool:
-        """Whether a window of columns can be had while one waits."""
+        """Whether a window of columns can be computed without a noticeable wait."""
         if per == 1 or self._stored(node, name):
             return True
         function = node.function
         weights = 0
         if isinstance(function, SteppedFunction):
-            weights = sum(one.size for one in function.program.weights.values())
+            weights = sum(array.size for array in function.program.weights.values())
         steps = min(self._run.timesteps(node), COLUMNS * per)
         return steps <= min(_STEPS, _WORK // (_OVERHEAD + weights))
 
     def _stored(self, node: Node, name: str) -> bool:
-        """Whether a variable, or a layer's output (""), is there as an array."""
+        """Whether a variable, or a layer's output (""), is stored as an array."""
         function = node.function
         if isinstance(function, RecurrentFunction):
             states = self._run.states[node.place]
-            every = {"", *(one for pair in function.state_names for one in pair)}
-            return name in ("x_t", "m_t") or (name in every and states.interval == 1)
+            state_names = {"", *(name_ for pair in function.state_names for name_ in pair)}
+            return name in ("x_t", "m_t") or (name in state_names and states.interval == 1)
         output = isinstance(function, SteppedFunction) and name == function.output_name
         return (output or not name) and self._run.graph.times[node.place].axis
 
@@ -255,6 +255,6 @@ def _lane(name: str, over: MinMaxColumns, piece: Piece, *, every_unit: bool) -> 
 
 
 def stepped(node: Node) -> SteppedFunction:
-    """The function of a layer that is stepped through."""
+    """The function of a layer with equations."""
     assert isinstance(node.function, SteppedFunction)
     return node.function

@@ -1,4 +1,4 @@
-"""What values a variable can have: read off its equation, where that is an activation."""
+"""Value ranges of variables, known where the equation is an activation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnntui.layers.layer import SteppedFunction
 
 @dataclass(frozen=True)
 class Range:
-    """largest: the largest |value| there can be; limits: beyond them a unit is saturated."""
+    """largest: the largest possible |value|; limits: beyond them a unit is saturated."""
 
     largest: float | None = None
     limits: Limits | None = None
@@ -21,7 +21,7 @@ _RANGES = {activation: Range(1.0, limits) for activation, limits in LIMITS.items
 
 
 def range_of(function: SteppedFunction, name: str) -> Range | None:
-    """The range of a variable of a layer; None where its equation doesn't tell."""
+    """The range of a variable of a layer; None if unknown."""
     for equation in function.program.equations.lines:
         if equation.targets == (name,):
             return _of(function, equation.expression)
@@ -30,9 +30,9 @@ def range_of(function: SteppedFunction, name: str) -> Range | None:
 
 def _of(function: SteppedFunction, expression: Expression) -> Range | None:
     match expression:
-        case Operation("where", (_, Name(taken), _)):
-            # Under a mask: the value that is taken where a timestep counts.
-            return range_of(function, taken)
+        case Operation("where", (_, Name(unmasked), _)):
+            # With a mask: the value used where the timestep is not masked.
+            return range_of(function, unmasked)
         case Operation(operation, (_,)):
             return _RANGES.get(function.functions.get(operation, ""))
     return None

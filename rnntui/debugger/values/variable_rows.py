@@ -1,4 +1,4 @@
-"""The values of one layer's variables over a block of timesteps."""
+"""Values of a layer's variables over blocks of timesteps."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Array = np.ndarray[Any, Any]
 
 
 class VariableRows:
-    """One layer in one run.
+    """The variables of one layer in one run.
 
-    States, inputs and outputs are there as arrays; every other variable is recomputed, a block at a
-    time, and the last block is kept.
+    States, inputs and outputs are stored; other variables are recomputed in blocks, and the last
+    block is cached.
     """
 
     def __init__(self, run: Run, node: Node) -> None:
@@ -38,8 +38,8 @@ class VariableRows:
         """Its variables, in the order of its equations."""
         equations = self._function.program.equations
         weights = self._function.program.weights
-        given = [name for name in equations.given if name not in weights]
-        return (*given, *equations.variables)
+        inputs = [name for name in equations.given if name not in weights]
+        return (*inputs, *equations.variables)
 
     @property
     def weights(self) -> dict[str, Shaped[np.ndarray, "..."]]:
@@ -47,7 +47,7 @@ class VariableRows:
         return self._function.program.weights
 
     def rows(self, name: str, start: int, stop: int) -> Shaped[np.ndarray, "steps ..."]:
-        """A variable at the timesteps start..stop-1, which the layer has."""
+        """A variable at timesteps start..stop-1, which must exist."""
         function = self._function
         if isinstance(function, RecurrentFunction):
             found = self._of_recurrence(function, name, start, stop)

@@ -37,7 +37,7 @@ class SampleRows(RowList):
         super().__init__(self._line, id=id)
         self._session = session
         self.table = session.table
-        self.table.stand_at(session.cursor.stage, session.cursor.node)
+        self.table.set_layer(session.cursor.stage, session.cursor.node)
         self.table.set_filter("")
         self.sort: Column = "id"
         self.down = False

@@ -1,4 +1,4 @@
-"""From what is typed after `break` or `until` to the equations at which that stops."""
+"""Sites of a breakpoint, parsed from the argument of `break` or `until`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from rnntui.debugger.breakpoints.breakpoints import Site
-from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
+from rnntui.debugger.breakpoints.presets import PRESETS, preset_sites
 from rnntui.debugger.commands.arguments.locations import is_location, line_of_variable, location_of
 from rnntui.debugger.expressions.evaluate import check_names, holds_over
 from rnntui.debugger.expressions.parse import Expression, parse_expression
@@ -18,11 +18,11 @@ from rnntui.trace.schedule import Line
 
 
 def sites_of(session: Session, text: str) -> tuple[Site, ...]:
-    """Read "", "saturated", "lstm:h_t", "t=7", "abs(h_t[2]) > 0.95", "PLACE if CONDITION".
+    """Parse "", "saturated", "lstm:h_t", "t=7", "abs(h_t[2]) > 0.95" or "PLACE if CONDITION".
 
     Raises:
-        InputError: a place that is not there, or a word that concerns nothing here.
-        ExpressionError: a condition that can't be read or computed.
+        InputError: no such place, or a preset that does not apply to this model.
+        ExpressionError: a condition that can't be parsed or computed.
     """
     cursor = session.cursor
     here = Line(cursor.stage, cursor.node, cursor.equation)
@@ -34,29 +34,27 @@ def sites_of(session: Session, text: str) -> tuple[Site, ...]:
     text = text.strip()
     if not text:
         return (Site(here),)
-    if text in READY_MADE:
+    if text in PRESETS:
         sites = preset_sites(text, session.schedule)
         if not sites:
-            raise InputError(
-                f"{text}: {READY_MADE[text].help}; there is no such place in this model"
-            )
+            raise InputError(f"{text}: does not apply to this model ({PRESETS[text].help})")
         return sites
     if is_location(session, text):
         place = location_of(session, text)
         return (Site(place.line or Line(cursor.stage, cursor.node, 0), place.t),)
     if ":" in text and " " not in text:
-        location_of(session, text)  # says what is wrong with it
-    near = get_close_matches(text, READY_MADE, 1)
+        location_of(session, text)  # raises with the reason
+    near = get_close_matches(text, PRESETS, 1)
     if near and text.isidentifier() and not session.scope().known("", text):
         raise InputError(f"no '{text}' here; did you mean '{near[0]}'?")
     return condition_sites(session, text)
 
 
 def condition_sites(session: Session, text: str, line: Line | None = None) -> tuple[Site, ...]:
-    """The one site of a condition: the given equation, or the last that gives what it reads.
+    """The site of a condition: the given equation, or the last that computes a variable it reads.
 
     Raises:
-        ExpressionError: it can't be read, or can't be computed here.
+        ExpressionError: it can't be parsed, or can't be computed here.
     """
     expression = parse_expression(text)
     cursor = session.cursor
@@ -65,13 +63,13 @@ def condition_sites(session: Session, text: str, line: Line | None = None) -> tu
     scope = session.site_scope(site)
     check_names(expression, scope)
     if "keras" not in text:
-        # Once, so that what can't be computed is said now and not in the middle of a run.
+        # Evaluate it once, so that errors appear now and not in the middle of a run.
         holds_over(expression, scope, 0, 1)
     return (site,)
 
 
 def _last_read(session: Session, expression: Expression) -> Line:
-    """The last equation, in the order of a timestep, that gives a variable of the expression."""
+    """The last equation of a timestep that computes a variable of the expression."""
     cursor = session.cursor
     found: list[Line] = []
     for layer, name in expression.variables:

@@ -1,4 +1,4 @@
-"""Places as they are typed: a layer, an equation of it, a timestep."""
+"""Locations as typed: a layer, one of its equations, a timestep."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from rnntui.trace.schedule import Line
 
 @dataclass(frozen=True)
 class Location:
-    """A place, as far as it is said; line: an equation; t: a timestep."""
+    """A location. line: an equation, t: a timestep; None where not given."""
 
     line: Line | None = None
     t: int | None = None
 
 
 def location_of(session: Session, text: str) -> Location:
-    """Read "lstm", "lstm:4", "lstm:h_t", ":h_t", "t=7", "lstm:h_t t=7".
+    """Parse "lstm", "lstm:4", "lstm:h_t", ":h_t", "t=7" or "lstm:h_t t=7".
 
     Raises:
-        InputError: no such layer or equation; names those there are.
+        InputError: no such layer or equation; the message names the existing ones.
     """
     place = Location()
     for word in text.split():
@@ -38,7 +38,7 @@ def location_of(session: Session, text: str) -> Location:
 
 
 def is_location(session: Session, text: str) -> bool:
-    """Whether every word of a text is a place."""
+    """Whether each word of a text is a location."""
     try:
         location_of(session, text)
     except InputError:
@@ -47,7 +47,7 @@ def is_location(session: Session, text: str) -> bool:
 
 
 def layers_of(session: Session) -> dict[str, tuple[int, int]]:
-    """Every layer that steps: its label -> stage and number within it."""
+    """The layers with equations: label -> stage and number in the stage."""
     return {
         node.label: (stage, index)
         for stage, group in enumerate(session.schedule.stages)
@@ -56,13 +56,13 @@ def layers_of(session: Session) -> dict[str, tuple[int, int]]:
 
 
 def line_of_variable(session: Session, name: str) -> Line | None:
-    """The equation of the cursor's layer that gives a variable, or of the only other that does."""
+    """The equation that computes a variable: of the cursor's layer, else of the only layer that has it."""
     cursor = session.cursor
     places = [(cursor.stage, cursor.node), *layers_of(session).values()]
     found = [
         line
         for stage, node in dict.fromkeys(places)
-        if (line := giving(session, stage, node, name)) is not None
+        if (line := equation_of(session, stage, node, name)) is not None
     ]
     here = [line for line in found if (line.stage, line.node) == (cursor.stage, cursor.node)]
     if here:
@@ -70,8 +70,8 @@ def line_of_variable(session: Session, name: str) -> Line | None:
     return found[0] if len(found) == 1 else None
 
 
-def giving(session: Session, stage: int, node: int, name: str) -> Line | None:
-    """The equation of a layer that gives a variable."""
+def equation_of(session: Session, stage: int, node: int, name: str) -> Line | None:
+    """The equation of a layer that computes a variable."""
     function = _node(session, stage, node).function
     assert isinstance(function, SteppedFunction)
     for number, equation in enumerate(function.program.equations.lines):
@@ -88,11 +88,11 @@ def _line(session: Session, word: str) -> Line:
         matching = [label for label in layers if label == layer]
         matching = matching or [label for label in layers if label.rpartition("/")[2] == layer]
         if len(matching) > 1:
-            raise InputError(f"'{layer}' is {' or '.join(matching)}")
+            raise InputError(f"'{layer}' is ambiguous: {' or '.join(matching)}")
         if not matching:
             near = get_close_matches(layer, layers, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"there are {', '.join(layers)}"
-            raise InputError(f"no layer '{layer}' that steps; {hint}")
+            hint = f"did you mean '{near[0]}'?" if near else f"layers: {', '.join(layers)}"
+            raise InputError(f"no layer '{layer}' with equations; {hint}")
         stage, index = layers[matching[0]]
     else:
         stage, index = cursor.stage, cursor.node
@@ -109,12 +109,14 @@ def _equation(session: Session, stage: int, index: int, text: str) -> Line:
     number = whole(text)
     if number is not None:
         if number >= len(lines):
-            raise InputError(f"{node.label} has no equation {text}: 0 to {len(lines) - 1}")
+            raise InputError(
+                f"{node.label} has no equation {text}; its equations are 0 to {len(lines) - 1}"
+            )
         return Line(stage, index, number)
-    found = giving(session, stage, index, text)
+    found = equation_of(session, stage, index, text)
     if found is None:
         names = ", ".join(function.program.equations.variables)
-        raise InputError(f"no equation of {node.label} gives '{text}'; they give {names}")
+        raise InputError(f"{node.label} does not compute '{text}'; its variables: {names}")
     return found
 
 

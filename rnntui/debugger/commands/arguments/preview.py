@@ -1,4 +1,4 @@
-"""Where a breakpoint would stop, told before it is set."""
+"""Preview of a breakpoint: where it would stop, before it is set."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rnntui.debugger.commands.command import Check
 from rnntui.debugger.expressions.evaluate import holds_over
 from rnntui.debugger.session.session import Session
 
-# So many timesteps are looked at before the keyboard is listened to again.
+# Timesteps per block; the screen handles keys between blocks.
 BLOCK = 1024
 
 
@@ -20,7 +20,7 @@ def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
         yield Check(_place(session, sites[0]))
         return
     if any(site.condition is not None and "keras" in site.condition.text for site in conditions):
-        yield Check("asks Keras when it is run")
+        yield Check("will start Keras")
         return
     timesteps = max(session.positions.timesteps[site.line.stage] for site in conditions)
     times: set[int] = set()
@@ -35,14 +35,14 @@ def previews(session: Session, sites: tuple[Site, ...]) -> Iterator[Check]:
             found = start + holds_over(site.condition, scope, start, stop).nonzero()[0]
             times.update(t for t in found.tolist() if site.t in (None, t))
         seen = min(start + BLOCK, timesteps)
-        yield Check(_told(times, seen, timesteps))
+        yield Check(_summary(times, seen, timesteps))
 
 
-def _told(times: set[int], seen: int, timesteps: int) -> str:
+def _summary(times: set[int], seen: int, timesteps: int) -> str:
     of = f"{timesteps} timesteps" if seen == timesteps else f"the first {seen} timesteps"
     if not times:
         where = "this sample's " if seen == timesteps else ""
-        return f"stops nowhere in {where}{of}"
+        return f"never stops in {where}{of}"
     return f"stops at {len(times)} of {of}, first t={min(times)}"
 
 

@@ -1,4 +1,4 @@
-"""Values as a reader and as a program get them."""
+"""Values as text and as JSON data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MOST = 64
 
 
 def spelled(value: Any) -> str:
-    """A value in one line: 0.95, True, [+0.1 -0.2], of a larger array the beginning."""
+    """A value in one line: 0.95, True, [0.1 -0.2]; large arrays are shortened."""
     array = np.asarray(value)
     if array.ndim == 0:
         item = array.item()
@@ -24,7 +24,7 @@ def spelled(value: Any) -> str:
 
 
 def as_data(value: Any) -> Any:
-    """A value as JSON can hold it: arrays as nested lists, what is no number as null."""
+    """A value as JSON data: arrays as nested lists, NaN and infinity as None."""
     if value is None:
         return None
     return _plain(np.asarray(value).tolist())

@@ -1,10 +1,10 @@
-"""What arguments may hold, for completion: presets, locations, names of expressions, numbers."""
+"""Completions of arguments: presets, locations, names in expressions, breakpoint and watch numbers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rnntui.debugger.breakpoints.presets import READY_MADE, preset_sites
+from rnntui.debugger.breakpoints.presets import PRESETS, preset_sites
 from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.commands.command import Words
 from rnntui.debugger.expressions.functions import FUNCTIONS, SPECIAL
@@ -13,12 +13,12 @@ from rnntui.layers.layer import SteppedFunction
 
 
 def words(*fixed: str) -> Words:
-    """These words, whatever the session."""
+    """Fixed words, the same in all sessions."""
     return Words(lambda _: fixed)
 
 
 def _locations(session: Session) -> Iterator[str]:
-    """Each layer, and each of its equations by what it gives."""
+    """Each layer, and each of its equations by its result."""
     for label, (stage, index) in layers_of(session).items():
         function = session.schedule.stages[stage].nodes[index].function
         assert isinstance(function, SteppedFunction)
@@ -26,8 +26,8 @@ def _locations(session: Session) -> Iterator[str]:
         yield from (f"{label}:{line.targets[0]}" for line in function.program.equations.lines)
 
 
-PRESETS = Words(
-    lambda session: [name for name in READY_MADE if preset_sites(name, session.schedule)],
+PRESET_NAMES = Words(
+    lambda session: [name for name in PRESETS if preset_sites(name, session.schedule)],
     first=True,
 )
 LOCATIONS = Words(_locations)

@@ -1,4 +1,4 @@
-"""The commands that set, list and change breakpoints."""
+"""Commands that set, change and delete breakpoints."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from rnntui.debugger.commands.arguments.words import (
     BREAKPOINT_NUMBERS,
     EXPRESSION,
     LOCATIONS,
-    PRESETS,
+    PRESET_NAMES,
 )
 from rnntui.debugger.commands.command import Check, Command, Context, Outcome, number_of
 from rnntui.debugger.session.session import Session
 from rnntui.errors import InputError
 
-# Beyond this many timesteps nobody should wait for a preview.
+# Beyond this many timesteps a preview would take too long.
 _PREVIEW = 200_000
 # Beyond this many, counting is a search that can be cancelled.
 _LONG = 5000
@@ -27,24 +27,24 @@ _LONG = 5000
 def preview(session: Session, sites: tuple[Site, ...], progress: Progress | None = None) -> str:
     """How often a breakpoint would stop in this sample: "stops at 7 of 200 timesteps, first t=31".
 
-    progress: True gives it up, and nothing is said
+    progress: returns True to cancel; the text is then ""
     """
     conditions = [site for site in sites if site.condition is not None]
     if not conditions:
         (site,) = sites
         steps = session.positions.timesteps[site.line.stage]
         beyond = site.t is not None and site.t >= steps
-        return f"stops nowhere in this sample's {steps} timesteps" if beyond else ""
+        return f"never stops in this sample's {steps} timesteps" if beyond else ""
     steps = max(session.positions.timesteps[site.line.stage] for site in conditions)
     asks = any(site.condition is not None and "keras" in site.condition.text for site in conditions)
     if steps > _PREVIEW or asks:
         return ""
-    told = ""
+    message = ""
     for done, check in enumerate(previews(session, sites)):
         if progress is not None and progress(done * BLOCK, steps):
             return ""
-        told = check.text
-    return told
+        message = check.text
+    return message
 
 
 def _break(temporary: bool) -> Callable[[Context, str], Outcome]:
@@ -52,11 +52,11 @@ def _break(temporary: bool) -> Callable[[Context, str], Outcome]:
         session = context.session
         sites = sites_of(session, argument)
         text = argument or _here(session)
-        told = preview(session, sites, context.progress)
+        message = preview(session, sites, context.progress)
         session.breakpoints = session.breakpoints.added(text, sites, temporary=temporary)
         kind = "temporary breakpoint" if temporary else "breakpoint"
         return Outcome(
-            f"{kind} {session.breakpoints.given}: {text}" + (f"; {told}" if told else "")
+            f"{kind} {session.breakpoints.given}: {text}" + (f"; {message}" if message else "")
         )
 
     return run
@@ -102,9 +102,9 @@ def _ignore(context: Context, argument: str) -> Outcome:
     session = context.session
     first, _, second = argument.partition(" ")
     one = _numbered(session, first)
-    count = number_of(second.strip(), "how many hits to pass over: ignore 1 3")
+    count = number_of(second.strip(), "how many hits to ignore: ignore 1 3")
     session.breakpoints = session.breakpoints.changed(replace(one, ignore=count))
-    return Outcome(f"breakpoint {one.number} passes over its next {count} hits")
+    return Outcome(f"breakpoint {one.number} ignores its next {count} hits")
 
 
 def _numbered(session: Session, text: str) -> Breakpoint:
@@ -112,7 +112,7 @@ def _numbered(session: Session, text: str) -> Breakpoint:
     found = session.breakpoints.find(number)
     if found is None:
         there = ", ".join(str(one.number) for one in session.breakpoints.all) or "none"
-        raise InputError(f"no breakpoint {number}; there are: {there}")
+        raise InputError(f"no breakpoint {number}; existing: {there}")
     return found
 
 
@@ -125,40 +125,40 @@ def _check_value(session: Session, argument: str) -> Iterator[Check]:
 
 
 def _is_long(session: Session, _argument: str) -> bool:
-    """Whether counting where a condition holds takes noticeably long."""
+    """Whether counting the timesteps where a condition holds takes noticeable time."""
     return max(session.positions.timesteps) > _LONG
 
 
 BREAKPOINT_COMMANDS = (
     Command(
-        "break", ("b",), "[PLACE] [if CONDITION] | CONDITION | NAME",
-        "Stop at a place (lstm:h_t, t=7), where a condition holds, or by name: "
+        "break", ("b",), "[PLACE] [if CONDITION] | CONDITION | PRESET",
+        "Stop at a place (lstm:h_t, t=7), where a condition holds, or at a preset: "
         "saturated, nan, dead, masked, forget, mismatch.",
         "break abs(h_t[0]) > 0.2", _break(False), "break",
-        (PRESETS, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
+        (PRESET_NAMES, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
     ),
     Command(
-        "tbreak", ("tb",), "as break", "A breakpoint that goes with its first stop.",
+        "tbreak", ("tb",), "as break", "Set a breakpoint that is deleted at its first stop.",
         "tbreak t=4", _break(True), "break",
-        (PRESETS, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
+        (PRESET_NAMES, LOCATIONS, *EXPRESSION), _check_sites, _is_long,
     ),
     Command(
-        "watchpoint", ("wp",), "VALUE", "Stop where a value differs from the last timestep's.",
+        "watchpoint", ("wp",), "VALUE", "Stop where a value differs from the previous timestep.",
         "watchpoint argmax(h_t)", _watchpoint, "break", EXPRESSION, _check_value, _is_long,
     ),
     Command(
-        "delete", ("d",), "[NUMBER]", "Delete a breakpoint, or all.", "delete", _delete, "break", (BREAKPOINT_NUMBERS,),
+        "delete", ("d",), "[NUMBER]", "Delete a breakpoint, or all of them.", "delete", _delete, "break", (BREAKPOINT_NUMBERS,),
     ),
     Command(
-        "disable", (), "[NUMBER]", "Pass over a breakpoint, or all, until it is enabled.",
+        "disable", (), "[NUMBER]", "Disable a breakpoint, or all of them.",
         "disable", _switch(False), "break", (BREAKPOINT_NUMBERS,),
     ),
     Command(
-        "enable", (), "[NUMBER]", "Heed a breakpoint again, or all.",
+        "enable", (), "[NUMBER]", "Re-enable a breakpoint, or all of them.",
         "enable", _switch(True), "break", (BREAKPOINT_NUMBERS,),
     ),
     Command(
-        "ignore", (), "NUMBER COUNT", "Pass over a breakpoint's next hits.",
+        "ignore", (), "NUMBER COUNT", "Ignore the next COUNT hits of a breakpoint.",
         "ignore 1 2", _ignore, "break", (BREAKPOINT_NUMBERS,),
     ),
 )  # fmt: skip

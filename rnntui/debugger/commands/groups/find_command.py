@@ -1,4 +1,4 @@
-"""The command that looks through everything: find."""
+"""The find command: search samples, layers, timesteps and units."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.debugger.commands.arguments.locations import giving, layers_of
+from rnntui.debugger.commands.arguments.locations import equation_of, layers_of
 from rnntui.debugger.commands.arguments.value_text import spelled
 from rnntui.debugger.commands.arguments.words import EXPRESSION, words
 from rnntui.debugger.commands.command import Check, Command, Context, Outcome, always
@@ -37,11 +37,11 @@ class _Best:
 
 
 def _find(context: Context, argument: str) -> Outcome:
-    """The largest, the smallest or the first, over samples, layers, timesteps and units."""
+    """Go to the largest, smallest or first true value over samples, layers, timesteps and units."""
     kind, _, text = argument.partition(" ")
     text = text.strip()
     if kind not in _KINDS or not text:
-        raise InputError("find: give max, min or first, and an expression: find max abs(h_t)")
+        raise InputError("find: give max, min or first and an expression: find max abs(h_t)")
     session = context.session
     expression = parse_expression(text)
     layers = _layers_with(session, expression)
@@ -55,7 +55,7 @@ def _find(context: Context, argument: str) -> Outcome:
             if kind == "first" and best is not None:
                 break
     if best is None:
-        return Outcome(f"{text}: nowhere")
+        return Outcome(f"{text}: not found")
     return _go_to(session, best, kind, expression)
 
 
@@ -66,20 +66,20 @@ def _go_to(session: Session, best: _Best, kind: str, expression: Expression) -> 
     unit = f", unit {','.join(map(str, best.place))}" if best.place else ""
     value = "" if kind == "first" else f" = {spelled(best.value)}"
     where = f"sample {best.sample}, {label}, t={best.t}{unit}"
-    told = f"{kind} {expression.text}{value}: {where}"
+    message = f"{kind} {expression.text}{value}: {where}"
     lines = [
         line.equation
         for layer, name in expression.variables
-        if not layer and (line := giving(session, best.stage, best.node, name)) is not None
+        if not layer and (line := equation_of(session, best.stage, best.node, name)) is not None
     ]
     equation = max(lines, default=0)
     cursor = replace(session.cursor, stage=best.stage, node=best.node, t=best.t, equation=equation)
-    session.go(cursor, told)
-    return Outcome(told, None if kind == "first" else best.value, stop=told)
+    session.go(cursor, message)
+    return Outcome(message, None if kind == "first" else best.value, stop=message)
 
 
 def _layers_with(session: Session, expression: Expression) -> list[tuple[int, int]]:
-    """The layers that have every variable of an expression of their own; else the cursor's."""
+    """The layers that have all variables of an expression; else the cursor's layer."""
     found = []
     plain = [name for layer, name in expression.variables if not layer and name not in BUILT_IN]
     for stage, node in layers_of(session).values():
@@ -98,7 +98,7 @@ def _is_better(one: _Best, other: _Best, kind: str) -> bool:
 def _best_of(
     session: Session, expression: Expression, kind: str, sample: int, stage: int, node: int
 ) -> _Best | None:
-    """That of one layer in the sample that is open; the first of several."""
+    """The best value of one layer in the open sample; the first of several equal ones."""
     scope = session.scope(stage, node)
     best: _Best | None = None
     for start in range(0, scope.timesteps, _BLOCK):
@@ -119,11 +119,11 @@ def _best_of(
 def _index_in(
     rows: Shaped[np.ndarray, "steps ..."], kind: str, expression: Expression
 ) -> int | None:
-    """Where in a block the largest, the smallest or the first is; None: nowhere."""
+    """The flat index in a block of the largest, smallest or first true value; None if none."""
     if rows.dtype.kind not in "fiub":
-        raise ExpressionError("gives no numbers", expression.text, 1)
+        raise ExpressionError("not a number", expression.text, 1)
     if not rows.size:
-        raise ExpressionError("gives no values", expression.text, 1)
+        raise ExpressionError("an empty array", expression.text, 1)
     if kind == "first":
         return int(np.argmax(rows != 0)) if rows.any() else None
     values: np.ndarray[Any, Any] = rows.astype(float)
@@ -139,12 +139,12 @@ def _check(session: Session, argument: str) -> Iterator[Check]:
     if kind not in _KINDS:
         raise InputError("give max, min or first before the expression")
     check_names(parse_expression(text), session.scope())
-    yield Check("enter looks through all samples")
+    yield Check("enter searches all samples")
 
 
 FIND = Command(
     "find", (), "max | min | first EXPRESSION",
-    "Go where an expression is largest, smallest or first true: over samples, layers, timesteps "
+    "Go where an expression is largest, smallest or first true, over samples, layers, timesteps "
     "and units.",
     "find max abs(h_t)", _find, "find", (words(*_KINDS), *EXPRESSION), _check, always,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The commands that look: print, watch, assert, info."""
+"""Commands that show values: print, assert, watch, info, where."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _assert(context: Context, argument: str) -> Outcome:
     session = context.session
     value = value_at(parse_expression(argument), session.scope(), session.cursor.t)
     if np.size(value) != 1:
-        raise InputError(f"{argument}: gives {np.shape(value)} values; any(…) or all(…) makes one")
+        raise InputError(
+            f"{argument}: shape {np.shape(value)}, not a single value; use any(…) or all(…)"
+        )
     holds = bool(np.reshape(value, ()))
     return Outcome(f"{argument}: {'holds' if holds else 'does NOT hold'}", holds, holds=holds)
 
@@ -53,7 +55,7 @@ def _unwatch(context: Context, argument: str) -> Outcome:
     number = number_of(argument, "a watch's number; info watches lists them")
     if session.watches.find(number) is None:
         there = ", ".join(str(one.number) for one in session.watches.all) or "none"
-        raise InputError(f"no watch {number}; there are: {there}")
+        raise InputError(f"no watch {number}; existing: {there}")
     session.watches = session.watches.without(number)
     return Outcome(f"deleted watch {number}")
 
@@ -72,7 +74,7 @@ def _breakpoints(session: Session) -> list[str]:
         marks = [
             *(["disabled"] if not one.enabled else []),
             *(["temporary"] if one.temporary else []),
-            *([f"passes over {one.ignore}"] if one.ignore else []),
+            *([f"ignores {one.ignore}"] if one.ignore else []),
             f"{one.hits} {'hit' if one.hits == 1 else 'hits'}",
         ]
         lines.append(f"{one.number}  {one.text}  ({', '.join(marks)})")
@@ -123,7 +125,7 @@ _INFO: Mapping[str, Callable[[Session], list[str]]] = {
 }
 
 
-def _noop(context: Context, argument: str) -> Outcome:
+def _where(context: Context, argument: str) -> Outcome:
     nothing(argument)
     return Outcome("\n".join(_state(context.session)))
 
@@ -132,7 +134,7 @@ def _check(session: Session, argument: str) -> Iterator[Check]:
     expression = parse_expression(argument)
     check_names(expression, session.scope())
     if "keras" in argument:
-        yield Check("asks Keras")
+        yield Check("will start Keras")
         return
     value = value_at(expression, session.scope(), session.cursor.t)
     yield Check(f"= {spelled(value)} at t={session.cursor.t}")
@@ -140,21 +142,21 @@ def _check(session: Session, argument: str) -> Iterator[Check]:
 
 INSPECT_COMMANDS = (
     Command(
-        "print", ("p",), "EXPRESSION", "The value of an expression at the cursor.",
+        "print", ("p",), "EXPRESSION", "Print the value of an expression at the cursor.",
         "print h_t", _print, "command", EXPRESSION, _check,
     ),
     Command(
-        "assert", (), "CONDITION", "Check that a condition holds here; a script ends with exit code 1.",
+        "assert", (), "CONDITION", "Check that a condition holds here; if not, a script ends with exit code 1.",
         "assert all(abs(h_t) <= 1)", _assert, "command", EXPRESSION, _check,
     ),
     Command(
-        "watch", ("w",), "EXPRESSION", "Show an expression at every stop.",
+        "watch", ("w",), "EXPRESSION", "Show an expression at each stop.",
         "watch norm(h_t)", _watch, "watch", EXPRESSION, _check,
     ),
     Command("unwatch", (), "NUMBER", "Delete a watch.", "unwatch 1", _unwatch, "watch", (WATCH_NUMBERS,)),
     Command(
-        "info", ("i",), "breakpoints | watches | layers | state", "List what there is.",
+        "info", ("i",), "breakpoints | watches | layers | state", "List breakpoints, watches or layers, or show the state at the cursor.",
         "info state", _info, "command", (Words(lambda _: _INFO, first=True),),
     ),
-    Command("where", (), "", "Where the cursor stands, and every value there.", "where", _noop, "command"),
+    Command("where", (), "", "Show the cursor and all values there.", "where", _where, "command"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The commands that move the cursor."""
+"""Commands that move the cursor: step, next, goto, continue, until and their reverses."""
 
 from __future__ import annotations
 
@@ -99,53 +99,53 @@ def _check_condition(session: Session, argument: str) -> Iterator[Check]:
 
 MOTION_COMMANDS = (
     Command(
-        "step", ("s",), "[COUNT]", "Go on by one equation: to the next layer, timestep, stage.",
+        "step", ("s",), "[COUNT]", "Go to the next equation: of this layer, the next layer, timestep or stage.",
         "step 2", _counted(Session.step), "step",
     ),
     Command(
-        "reverse-step", ("rs",), "[COUNT]", "Go back by one equation.",
+        "reverse-step", ("rs",), "[COUNT]", "Go to the previous equation.",
         "reverse-step", _counted(Session.reverse_step), "reverse_step",
     ),
     Command(
-        "next", ("n",), "[COUNT]", "Go on by one timestep, at the same equation.",
+        "next", ("n",), "[COUNT]", "Go to the next timestep, at the same equation.",
         "next 3", _counted(Session.next), "next",
     ),
     Command(
-        "reverse-next", ("rn",), "[COUNT]", "Go back by one timestep.",
+        "reverse-next", ("rn",), "[COUNT]", "Go to the previous timestep.",
         "reverse-next", _counted(Session.reverse_next), "reverse_next",
     ),
     Command(
-        "finish", ("f",), "[COUNT]", "Go to the last equation of this layer; from there, the next's.",
+        "finish", ("f",), "[COUNT]", "Go to the last equation of this layer, then of the next.",
         "finish", _counted(Session.finish), "finish",
     ),
     Command(
-        "reverse-finish", ("rf",), "[COUNT]", "Go to the first equation of this layer, or the one before.",
+        "reverse-finish", ("rf",), "[COUNT]", "Go to the first equation of this layer, then of the previous one.",
         "reverse-finish", _counted(Session.reverse_finish), "reverse_finish",
     ),
     Command(
-        "down", (), "[COUNT]", "Go to the layer after this one.", "down",
+        "down", (), "[COUNT]", "Go to the next layer.", "down",
         _counted(Session.layer_below), "layer_below",
     ),
     Command(
-        "up", (), "[COUNT]", "Go to the layer before this one.", "up",
+        "up", (), "[COUNT]", "Go to the previous layer.", "up",
         _counted(Session.layer_above), "layer_above",
     ),
     Command(
         "goto", ("g",), "T | LAYER[:EQUATION] [t=T] | start | end",
-        "Go to a timestep, a layer, an equation by number or by what it gives, or an end of the run.",
+        "Go to a timestep, a layer, an equation (by number or result), or an end of the run.",
         "goto 5", _goto, "first", (words("start", "end", "first", "last"), LOCATIONS),
     ),
     Command(
-        "continue", ("c",), "[COUNT]", "Go on to the next breakpoint; without one, to the end.",
+        "continue", ("c",), "[COUNT]", "Run to the next breakpoint, or to the end.",
         "continue", _continue(False), "continue", is_search=always,
     ),
     Command(
-        "reverse-continue", ("rc",), "[COUNT]", "Go back to the breakpoint before; else to the start.",
+        "reverse-continue", ("rc",), "[COUNT]", "Run back to the previous breakpoint, or to the start.",
         "reverse-continue", _continue(True), "reverse_continue", is_search=always,
     ),
     Command(
-        "until", ("u",), "CONDITION", "Go on until a condition holds, whatever the breakpoints.",
+        "until", ("u",), "CONDITION", "Run until a condition holds, ignoring breakpoints.",
         "until abs(h_t[0]) > 0.1", _until, "until", EXPRESSION, _check_condition, always,
     ),
-    Command("quit", ("q", "exit"), "", "End.", "quit", _quit, "quit", is_recorded=never),
+    Command("quit", ("q", "exit"), "", "Quit.", "quit", _quit, "quit", is_recorded=never),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The command that opens another sample: by number, by error, or by a condition."""
+"""The sample command: open another sample by number, error or condition."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ def _sample(context: Context, argument: str) -> Outcome:
 
 @contextmanager
 def and_back(session: Session) -> Iterator[None]:
-    """Look through samples, and stand again where one stood."""
+    """Restore the cursor after a search through samples."""
     start = session.cursor
     try:
         yield
     finally:
         if session.cursor.sample != start.sample:
             session.goto_sample(start.sample)
-        session.go(start, "looked through the samples")
+        session.go(start, "searched the samples")
 
 
 def samples_of(context: Context, first: int = 0) -> Iterator[int]:
-    """Open one sample after the other, until that is given up."""
+    """Open the samples one by one until the search is cancelled."""
     session = context.session
     for index in range(first, session.samples):
         if context.progress is not None and context.progress(index, session.samples):
@@ -71,7 +71,9 @@ def _next_where(context: Context, condition: Expression) -> Outcome:
                 found = index
                 break
     if found is None:
-        return Outcome(f"{condition.text}: holds in no later sample", stop="no later sample")
+        return Outcome(
+            f"{condition.text}: does not hold in any later sample", stop="no later sample"
+        )
     session.goto_sample(found)
     return Outcome(f"sample {found}: {condition.text}", stop=f"opened sample {found}")
 
@@ -83,7 +85,7 @@ def _worst(context: Context, measure: Expression, word: str) -> Outcome:
         for _ in samples_of(context):
             values.append(float(value_at(measure, session.scope(), session.timesteps - 1)))
     if not np.isfinite(values).any():
-        raise InputError(f"sample worst: no sample has an {word} that is a number")
+        raise InputError(f"sample worst: no sample has a finite {word}")
     worst = int(np.nanargmax(np.where(np.isfinite(values), values, np.nan)))
     session.goto_sample(worst)
     text = f"sample {worst}: the largest {word}, {values[worst]:.4g}"
@@ -92,7 +94,7 @@ def _worst(context: Context, measure: Expression, word: str) -> Outcome:
 
 SAMPLE = Command(
         "sample", (), "NUMBER | next [COUNT | where CONDITION] | previous [COUNT] | worst [mismatch]",
-        "Open another sample: by number, by error, or the next where a condition holds at its end.",
+        "Open a sample: by number, by error, or the next where a condition holds at its last timestep.",
         "sample next", _sample, "next_sample",
     (words("next", "previous", "worst", "where", "mismatch"), *EXPRESSION),
     is_search=lambda _, argument: "where" in argument or "worst" in argument,

@@ -1,4 +1,4 @@
-"""The commands that choose how numbers are shown: precision, vectors."""
+"""Commands that choose what is shown and how: precision, vectors, unit, output, timeline."""
 
 from __future__ import annotations
 
@@ -41,16 +41,16 @@ def _vectors(context: Context, argument: str) -> Outcome:
         raise InputError(f"vectors {argument}: give open or short")
     opened = not session.reading.opened if not argument else argument == "open"
     session.reading = replace(session.reading, opened=opened)
-    return Outcome("long vectors are " + ("written out" if opened else "told in short"))
+    return Outcome("long vectors are " + ("shown in full" if opened else "summarized"))
 
 
 NUMBERS = (
     Command(
-        "precision", (), "[2 | 4 | 8 | exact]", "With how many digits numbers are shown.",
+        "precision", (), "[2 | 4 | 8 | exact]", "Set the number of digits shown.",
         "precision 8", _precision, "precision",
     ),
     Command(
-        "vectors", (), "[open | short]", "Write long vectors out, or tell of them in short.",
+        "vectors", (), "[open | short]", "Show long vectors in full, or summarize them.",
         "vectors open", _vectors, "vectors",
     ),
 )  # fmt: skip
@@ -76,23 +76,23 @@ def _output(context: Context, argument: str) -> Outcome:
     number = whole(argument)
     if number is not None and number < len(names):
         return stopped(session.choose_output(number))
-    raise InputError(f"'{argument}': give next or an output: {', '.join(names)}")
+    raise InputError(f"'{argument}': no such output; give next or one of {', '.join(names)}")
 
 
 UNIT_AND_OUTPUT = (
     Command(
         "unit", (), "NUMBER | next [COUNT] | previous [COUNT]",
-        "Which unit of the equation is written out.", "unit 1", _unit, "next_unit",
+        "Choose the unit of the equation that is worked out.", "unit 1", _unit, "next_unit",
         (words("next", "previous"),),
     ),
     Command(
         "output", (), "[next | NAME | NUMBER]",
-        "Which of the model's outputs the prediction shows.", "output next", _output, "next_output",
+        "Choose the model output shown as the prediction.", "output next", _output, "next_output",
     ),
 )  # fmt: skip
 
 
-_TOO_LONG = "more can't be computed at once"
+_TOO_LONG = "more would take too long to compute"
 
 
 def _timeline(context: Context, argument: str) -> Outcome:
@@ -115,14 +115,14 @@ def _zoomed(session: Session, levels: int) -> Outcome:
     zoom = max(-1, min(here + levels, most))
     session.timeline = replace(choice, zoom=zoom)
     if zoom == here:
-        end = "a number for each timestep"
+        end = "one number per timestep"
         if levels > 0:
             per, columns = _per(zoom), -(-session.timesteps // _per(zoom))
             all_of_it = f"{per}; the run has {columns} column{'s' * (columns > 1)}"
             end = all_of_it if columns <= COLUMNS // 2 else f"{per}; {_TOO_LONG}"
-        return stopped(session.stay(f"timesteps a column: already {end}"))
+        return stopped(session.stay(f"timesteps per column: already {end}"))
     return stopped(
-        session.stay(f"timesteps a column: {_per(zoom) if zoom >= 0 else '1, as a number'}")
+        session.stay(f"timesteps per column: {_per(zoom) if zoom >= 0 else '1, as a number'}")
     )
 
 
@@ -140,12 +140,12 @@ def _named(session: Session, text: str) -> Outcome:
         if one == name and layer in ("", label):
             return _choose(session, label, one)
     there = ", ".join(dict.fromkeys(one for _, one in options))
-    raise InputError(f"'{text}': give in, out, next, previous or a variable: {there}")
+    raise InputError(f"'{text}': no such variable; give in, out, next, previous or one of {there}")
 
 
 def _choose(session: Session, layer: str, name: str) -> Outcome:
     session.timeline = TimelineChoice(session.timeline.zoom, layer, name)
-    return stopped(session.stay(f"over time: {name} of {layer}"))
+    return stopped(session.stay(f"timeline: {name} of {layer}"))
 
 
 def _per(zoom: int) -> int:
@@ -154,7 +154,7 @@ def _per(zoom: int) -> int:
 
 TIMELINE = Command(
     "timeline", (), "in | out | next | previous | VARIABLE",
-    "What is shown over time, and how many timesteps a column.",
+    "Choose the variable in the timeline, and the timesteps per column.",
     "timeline x_t", _timeline, "timeline_next",
     (words("in", "out", "next", "previous"), VARIABLES),
 )  # fmt: skip
