@@ -86,7 +86,7 @@ def same(text, expected):
             assert truths.dtype == bool
             assert truths.tolist() == [bool(value.item()) for value in wanted[start:stop]], text
         else:
-            with pytest.raises(ExpressionError, match="values, not one"):
+            with pytest.raises(ExpressionError, match="not a single value"):
                 holds_over(expression, SCOPE, start, stop)
 
 
@@ -114,7 +114,7 @@ def test_matrix_products(a, b):
 
 @pytest.mark.parametrize(("a", "b"), [("h", "V"), ("W", "h"), ("w", "V"), ("x", "V")])
 def test_matrix_products_that_do_not_fit(a, b):
-    with pytest.raises(ExpressionError, match="have no product"):
+    with pytest.raises(ExpressionError, match="do not match for @"):
         value_at(parse_expression(f"({a} + 0) @ ({b} + 0)"), SCOPE, 0)
 
 
@@ -216,19 +216,19 @@ def test_changed():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("h[4]", "no such place: the value's shape is (4,)"),
-        ("h[0.5]", "an index is one whole number"),
-        ("h[w]", "an index is one whole number"),
-        ("h[k:]", "an end is one whole number, the same at every timestep"),
-        ("max(x, axis=2)", "no axis 2: there are 2"),
-        ("max(x, axis=-3)", "no axis -3: there are 2"),
-        ("max(x, axis=k)", "an axis is one whole number, the same at every timestep"),
-        ("max(h[4:])", "there are no values: the shape is (0,)"),
-        ("h + V[:, :3]", "values of shape (4,) and (3, 3) do not go together"),
-        ("at(h, 0.5)", "a timestep is one whole number"),
-        ("at(h, w)", "a timestep is one whole number"),
-        ("history(w)", "w has one value, no history"),
-        ("(h + 0) @ 1", "a timestep is said of a variable alone"),
+        ("h[4]", "index out of range: the shape is (4,)"),
+        ("h[0.5]", "an index must be a whole number"),
+        ("h[w]", "an index must be a whole number"),
+        ("h[k:]", "a slice bound must be a whole number, the same at all timesteps"),
+        ("max(x, axis=2)", "no axis 2; the value has 2"),
+        ("max(x, axis=-3)", "no axis -3; the value has 2"),
+        ("max(x, axis=k)", "an axis must be a whole number, the same at all timesteps"),
+        ("max(h[4:])", "an empty value: the shape is (0,)"),
+        ("h + V[:, :3]", "the shapes (4,) and (3, 3) do not match"),
+        ("at(h, 0.5)", "a timestep must be a whole number"),
+        ("at(h, w)", "a timestep must be a whole number"),
+        ("history(w)", "w has one value for the whole sequence, so no history"),
+        ("(h + 0) @ 1", "@ with a timestep needs a variable"),
         ("hh", "no 'hh' here; did you mean 'h'?"),
         ("lstm.hh", "did you mean"),
         ("zzzz", "no 'zzzz' here; in scope: h, g, x"),

@@ -43,8 +43,7 @@ class Session:
     breakpoints, watches: the current ones
     timeline: the variable shown in the timeline, and its zoom
     reference: the reference's values so far, by sample
-    fetch_reference: computes the reference's values of the current sample, for expressions that
-        read them; None if there is no reference
+    fetch_reference: computes the reference's values of the current sample; None if it can't
     """
 
     def __init__(
