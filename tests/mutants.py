@@ -21,7 +21,9 @@ SURVIVED, NO_TEST = 0, 33
 
 def mutmut(*arguments: str) -> str:
     command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ).stdout
 
 
 def results(folder: str) -> dict[str, int | None]:
@@ -46,8 +48,10 @@ def main() -> None:
     options = parser.parse_args()
     # Keras writes its files once, before the tests are run for each mutant.
     os.environ.setdefault("RNNTUI_KERAS_FILES", str(Path("mutants-keras").absolute()))
-    # Makes the mutants and asks which test calls which function; there is none of this name.
-    mutmut("run", "rnntui.none")
+    # Makes the mutants and records which test calls which function; no mutant has this name.
+    made = mutmut("run", "rnntui.none")
+    if not (MUTANTS / "mutmut-stats.json").exists():
+        sys.exit(made)
     names = {}
     for folder in options.folders:
         every = sorted(results(folder))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from models import dense, write_model
+from models import dense, layer, recurrent, write_model
 from small_networks import (
     GRAPHS,
     bidirectional_graph,
@@ -75,6 +75,10 @@ def test_states_that_are_not_stored_are_recomputed_to_the_same_bits(name: str) -
             if not whole.has(node):
                 continue
             length = whole.timesteps(node)
+            states = thinned.states[node.place]
+            largest = max(array.nbytes for array in states.initial)
+            assert states.interval == interval_for(length, largest, limit)
+            assert whole.states[node.place].interval == 1
             for start in range(length):
                 for stop in range(start + 1, length + 1):
                     expected = whole.history(node, start, stop)
@@ -338,3 +342,9 @@ def test_the_usual_tolerance_is_ten_roundings_of_float16() -> None:
     assert Tolerance.usual_for(["float32", "float64"]) == Tolerance(1e-5, 1e-5)
     half = Tolerance.usual_for(["float32", "float16"])
     assert half.atol == half.rtol == pytest.approx(10 * float(np.finfo("float16").eps), rel=0.1)
+
+
+def test_layers_before_time_begins_are_a_stage(tmp_path) -> None:
+    layers = [dense(3), layer("RepeatVector", n=2), recurrent("GRU", 2), dense(1)]
+    graph = build_graph(read_network(write_model(tmp_path / "m.keras", layers, shape=(4,))))
+    assert stages_of(graph) == ["dense", "[repeat_vector] gru dense_1"]
