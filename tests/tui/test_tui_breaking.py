@@ -121,7 +121,7 @@ async def test_watches_are_shown_with_their_value_and_over_time(app):
         await pilot.press("n")
         assert shown(app, "stops") != before
         await pilot.press("w", *"h_t[9]", "enter")
-        assert "no such place" in shown(app, "stops")
+        assert "index out of range" in shown(app, "stops")
         await pilot.press("1", "w", "2", "w")
         assert "no watches" in shown(app, "stops")
 

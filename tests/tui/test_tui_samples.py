@@ -119,7 +119,7 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
         await pilot.press("enter")
         screen = await waited(pilot, screen)
         assert ids(screen) == []
-        assert "Keras was not asked" in bar(screen, "foot")
+        assert "Keras has not computed this sample" in bar(screen, "foot")
         await pilot.press("enter", "slash", "escape")
         assert len(ids(screen)) == 9
         await pilot.press("escape")

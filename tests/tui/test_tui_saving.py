@@ -71,7 +71,7 @@ async def test_a_bad_name_is_said_and_can_be_mended(make_app, here):
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("Y", *"x.doc", "enter")
-        assert "x.doc: the name must end in" in shown(app, "status")
+        assert "x.doc: values must be saved as .npz" in shown(app, "status")
         assert not list(here.iterdir())
 
 

@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "step", ("s",), "s", "Next equation",
-        "Go to the next equation: of this layer, the next layer, the next timestep.",
+        "Go to the next equation, through layers and timesteps.",
         STEPPING, "step", "step {}", "step",
     ),
     Action(
@@ -73,12 +73,12 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "finish", ("f",), "f", "Finish the layer",
-        "Go to the last equation of this layer, then of the next.",
+        "Go to the layer's last equation, then the next layer's.",
         STEPPING, "finish", "finish {}",
     ),
     Action(
         "reverse_finish", ("F",), "F", "Back to the layer's start",
-        "Go to the first equation of this layer, then of the previous one.",
+        "Go to the layer's first equation, then the previous layer's.",
         STEPPING, "reverse-finish", "reverse-finish {}",
     ),
     Action(
@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "play", ("space",), "space", "Play or pause",
-        "Step automatically until a breakpoint; 10 space: ten timesteps a second.",
+        "Step automatically to a breakpoint; 10 space: ten a second.",
         STEPPING, "play", "play {}",
     ),
     Action(
