@@ -78,7 +78,9 @@ def test_outside_time_the_layers_in_time_are_at_their_last_timestep():
     console("goto gru t=2")
     np.testing.assert_array_equal(console.value("print dense.y"), console.value("print output"))
     assert console.value("print history(dense.y)").shape == (1, 2)
-    assert console.error("print history(target)").endswith("target has one value, no history")
+    assert console.error("print history(target)").endswith(
+        "target has one value for the whole sequence, so no history"
+    )
     assert not console.value("print changed(dense.y)")
 
 

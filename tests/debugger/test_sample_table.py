@@ -174,8 +174,8 @@ def test_what_a_condition_cant_tell_is_kept_with_the_reason():
     session = session_of(samples=3)
     table = session.table
     for text, reason in (
-        ("max(abs(output - keras)) > 0", "Keras was not asked"),
-        ("output > 0", "not one; any"),
+        ("max(abs(output - keras)) > 0", "Keras has not computed this sample"),
+        ("output > 0", "not a single value; use any"),
     ):
         table.set_filter(text)
         filled(session)
