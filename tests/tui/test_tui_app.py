@@ -143,9 +143,10 @@ async def test_at_the_start_each_pane_is_drawn_once(make_app, monkeypatch):
         assert "worked" in drawn
 
 
-async def test_no_step_draws_more_than_what_changed(make_app, monkeypatch):
+async def test_no_step_draws_more_than_what_changed(make_app, settled, monkeypatch):
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
+        await settled(pilot)
         drawn = []
         original = LinePane.render_line
         monkeypatch.setattr(
