@@ -21,6 +21,7 @@ from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.command import Check, Command, Outcome
 from rnntui.debugger.session.open_session import open_session
 from rnntui.debugger.session.session import Session
+from rnntui.debugger.state.model_state import Layout
 from rnntui.debugger.state.preferences import Preferences
 from rnntui.errors import InputError, RnntuiError
 from rnntui.tui.commands.playback import Playback
@@ -41,7 +42,7 @@ from rnntui.tui.reference.reference_worker import (
 )
 from rnntui.tui.screens.main import MainScreen
 from rnntui.tui.screens.tour import Tour
-from rnntui.tui.state.state import AppState
+from rnntui.tui.state import AppState, restored_text
 from rnntui.tui.theme.themed_app import ThemedApp
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class DebuggerApp(ThemedApp):
     ) -> None:
         super().__init__(ascii_only=ascii_only)
         self.animation_level = "none"
-        self.memory = AppState(self, keep=keep)
+        self.state = AppState(partial(self.notify, severity="warning", timeout=12), stored=keep)
         self.begin_with(self.preferences.theme)
         self.session = session
         self.dataset = dataset
@@ -104,13 +105,37 @@ class DebuggerApp(ThemedApp):
         self._keras = ReferenceRequests(start, lambda answer: self._told(answer))
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
         self.player = Playback(self.set_interval, lambda: self.session, self.say)
-        self._screen_commands = ScreenCommands(self)
         self._keys = KeyOrder(self)
-        self._asking = PromptController(self)
         self.files = ScreenFiles(self)
         self._count = ""
         self._runner: CommandRunner | None = None
-        self.tour = Tour(self)
+        self.tour = Tour(lambda: self.main, lambda: self.prefer(toured=True))
+        self._prompt = PromptController(
+            open=self.main.ask,
+            close=self._close_prompt,
+            session=lambda: self.session,
+            files=self.files,
+            busy=lambda: self.driver.busy,
+            cancel=lambda: self.driver.cancel(),
+            typed=lambda: self.state.typed,
+            remember=self.state.remember,
+            themes=lambda: self.available_themes,
+            run=partial(self.say, typed=True),
+        )
+        self._screen_commands = ScreenCommands(
+            app=self,
+            main=self.main,
+            player=self.player,
+            tour=self.tour,
+            dataset=dataset,
+            session=lambda: self.session,
+            reference=lambda: self.desk.keras(),
+            open_model=self.open_model,
+            say=self.say,
+            show=self.show,
+            ask=self.ask,
+            prefer=self.prefer,
+        )
         self._drive()
 
     def get_default_screen(self) -> Screen[None]:
@@ -120,24 +145,26 @@ class DebuggerApp(ThemedApp):
     def on_ready(self) -> None:
         """The first frame is on the screen: now the rest may come, and the reference may start."""
         gc.enable()
-        self.memory.restore()
+        self._restore()
         self._keras.ask(self.session)
-        self.memory.begin()
+        self.state.warn_unreadable()
+        if self.state.is_first_start:
+            self.call_after_refresh(self._first_start)
 
     def on_unmount(self) -> None:
         """End the reference with the app, and a search that is under way."""
         self.driver.cancel()
-        self.memory.keep()
+        self._store()
         self._keras.close()
 
     @property
     def preferences(self) -> Preferences:
         """What the user likes, whatever the model."""
-        return self.memory.preferences
+        return self.state.preferences
 
     def prefer(self, **changes: object) -> None:
         """Like something else, by the names of Preferences; it is remembered."""
-        self.memory.prefer(**changes)
+        self.state.prefer(**changes)
 
     def watch_theme(self, theme: str) -> None:
         """The one that is chosen is remembered."""
@@ -241,7 +268,7 @@ class DebuggerApp(ThemedApp):
 
     def ask(self, kind: Kind) -> None:
         """Let somebody type."""
-        self._asking.ask(kind)
+        self._prompt.ask(kind)
 
     def show(self, said: str = "", *, good: bool = True) -> None:
         """Draw where the session stands."""
@@ -261,11 +288,11 @@ class DebuggerApp(ThemedApp):
 
     def on_prompt_entered(self, message: Prompt.Entered) -> None:
         """What was typed."""
-        self._asking.entered(message)
+        self._prompt.entered(message)
 
     def on_prompt_left(self) -> None:
         """Escape."""
-        self._asking.left()
+        self._prompt.left()
 
     def on_line_pane_clicked(self, message: LinePane.Clicked) -> None:
         """The mouse."""
@@ -291,13 +318,43 @@ class DebuggerApp(ThemedApp):
         except RnntuiError as error:
             self.notify(str(error), title="Not opened", severity="error")
             return
-        self.memory.keep()
+        self._store()
         self.session = session
         session.reading = self.preferences.reading
         self._drive()
-        self.memory.restore()
+        self._restore()
         self.show()
         self._keras.ask(self.session)
+
+    def _restore(self) -> None:
+        """Bring back what was stored of the session's model, and say so."""
+        session, reason = self.session, self.session.reason
+        layout = self.state.restore(self.driver.console)
+        if layout is None:
+            return
+        self.main.take_layout(layout.pane, zoomed=layout.zoomed)
+        session.go(session.cursor, reason)
+        restored = restored_text(session)
+        self.show(f"{reason}; kept from the last time: {restored}" if restored else "")
+
+    def _store(self) -> None:
+        """Store the preferences and the model's state, if they have changed."""
+        reading = self.session.reading
+        self.prefer(precision=reading.precision, opened=reading.opened)
+        if not self.driver.busy:
+            self.state.store(self.driver.console, Layout(*self.main.layout_kept))
+
+    def _first_start(self) -> None:
+        """Show the tour, unless the user has left already."""
+        if self.main.is_attached:
+            self.prefer(toured=True)
+            # Where that can't be stored the tour would come at every start.
+            if self.state.is_stored:
+                self.tour.start(asked=False)
+
+    def _close_prompt(self) -> None:
+        self.main.close_prompt()
+        self.show()
 
     def _tell(self, text: str) -> None:
         self.main.say(Check(text))
@@ -327,7 +384,7 @@ class DebuggerApp(ThemedApp):
             if last is not None and last.error is None and last.line.startswith("watch "):
                 self.main.bring_up("stops", where_shown=True)
             self.main.answered(answers)
-        self.memory.keep()
+        self._store()
         self._keras.ask(self.session)
 
     def _told(self, answer: ReferenceAnswer) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from rnntui.debugger.commands.command import number_of
 from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
@@ -12,17 +14,45 @@ from rnntui.tui.commands.saving import copy
 from rnntui.tui.prompt.prompt import KINDS
 
 if TYPE_CHECKING:
-    from rnntui.tui.app import DebuggerApp
+    from pathlib import Path
+
+    from textual.app import App
+
+    from rnntui.data.dataset import Dataset
+    from rnntui.debugger.session.session import Session
+    from rnntui.tui.commands.playback import Playback
+    from rnntui.tui.prompt.prompt import Kind
+    from rnntui.tui.reference.reference_worker import ReferenceProcess
+    from rnntui.tui.screens.main import MainScreen
+    from rnntui.tui.screens.tour import Tour
     from rnntui.tui.screens.training_form import Trained
 
 NAMES = frozenset(command.name for command in ON_SCREEN)
 
 
+@dataclass(frozen=True)
 class ScreenCommands:
-    """Does them."""
+    """Runs them.
 
-    def __init__(self, app: DebuggerApp) -> None:
-        self._app = app
+    app: Textual's, for its theme, palette, clipboard and stack of screens
+    session: the current one; dataset: what a model is trained on
+    reference: the process that trains; open_model: steps through another file
+    say: runs a line; show: draws the session, with a text in the status line
+    ask: opens the prompt; prefer: stores a preference
+    """
+
+    app: App[Any]
+    main: MainScreen
+    player: Playback
+    tour: Tour
+    dataset: Dataset
+    session: Callable[[], Session]
+    reference: Callable[[], ReferenceProcess]
+    open_model: Callable[[Path], None]
+    say: Callable[[str], None]
+    show: Callable[[str], None]
+    ask: Callable[[Kind], None]
+    prefer: Callable[..., None]
 
     def do(self, name: str, argument: str) -> None:
         """Do one.
@@ -30,12 +60,12 @@ class ScreenCommands:
         Raises:
             InputError: its argument means nothing.
         """
-        app, arranger = self._app, self._app.main.arranger
+        app, main, arranger = self.app, self.main, self.main.arranger
         match name, argument:
             case "pane", "" | "next" | "previous":
-                app.main.move_focus(-1 if argument == "previous" else 1)
+                main.move_focus(-1 if argument == "previous" else 1)
             case "pane", _:
-                app.main.focus_pane(argument)
+                main.focus_pane(argument)
             case "theme", "":
                 app.action_change_theme()
             case "theme", _:
@@ -49,21 +79,21 @@ class ScreenCommands:
             case "swap", _:
                 self._arranged(arranger.swap(argument or "next"))
             case "play", _:
-                app.player.toggle(number_of(argument, "timesteps a second") if argument else None)
-                app.show()
+                self.player.toggle(number_of(argument, "timesteps a second") if argument else None)
+                self.show("")
             case "faster" | "slower", "":
-                app.player.change_speed(1 if name == "faster" else -1)
-                app.show(f"plays {app.player.speed} timesteps a second")
+                self.player.change_speed(1 if name == "faster" else -1)
+                self.show(f"plays {self.player.speed} timesteps a second")
             case "copy", _:
-                app.show(copy(app, app.session.frame(), argument))
+                self.show(copy(app, self.session().frame(), argument))
             case "zoom", "":
-                app.main.zoom()
+                main.zoom()
             case "command", "":
-                app.ask(KINDS["command"])
+                self.ask(KINDS["command"])
             case "help", _:
                 self._help(argument)
             case "tour", "":
-                app.tour.start()
+                self.tour.start()
             case "palette", "":
                 app.action_command_palette()
             case "suspend", "":
@@ -80,59 +110,57 @@ class ScreenCommands:
                 raise InputError(f"'{argument}': means nothing to {name}")
 
     def _theme(self, name: str) -> None:
-        themes = self._app.available_themes
+        themes = self.app.available_themes
         if name not in themes:
             near = difflib.get_close_matches(name, themes, 1, 0.5)
-            few = self._app.console.color_system == "standard"
+            few = self.app.console.color_system == "standard"
             raise InputError(
                 f"theme {name}: {'this terminal has 16 colours' if few else 'there is none'}; "
                 + (f"did you mean {near[0]}?" if near else f"one of {', '.join(themes)}")
             )
-        self._app.theme = name
-        self._app.show(f"theme {name}")
+        self.app.theme = name
+        self.show(f"theme {name}")
 
     def _arranged(self, said: str) -> None:
         """Panes stand otherwise."""
-        app = self._app
-        app.prefer(**app.main.arranger.liked)
-        app.main.set_panes()
-        app.show(said)
+        self.prefer(**self.main.arranger.liked)
+        self.main.set_panes()
+        self.show(said)
 
     def _help(self, pane: str) -> None:
         """Of a pane: the named one, or the one that has the keyboard; else all keys."""
         from rnntui.display.help.pane_help import pane_help
         from rnntui.tui.screens.help import HelpScreen
 
-        main, all_keys = self._app.main, pane == "keys"
+        main, all_keys = self.main, pane == "keys"
         chosen = main.pane_with_keyboard if all_keys or not pane else pane
-        page = pane_help(chosen, self._app.session.frame()) if chosen else None
-        self._app.push_screen(HelpScreen(page, everything=all_keys or page is None))
+        page = pane_help(chosen, self.session().frame()) if chosen else None
+        self.app.push_screen(HelpScreen(page, everything=all_keys or page is None))
 
     def _pick(self) -> None:
         from rnntui.tui.screens.samples import SampleScreen
 
-        self._app.push_screen(SampleScreen(self._app.session), self._picked)
+        self.app.push_screen(SampleScreen(self.session()), self._picked)
 
     def _picked(self, sample: int | None) -> None:
         if sample is not None:
-            self._app.say(f"sample {sample}")
+            self.say(f"sample {sample}")
 
     def _model(self) -> None:
         from rnntui.tui.screens.model import ModelScreen
 
-        self._app.push_screen(ModelScreen(self._app.session), self._layer)
+        self.app.push_screen(ModelScreen(self.session()), self._layer)
 
     def _layer(self, line: str | None) -> None:
         if line is not None:
-            self._app.say(line)
+            self.say(line)
 
     def _train(self) -> None:
         from rnntui.tui.screens.training import TrainingScreen
 
-        app = self._app
-        app.push_screen(TrainingScreen(app.dataset, app.desk.keras), self._trained)
+        self.app.push_screen(TrainingScreen(self.dataset, self.reference), self._trained)
 
     def _trained(self, trained: Trained | None) -> None:
         if trained is not None:
-            self._app.open_model(trained.path)
-            self._app.notify(trained.summary, title="Trained", timeout=8)
+            self.open_model(trained.path)
+            self.app.notify(trained.summary, title="Trained", timeout=8)

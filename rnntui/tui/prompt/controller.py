@@ -1,8 +1,9 @@
-"""What comes of the line where one types: it helps while one does, and runs what was entered."""
+"""Opens the prompt, helps while a line is typed, and runs what was entered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rnntui.tui.prompt.prompt import Helper, Kind, Prompt
@@ -10,57 +11,70 @@ from rnntui.tui.prompt.prompt import Helper, Kind, Prompt
 if TYPE_CHECKING:
     from rnntui.debugger.commands.command import Check
     from rnntui.debugger.commands.completion import Completion
-    from rnntui.tui.app import DebuggerApp
+    from rnntui.debugger.commands.files import Files
+    from rnntui.debugger.session.session import Session
 
-# An empty line of these says something too: a breakpoint here, a name for the file.
+# An empty line is valid for these: a breakpoint at the cursor, a default name for the file.
 _MAY_BE_EMPTY = ("break", "export")
 
 
+@dataclass(frozen=True)
 class PromptController:
-    """Lets somebody type."""
+    """What comes of typing.
 
-    def __init__(self, app: DebuggerApp) -> None:
-        self._app = app
+    open, close: show and hide the line
+    session: the current one; files: where commands read and write
+    busy, cancel: whether a search is running, and ending it
+    typed, remember: the lines typed so far, oldest first, and adding one
+    themes: the names that `theme` takes
+    run: runs a line that was typed
+    """
+
+    open: Callable[[Kind, Helper], None]
+    close: Callable[[], None]
+    session: Callable[[], Session]
+    files: Files
+    busy: Callable[[], bool]
+    cancel: Callable[[], None]
+    typed: Callable[[], Sequence[str]]
+    remember: Callable[[str], None]
+    themes: Callable[[], Iterable[str]]
+    run: Callable[[str], None]
 
     def ask(self, kind: Kind) -> None:
-        """Open the line."""
-        app = self._app
-        if not app.driver.busy:
-            app.main.ask(kind, Helper(self._checks, self._complete, app.memory.typed))
+        """Open the line, unless a search is running."""
+        if not self.busy():
+            self.open(kind, Helper(self._checks, self._complete, self.typed()))
 
     def entered(self, message: Prompt.Entered) -> None:
-        """What was typed is run; an empty line is a breakpoint here, or the end of typing."""
-        app, kind, text = self._app, message.kind, message.text
-        if app.driver.busy:
+        """Run what was typed; an empty line closes the prompt, or has a meaning of its own."""
+        kind, text = message.kind, message.text
+        if self.busy():
             return
         if not text and kind.name not in _MAY_BE_EMPTY:
-            self._close()
+            self.close()
             return
         from rnntui.debugger.commands.arguments.toggle import toggle_line
 
-        line = toggle_line(app.session) if kind.name == "break" and not text else kind.line(text)
+        empty_break = kind.name == "break" and not text
+        line = toggle_line(self.session()) if empty_break else kind.line(text)
         if text:
-            app.memory.write_down(line)
-        app.say(line, typed=True)
+            self.remember(line)
+        self.run(line)
 
     def left(self) -> None:
-        """Escape gives a search up; without one it ends the typing."""
-        if self._app.driver.busy:
-            self._app.driver.cancel()
+        """Escape cancels a search; without one it closes the prompt."""
+        if self.busy():
+            self.cancel()
         else:
-            self._close()
-
-    def _close(self) -> None:
-        self._app.main.close_prompt()
-        self._app.show()
+            self.close()
 
     def _checks(self, line: str) -> Iterator[Check]:
         from rnntui.debugger.commands.checks import checks
 
-        app = self._app
-        return iter(()) if app.driver.busy else checks(app.session, line, app.files.there)
+        return iter(()) if self.busy() else checks(self.session(), line, self.files.there)
 
     def _complete(self, line: str) -> Completion:
         from rnntui.debugger.commands.completion import completion
 
-        return completion(self._app.session, line, {"theme": self._app.available_themes})
+        return completion(self.session(), line, {"theme": self.themes()})

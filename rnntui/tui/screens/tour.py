@@ -12,7 +12,7 @@ from rnntui.tui.panes.line_pane import LineBlock
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rnntui.tui.app import DebuggerApp
+    from rnntui.tui.screens.main import MainScreen
 
 WIDTH = 50
 # The border, and a blank at either side.
@@ -77,10 +77,16 @@ def beside(pane: Region, box: Size, whole: Region) -> Offset:
 
 
 class Tour:
-    """Where the tour is, if it is on."""
+    """The tour's progress.
 
-    def __init__(self, app: DebuggerApp) -> None:
-        self._app = app
+    Args:
+        main: gives the screen it is shown on.
+        started: called when it begins.
+    """
+
+    def __init__(self, main: Callable[[], MainScreen], started: Callable[[], None]) -> None:
+        self._main = main
+        self._started = started
         self._box: TourBox | None = None
 
     @property
@@ -95,8 +101,8 @@ class Tour:
 
     def start(self, *, asked: bool = True) -> None:
         """Begin, or begin anew; where nobody asked for it, the keyboard stays where it is."""
-        self._app.prefer(toured=True)
-        main = self._app.main
+        self._started()
+        main = self._main()
         if main.arranger.zoomed:
             # A pane with all of the screen would be under the box.
             main.zoom()
@@ -127,7 +133,7 @@ class Tour:
 
     def leave(self) -> None:
         """End it."""
-        box, main = self._box, self._app.main
+        box, main = self._box, self._main()
         if box is not None:
             self._box = main.tour = None
             main.point_at("")
@@ -136,4 +142,4 @@ class Tour:
     def _show(self, number: int, *, take: bool) -> None:
         assert self._box is not None
         self._box.show_step(number)
-        self._app.main.point_at(TOUR[number].pane, take=take)
+        self._main().point_at(TOUR[number].pane, take=take)
