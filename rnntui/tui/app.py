@@ -102,7 +102,9 @@ class DebuggerApp(ThemedApp):
         # Published with the sample, for what else shows the reference's values.
         self.keras_answered: Signal[int] = Signal(self, "keras answered")
         session.reading = self.preferences.reading
-        self._keras = ReferenceRequests(start, lambda answer: self._told(answer))
+        self._keras = ReferenceRequests(
+            start, lambda answer: self.post_message(self.KerasSays(answer))
+        )
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
         self.player = Playback(self.set_interval, lambda: self.session, self.say)
         self._keys = KeyOrder(self)
@@ -177,7 +179,9 @@ class DebuggerApp(ThemedApp):
         if self._runner is None:
             from rnntui.tui.commands.command_runner import CommandRunner
 
-            self._runner = CommandRunner(self, self.session, self._tell, self.files)
+            self._runner = CommandRunner(
+                self, self.session, lambda text: self.main.say(Check(text)), self.files
+            )
         return self._runner
 
     @property
@@ -356,9 +360,6 @@ class DebuggerApp(ThemedApp):
         self.main.close_prompt()
         self.show()
 
-    def _tell(self, text: str) -> None:
-        self.main.say(Check(text))
-
     def _drive(self) -> None:
         """Begin to run commands on a session, and to write them down."""
         session = self.session
@@ -386,9 +387,6 @@ class DebuggerApp(ThemedApp):
             self.main.answered(answers)
         self._store()
         self._keras.ask(self.session)
-
-    def _told(self, answer: ReferenceAnswer) -> None:
-        self.post_message(self.KerasSays(answer))
 
     def _fetch_reference(self) -> None:
         """Wait for the reference's answer, in the thread of a search; elsewhere nothing may wait."""

@@ -23,7 +23,7 @@ from rnntui.debugger.state.preferences import (
     read_preferences,
     write_preferences,
 )
-from rnntui.display.breakpoints import counted
+from rnntui.display.primitives.text import counted
 from rnntui.errors import RnntuiError
 
 if TYPE_CHECKING:

@@ -107,7 +107,7 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
         assert len(ids(screen)) == 9
         line = screen.query_one(Input)
         line.value = "mean(abs(output - target)) > 1"
-        await pilot.pause()
+        await until(pilot, lambda: "at the last timestep" in bar(screen, "foot"))
         assert "at the last timestep" in bar(screen, "foot")
         await pilot.press("enter")
         screen = await waited(pilot, screen)
@@ -118,9 +118,10 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
         line.value = "any(output > keras)"
         await pilot.press("enter")
         screen = await waited(pilot, screen)
-        assert ids(screen) == []
+        await until(pilot, lambda: not ids(screen))
         assert "Keras has not computed this sample" in bar(screen, "foot")
         await pilot.press("enter", "slash", "escape")
+        screen = await waited(pilot, screen)
         assert len(ids(screen)) == 9
         await pilot.press("escape")
         await pilot.pause()
@@ -129,6 +130,9 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
 
 async def waited(pilot, screen):
     await until(pilot, lambda: pilot.app.session.table.complete)
+    # The rows are drawn by a message that the worker sends at its end.
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
     return screen
 
 
@@ -159,6 +163,7 @@ async def test_thousands_are_drawn_as_few_and_computed_in_view_first(make_app, m
 
         monkeypatch.setattr(table, "step", counted)
         await pilot.press("o")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         screen = app.screen
         assert set(range(19)) <= set(table.summaries)
