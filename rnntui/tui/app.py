@@ -32,7 +32,7 @@ from rnntui.tui.layouts.arranger import Arranger
 from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.panes.line_pane import LinePane
 from rnntui.tui.prompt.controller import PromptController
-from rnntui.tui.prompt.prompt import KINDS, Kind, Prompt
+from rnntui.tui.prompt.prompt import KINDS, Prompt
 from rnntui.tui.reference.reference_values import ReferenceRequests
 from rnntui.tui.reference.reference_worker import (
     ReferenceAnswer,
@@ -135,7 +135,7 @@ class DebuggerApp(ThemedApp):
             open_model=self.open_model,
             say=self.say,
             show=self.show,
-            ask=self.ask,
+            ask=self._prompt.ask,
             prefer=self.prefer,
         )
         self._drive()
@@ -234,7 +234,7 @@ class DebuggerApp(ThemedApp):
 
             self.say(switch_line(self.session, count))
         elif name in KINDS and (count is None or not action.counted):
-            self.ask(KINDS[name])
+            self._prompt.ask(KINDS[name])
         else:
             self.say(action.line(count))
         self.tour.did(name)
@@ -269,10 +269,6 @@ class DebuggerApp(ThemedApp):
         else:
             if typed and command.name != "command":
                 self.main.close_prompt()
-
-    def ask(self, kind: Kind) -> None:
-        """Let somebody type."""
-        self._prompt.ask(kind)
 
     def show(self, said: str = "", *, good: bool = True) -> None:
         """Draw where the session stands."""

@@ -26,7 +26,7 @@ class ReferenceRequests:
     """
 
     def __init__(
-        self, start: Callable[[], ReferenceProcess], tell: Callable[[ReferenceAnswer], None]
+        self, start: Callable[[], ReferenceProcess], tell: Callable[[ReferenceAnswer], object]
     ) -> None:
         self.desk = ReferenceWorker(start, tell)
         self._asked: tuple[Session, int] | None = None

@@ -84,7 +84,7 @@ class ReferenceWorker:
     """
 
     def __init__(
-        self, start: Callable[[], ReferenceProcess], tell: Callable[[ReferenceAnswer], None]
+        self, start: Callable[[], ReferenceProcess], tell: Callable[[ReferenceAnswer], object]
     ) -> None:
         self._start = start
         self._tell = tell
