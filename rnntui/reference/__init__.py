@@ -1,1 +1,4 @@
-"""TODO."""
+"""References: implementations that rnntui's values are checked against. Keras is the only one today.
+
+Above this floor nothing imports TensorFlow. Begin with `keras/client.py`.
+"""

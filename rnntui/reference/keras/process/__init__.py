@@ -1,1 +1,4 @@
-"""TODO."""
+"""The worker process seen from the client: pipes, framing, its log, and how it ended.
+
+Begin with `child.py`.
+"""
