@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 New = Annotated[Path, typer.Argument(metavar="NEW.keras", help="The file to write.")]
 More = Annotated[
     Path | None,
-    typer.Option("--data", metavar="FILE", help="Sequences to verify on, besides random ones."),
+    typer.Option(
+        "--data", metavar="FILE", help="Sequences to verify on, in addition to random ones."
+    ),
 ]
 
 _RANDOM = 32

@@ -13,21 +13,19 @@ from rnntui.data.sequences.padding import Padding, Side
 
 MaybeModel = Annotated[
     Path | None,
-    typer.Argument(metavar="MODEL", help="A model that Keras saved; by default the bundled one."),
+    typer.Argument(metavar="MODEL", help="A model saved by Keras; default: the bundled one."),
 ]
-Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, from 0.")]
+Time = Annotated[int, typer.Option("--time", metavar="T", help="The timestep, from 0.")]
 NoState = Annotated[
     bool,
-    typer.Option(
-        "--no-state", help="Keep no breakpoints, watches and commands of this model, and use none."
-    ),
+    typer.Option("--no-state", help="Neither restore nor store breakpoints, watches and commands."),
 ]
 Ascii = Annotated[
     bool,
     typer.Option(
         "--ascii",
         envvar="RNNTUI_ASCII",
-        help="No characters beyond ASCII; as where the terminal's encoding has no others.",
+        help="Draw only ASCII; the default where the terminal has no Unicode.",
     ),
 ]
 

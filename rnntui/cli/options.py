@@ -10,14 +10,14 @@ import typer
 from rnntui.data.sequences.padding import Side
 
 Model = Annotated[
-    Path, typer.Argument(metavar="MODEL", help="A model that Keras saved: .keras or .h5.")
+    Path, typer.Argument(metavar="MODEL", help="A model saved by Keras: .keras or .h5.")
 ]
 Config = Annotated[
     Path | None,
     typer.Option(
         "--config",
         metavar="JSON",
-        help="Of a file of weights alone: the model's description, the text of model.to_json().",
+        help="For a file of weights only: the model's config, as written by model.to_json().",
     ),
 ]
 Data = Annotated[
@@ -25,8 +25,8 @@ Data = Annotated[
     typer.Option(
         "--data",
         metavar="FILE",
-        help="Sequences: .npz, .npy, .csv or .parquet. By default the bundled tracks, if they "
-        "fit the model, else random ones.",
+        help="Sequences: .npz, .npy, .csv or .parquet. Default: the bundled tracks if they fit the "
+        "model, else random ones.",
     ),
 ]
 Pad = Annotated[
@@ -34,27 +34,29 @@ Pad = Annotated[
     typer.Option(
         "--pad",
         metavar="VALUE",
-        help="Fill up shorter sequences of --data with it: to the model's T, where longer ones are "
-        "cut, or to the longest. By default only what the model masks is filled up.",
+        help="Pad shorter sequences of --data with VALUE: to the model's T (longer ones are cut), or "
+        "to the longest. By default only inputs that the model masks are padded.",
     ),
 ]
 PadSide = Annotated[
     Side,
-    typer.Option("--pad-side", help="Fill up and cut behind the last timestep, or before t 0."),
+    typer.Option(
+        "--pad-side", help="Pad and cut after the last timestep (post) or before the first (pre)."
+    ),
 ]
 Random = Annotated[
     int | None,
-    typer.Option("--random", metavar="N", help="N random samples, standard normal, as the data."),
+    typer.Option("--random", metavar="N", help="Use N random samples, standard normal, as data."),
 ]
-Seed = Annotated[int, typer.Option("--seed", metavar="S", help="Of the random samples.")]
-Sample = Annotated[int, typer.Option("--sample", metavar="I", help="Which sample, from 0.")]
+Seed = Annotated[int, typer.Option("--seed", metavar="S", help="Seed of the random samples.")]
+Sample = Annotated[int, typer.Option("--sample", metavar="I", help="The sample, from 0.")]
 CustomObjects = Annotated[
     Path | None,
     typer.Option(
         "--custom-objects",
         metavar="FILE.py",
-        help="Your own layers and functions. The file is run, and code in the model too, in "
-        "Keras's process only.",
+        help="Python file with your custom layers and functions. It is executed, and so is code in "
+        "the model, in the Keras process only.",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, nothing else.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object, and nothing else.")]

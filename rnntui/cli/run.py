@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 
 Execute = Annotated[
     list[str] | None,
-    typer.Option("-x", "--execute", metavar="COMMAND", help="A command; one after the other."),
+    typer.Option("-x", "--execute", metavar="COMMAND", help="Run a command; may be repeated."),
 ]
 Script = Annotated[
     Path | None,
-    typer.Option("--script", metavar="FILE", help="A file of commands, run before those of -x."),
+    typer.Option("--script", metavar="FILE", help="Run a file of commands, before those of -x."),
 ]
 Lines = Annotated[
-    bool, typer.Option("--json", help="One JSON object a line for each command, nothing else.")
+    bool, typer.Option("--json", help="Print one JSON object per command, and nothing else.")
 ]
-Time = Annotated[int, typer.Option("--time", metavar="T", help="Which timestep, from 0.")]
+Time = Annotated[int, typer.Option("--time", metavar="T", help="The timestep, from 0.")]
 
 
 def run(

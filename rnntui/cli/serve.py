@@ -16,10 +16,12 @@ from rnntui.data.sequences.padding import Padding, Side
 
 Host = Annotated[
     str,
-    typer.Option("--host", metavar="NAME", help="Where it listens; whoever reaches it, uses it."),
+    typer.Option(
+        "--host", metavar="NAME", help="Address to listen on; anybody who reaches it can use it."
+    ),
 ]
 Port = Annotated[
-    int, typer.Option("--port", metavar="N", min=1, max=65535, help="The port that it listens on.")
+    int, typer.Option("--port", metavar="N", min=1, max=65535, help="Port to listen on.")
 ]
 
 

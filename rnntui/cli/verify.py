@@ -26,13 +26,16 @@ Atol = Annotated[
         "--atol",
         metavar="A",
         min=0.0,
-        help="The largest absolute error; 1e-5, for a float16 model 1e-2.",
+        help="Absolute tolerance; default 1e-5, for float16 models 1e-2.",
     ),
 ]
 Rtol = Annotated[
     float | None,
     typer.Option(
-        "--rtol", metavar="R", min=0.0, help="More of it, relative to Keras's value; as --atol."
+        "--rtol",
+        metavar="R",
+        min=0.0,
+        help="Relative tolerance, times Keras's value; default as --atol.",
     ),
 ]
 

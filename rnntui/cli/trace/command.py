@@ -29,14 +29,14 @@ SUFFIXES = (".npz", ".json", ".csv")
 
 Time = Annotated[
     str | None,
-    typer.Option("--time", metavar="T|A:B", help="One timestep, from 0, or A up to before B."),
+    typer.Option("--time", metavar="T|A:B", help="A timestep, from 0, or the range A to B-1."),
 ]
 Layer = Annotated[
-    str | None, typer.Option("--layer", metavar="NAME", help="The values of this layer only.")
+    str | None, typer.Option("--layer", metavar="NAME", help="Only the values of this layer.")
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", help="Write .npz, .json or .csv, not to stdout."),
+    typer.Option("--out", metavar="FILE", help="Write .npz, .json or .csv instead of printing."),
 ]
 
 

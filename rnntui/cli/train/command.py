@@ -15,27 +15,32 @@ if TYPE_CHECKING:
 
 Data = Annotated[
     Path | None,
-    typer.Option("--data", metavar="FILE", help="X (N, T, D) and Y (N, K); default: the tracks."),
+    typer.Option(
+        "--data", metavar="FILE", help="X (N, T, D) and Y (N, K); default: the bundled tracks."
+    ),
 ]
 Random = Annotated[
     int | None,
-    typer.Option("--random", metavar="N", help="The notebook's noise: X (N, 20, 4), Y (N, 3)."),
+    typer.Option(
+        "--random", metavar="N", help="Train on the notebook's noise: X (N, 20, 4), Y (N, 3)."
+    ),
 ]
 HeldOut = Annotated[
     Path | None,
     typer.Option(
         "--held-out",
         metavar="FILE",
-        help="Data that is not trained on but measured; default with the tracks: theirs.",
+        help="Data to measure the error on, not trained on; default for the tracks: theirs.",
     ),
 ]
 Cell = Annotated[str, typer.Option(metavar="CELL", help="simple_rnn, lstm or gru.")]
 Units = Annotated[int, typer.Option(metavar="M", help="Hidden units.")]
-Epochs = Annotated[int, typer.Option(metavar="E", help="Times that all data is seen.")]
-Rate = Annotated[float, typer.Option(metavar="R", help="Adam's.")]
+Epochs = Annotated[int, typer.Option(metavar="E", help="Passes over the data.")]
+Rate = Annotated[float, typer.Option(metavar="R", help="Adam's learning rate.")]
 BatchSize = Annotated[int, typer.Option(metavar="B", help="Samples per step.")]
 Split = Annotated[
-    float, typer.Option(metavar="F", help="The share of the samples, from the end, to hold back.")
+    float,
+    typer.Option(metavar="F", help="Fraction of the samples, from the end, used for validation."),
 ]
 Out = Annotated[
     Path | None,

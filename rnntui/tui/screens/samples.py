@@ -1,4 +1,4 @@
-"""The samples: a table to sort, to filter and to choose from, which fills up while one looks."""
+"""The samples screen: a table to sort, filter and choose from; rows appear as they are computed."""
 
 from __future__ import annotations
 
