@@ -15,7 +15,7 @@ def stops(console):
     """The timesteps at which `continue` stops, from the start."""
     console("goto start")
     found = []
-    while "breakpoint" in console("continue").outcome.stop.partition(": ")[0]:
+    while console("continue").outcome.stop.startswith("breakpoint "):
         found.append(console.session.cursor.t)
     return found
 
