@@ -125,7 +125,7 @@ def test_a_condition_typed_outside_time_stops_in_time():
     console(f"break gru.h_t[0] > {level}")
     console("goto start")
     found = []
-    while "breakpoint" in console("continue").outcome.stop.partition(": ")[0]:
+    while console("continue").outcome.stop.startswith("breakpoint "):
         found.append(console.session.cursor.t)
     assert found == [t for t in range(6) if values[t] > level]
     assert len(found) == 3
