@@ -153,9 +153,9 @@ def test_masked_timesteps():
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("break h_t > 0", "gives (4,) values, not one"),
+        ("break h_t > 0", "shape (4,), not a single value; use any(…) or all(…)"),
         ("break dense:q", "dense does not compute 'q'; its variables: y"),
-        ("break lstm:h_t", "no layer 'lstm' with equations; there are simplernn, dense"),
+        ("break lstm:h_t", "no layer 'lstm' with equations; layers: simplernn, dense"),
         ("break dense if", "missing expression"),
         ("break dense if q > 1", "column 1: no 'q' here; in scope: "),
         ("break satured", "no 'satured' here; did you mean 'saturated'?"),
@@ -168,7 +168,7 @@ def test_masked_timesteps():
         ("enable 7", "no breakpoint 7; existing: none"),
         ("ignore", "give a breakpoint's number"),
         ("ignore 7 2", "no breakpoint 7"),
-        ("break h_t[t] > 0", "no such place"),
+        ("break h_t[t] > 0", "index out of range: the shape is (4,)"),
     ],
 )
 def test_errors_name_the_thing_and_the_way_out(console, line, told):

@@ -31,7 +31,9 @@ def test_aliases_and_beginnings_that_are_one_commands_only():
     assert parse_line("cont").command.name == "continue"
     printed = parse_line("\tprint\t h_t ")
     assert (printed.command.name, printed.argument) == ("print", "h_t")
-    with pytest.raises(InputError, match=r"'reverse-' is reverse-step or reverse-next or "):
+    with pytest.raises(
+        InputError, match=r"'reverse-' is ambiguous: reverse-step or reverse-next or "
+    ):
         parse_line("reverse-")
     with pytest.raises(InputError, match=r"^no command 'prnt'; did you mean 'print'\?$"):
         parse_line("prnt h_t")
@@ -230,7 +232,7 @@ def test_a_picture_of_the_screen_is_no_part_of_a_script(tmp_path, monkeypatch):
 
 
 def test_save_is_for_commands_and_says_how_to_write_a_frame(console):
-    assert console.error("save x.md").endswith("what one looks at: export x.md")
+    assert console.error("save x.md").endswith("to save the frame, use export x.md")
 
 
 def test_units(console):
