@@ -37,7 +37,7 @@ def test_aliases_and_beginnings_that_are_one_commands_only():
         parse_line("reverse-")
     with pytest.raises(InputError, match=r"^no command 'prnt'; did you mean 'print'\?$"):
         parse_line("prnt h_t")
-    with pytest.raises(InputError, match=r"^no command 'éé'; help lists all$"):
+    with pytest.raises(InputError, match=r"^no command 'éé'; help lists all commands$"):
         parse_line("éé")
 
 
