@@ -162,6 +162,8 @@ async def test_the_first_timestep_at_which_a_unit_saturates(app, answers, size):
         await newcomer.press("o")
         await newcomer.reads("saturated")
         await newcomer.press("s")
+        # The order may change until the screen no longer says that it is computing.
+        await until(pilot, lambda: "computing:" not in newcomer.screen)
         first = await newcomer.reads(r"saturated▼[^\n]*\n +(\d+) .* (\d+\.\d) %")
         shares = [answers.saturated(sample).mean() / 4 for sample in range(len(answers.x))]
         assert int(first[1]) == int(np.argmax(shares))
