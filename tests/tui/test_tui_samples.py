@@ -13,13 +13,20 @@ from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.samples import SampleScreen
 
 
+async def waited(pilot, screen):
+    await until(pilot, lambda: pilot.app.session.table.complete)
+    # The rows are drawn by a message that the worker sends at its end.
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return screen
+
+
 async def opened(pilot, key="o"):
     """The screen, with everything computed and drawn."""
     await pilot.press(key)
-    await until(pilot, lambda: pilot.app.session.table.complete)
     screen = pilot.app.screen
     assert isinstance(screen, SampleScreen)
-    return screen
+    return await waited(pilot, screen)
 
 
 def bar(screen, name):
@@ -126,14 +133,6 @@ async def test_a_condition_filters_and_what_is_wrong_with_it_is_said(make_app):
         await pilot.press("escape")
         await pilot.pause()
         assert app.screen is app.main
-
-
-async def waited(pilot, screen):
-    await until(pilot, lambda: pilot.app.session.table.complete)
-    # The rows are drawn by a message that the worker sends at its end.
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-    return screen
 
 
 async def test_what_is_empty_says_why(make_app):
