@@ -17,7 +17,7 @@ from benchmarks.screen import Step, place, step
 from benchmarks.terminal import Terminal
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.session.session import Session
-from rnntui.errors import KerasProcessError
+from rnntui.errors import ReferenceProcessError
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.configs.layer_configs import (
     DenseConfig,
@@ -28,7 +28,7 @@ from rnntui.network.configs.layer_configs import (
 )
 from rnntui.network.network import Call, Layer, Network, TensorRef
 from rnntui.tui.app import DebuggerApp
-from rnntui.tui.reference.reference_worker import ReferenceProcess
+from rnntui.tui.reference.reference_thread import ReferenceProcess
 
 FEATURES, OUTPUTS = 4, 3
 FEW, MANY = 4, 512
@@ -143,7 +143,7 @@ def run(kind: str, units: int, timesteps: int) -> None:
 
 
 def _no_keras() -> ReferenceProcess:
-    raise KerasProcessError("not asked")
+    raise ReferenceProcessError("not asked")
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@
     │   ├── OutputPathError         a file that can't be written
     │   └── TerminalError           the screen needs a terminal, and there is none
     ├── EquationError          2    a cell's text that does not parse
-    ├── KerasProcessError      2    Keras, in its own process, could not answer
-    │   ├── KerasMissingError       TensorFlow is not installed
-    │   ├── KerasStartError         the process did not come up
-    │   ├── KerasTimeoutError       it did not answer in time
-    │   ├── KerasCrashedError       it died
-    │   └── KerasRefusedError       Keras itself raised: the file, the input or the training
+    ├── ReferenceProcessError      2    Keras, in its own process, could not answer
+    │   ├── ReferenceMissingError       TensorFlow is not installed
+    │   ├── ReferenceStartError         the process did not come up
+    │   ├── ReferenceTimeoutError       it did not answer in time
+    │   ├── ReferenceCrashedError       it died
+    │   └── ReferenceRefusedError       Keras itself raised: the file, the input or the training
     └── CheckFailedError       1    a check was made, and it did not hold
 
 A message names the thing, what is wrong with it, and the way out, in that order:
@@ -32,15 +32,15 @@ __all__ = [
     "EquationError",
     "ExpressionError",
     "InputError",
-    "KerasCrashedError",
-    "KerasMissingError",
-    "KerasProcessError",
-    "KerasRefusedError",
-    "KerasStartError",
-    "KerasTimeoutError",
     "ModelFileError",
     "OutOfRangeError",
     "OutputPathError",
+    "ReferenceCrashedError",
+    "ReferenceMissingError",
+    "ReferenceProcessError",
+    "ReferenceRefusedError",
+    "ReferenceStartError",
+    "ReferenceTimeoutError",
     "RnntuiError",
     "TerminalError",
     "UnknownLayerError",
@@ -102,27 +102,27 @@ class EquationError(RnntuiError):
     """A cell's text that does not parse as equations."""
 
 
-class KerasProcessError(RnntuiError):
+class ReferenceProcessError(RnntuiError):
     """Keras, in its own process, could not answer."""
 
 
-class KerasMissingError(KerasProcessError):
+class ReferenceMissingError(ReferenceProcessError):
     """TensorFlow is not installed."""
 
 
-class KerasStartError(KerasProcessError):
+class ReferenceStartError(ReferenceProcessError):
     """The Keras process did not come up."""
 
 
-class KerasTimeoutError(KerasProcessError):
+class ReferenceTimeoutError(ReferenceProcessError):
     """The Keras process did not answer in time."""
 
 
-class KerasCrashedError(KerasProcessError):
+class ReferenceCrashedError(ReferenceProcessError):
     """The Keras process died."""
 
 
-class KerasRefusedError(KerasProcessError):
+class ReferenceRefusedError(ReferenceProcessError):
     """Keras itself raised an error: for the file, the input or the training."""
 
 

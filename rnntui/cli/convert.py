@@ -65,7 +65,7 @@ def convert(
         keras.rebuild(graph.network, portable=True)
         keras.save_rebuilt(beside)
         verified = [_verified(keras, graph, beside, new, dataset) for dataset in datasets]
-        version = keras.versions().keras
+        version = keras.version().number
     _print_done(graph, new, version, datasets, verified, replaces)
 
 
@@ -77,18 +77,17 @@ def _verified(
     Raises:
         CheckFailedError: they differ, or Keras can't load what it saved.
     """
-    from rnntui.cli.verify import compared
-    from rnntui.errors import CheckFailedError, KerasRefusedError
+    from rnntui.errors import CheckFailedError, ReferenceRefusedError
+    from rnntui.reference.comparison import compare
     from rnntui.reference.keras.rebuild.layer_names import keras_names
     from rnntui.trace.verify import Tolerance
 
     tolerance = Tolerance.usual_for(layer.dtype for layer in graph.network.layers.values())
     try:
-        keras.load(beside)
-        outcome = compared(
-            graph, keras, dataset, tolerance, called=keras_names(graph.network.layers)
-        )
-    except KerasRefusedError as error:
+        names = keras_names(graph.network.layers)
+        keras.load(beside, {written: name for name, written in names.items()})
+        outcome = compare(graph, keras, dataset, tolerance)
+    except ReferenceRefusedError as error:
         reason = str(error).replace(str(beside), new.name)
         raise CheckFailedError(f"{new}: not written; {reason}") from None
     if not outcome.allclose:

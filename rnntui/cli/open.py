@@ -50,8 +50,8 @@ def open_screen(
     gc.disable()
     try:
         from rnntui.cli.loading import check_place, load_data, load_graph
-        from rnntui.cli.opaque_layers import completed
         from rnntui.data.bundled import DEFAULT_MODEL, bundled
+        from rnntui.reference.opaque_layers import completed_graph
 
         path = bundled(DEFAULT_MODEL) if model is None else model
         # What is wrong with the model or the data is said first, and without a screen.
@@ -62,7 +62,7 @@ def open_screen(
         from rnntui.tui.launch import run_app
         from rnntui.tui.terminal import has_unicode
 
-        with completed(graph, custom_objects) as whole:
+        with completed_graph(graph, custom_objects) as whole:
             code = run_app(
                 whole.graph,
                 dataset,

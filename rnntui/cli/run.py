@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer, Console
     from rnntui.debugger.frame.frame import Frame
     from rnntui.debugger.session.session import Session
+    from rnntui.reference.protocol import Reference
 
 Execute = Annotated[
     list[str] | None,
@@ -59,12 +61,12 @@ def run(
     Exits 1 when an assert is false, 2 on a command that can't be run; both end the run.
     """
     from rnntui.cli.loading import check_sample, load_data, load_graph
-    from rnntui.cli.opaque_layers import completed
     from rnntui.debugger.commands.console import Console
     from rnntui.debugger.commands.files import read_script
     from rnntui.debugger.session.session import Session
     from rnntui.display.help.pane_help import pane_help_text
     from rnntui.errors import InputError
+    from rnntui.reference.opaque_layers import completed_graph
 
     if script is None and not execute:
         raise InputError("run: nothing to do; give -x COMMAND or --script FILE (-x help lists all)")
@@ -76,10 +78,10 @@ def run(
     graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
-    with completed(graph, custom_objects) as whole:
+    with completed_graph(graph, custom_objects) as whole:
         session = Session(whole.graph, dataset, whole.opaque(dataset), sample, time)
-        with _Keras(session, custom_objects) as keras:
-            session.fetch_reference = keras.fetch
+        with closing(_ReferenceFetcher(session, custom_objects)) as reference:
+            session.fetch_reference = reference.fetch
             console = Console(session, pane_help=pane_help_text, written=_written)
             code = _commanded(console, lines, json)
     if code:
@@ -132,32 +134,29 @@ def _named(line: str, error: str) -> str:
     return f"{line}: column {column}: {found[3]}"
 
 
-class _Keras:
-    """Keras, started when a command first asks for its values."""
+class _ReferenceFetcher:
+    """Starts the reference when a command first needs its values."""
 
     def __init__(self, session: Session, custom_objects: Path | None) -> None:
         self._session = session
         self._custom_objects = custom_objects
-        self._process: Any = None
-        self._reference = ""
-
-    def __enter__(self) -> _Keras:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None:
-            self._process.close()
+        self._reference: Reference | None = None
+        self._label = ""
 
     def fetch(self) -> None:
-        """Have Keras answer for the session's sample. Raises KerasProcessError."""
-        from rnntui.reference.keras.client import KerasProcess
+        """Add the reference's values for the session's sample. Raises ReferenceProcessError."""
+        from rnntui.reference.factory import start_reference
 
         session = self._session
-        if self._process is None:
-            self._process = KerasProcess.start(custom_objects=self._custom_objects)
-            self._reference = self._process.load_network(session.graph.network).reference
-        found = self._process.reference(session.reference_inputs())
-        name = session.graph.network.output_names[0]
-        output = found.outputs.get(name, next(iter(found.outputs.values())))
-        states = {layer: rows[-1] for layer, rows in found.sequences.items()}
-        session.reference.add(session.cursor.sample, output[-1], states, self._reference)
+        if self._reference is None:
+            self._reference = start_reference(self._custom_objects)
+            self._label = self._reference.load_network(session.graph.network).label
+        run = self._reference.compute(session.reference_inputs())
+        session.reference.add_run(
+            session.cursor.sample, run, self._label, session.graph.network.output_names
+        )
+
+    def close(self) -> None:
+        """End the reference, if it was started."""
+        if self._reference is not None:
+            self._reference.close()

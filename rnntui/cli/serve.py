@@ -45,8 +45,8 @@ def serve(
     A visitor reads and writes no files here: what is saved, the browser downloads.
     """
     from rnntui.cli.loading import check_place, load_data, load_graph
-    from rnntui.cli.opaque_layers import check_custom_objects
     from rnntui.data.bundled import DEFAULT_MODEL, bundled
+    from rnntui.reference.opaque_layers import check_custom_objects
 
     path = bundled(DEFAULT_MODEL) if model is None else model
     # What is wrong with the model or the data is said here, once, and not to each visitor.

@@ -10,15 +10,9 @@ from rnntui.cli.options import Config, CustomObjects, Data, Json, Model, Pad, Pa
 from rnntui.data.sequences.padding import Padding, Side
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rnntui.data.dataset import Dataset
     from rnntui.layers.graph.graph import Graph
-    from rnntui.reference.keras.client import KerasProcess
-    from rnntui.reference.keras.version_drift import VersionDrift
-    from rnntui.trace.verify import Difference, Tolerance, Verification
-
-_BATCH = 256
+    from rnntui.trace.verify import Difference, Verification
 
 Atol = Annotated[
     float | None,
@@ -58,8 +52,9 @@ def verify(
     Exits 1 when anything differs by more than --atol + --rtol * |Keras's value|.
     """
     from rnntui.cli.loading import load_data, load_graph
-    from rnntui.cli.opaque_layers import completed
     from rnntui.cli.output import print_json
+    from rnntui.reference.comparison import compare, compare_with_reference
+    from rnntui.reference.opaque_layers import completed_graph
     from rnntui.trace.verify import Tolerance
 
     graph = load_graph(model, config)
@@ -68,112 +63,29 @@ def verify(
     tolerance = Tolerance(
         usual.atol if atol is None else atol, usual.rtol if rtol is None else rtol
     )
-    with completed(graph, custom_objects) as whole:
-        if whole.keras is None:
-            reference, verification, moved = compared_with_keras(graph, dataset, tolerance)
+    with completed_graph(graph, custom_objects) as whole:
+        if whole.reference is None:
+            label, verification, drift = compare_with_reference(graph, dataset, tolerance)
         else:
-            reference, moved = f"keras {whole.keras.versions().keras}, loaded", None
-            verification = compared(whole.graph, whole.keras, dataset, tolerance)
+            label, drift = whole.label, None
+            verification = compare(whole.graph, whole.reference, dataset, tolerance)
     notes = [*whole.graph.notes, *whole.notes]
-    if moved is not None:
-        # It says what such a note says, and how much it matters.
-        notes = [*(note for note in notes if "hard_sigmoid" not in note), moved]
+    if drift is not None:
+        # The file's own note says the same, without the size of the change.
+        notes = [*(note for note in notes if "hard_sigmoid" not in note), drift]
     warnings = [*notes, *dataset.notes]
     if json:
-        print_json(as_json(reference, verification, warnings))
+        print_json(as_json(label, verification, warnings))
     else:
-        _print_table(graph, dataset, reference, verification, warnings)
+        _print_table(graph, dataset, label, verification, warnings)
     if not verification.allclose:
         raise typer.Exit(1)
 
 
-def compared_with_keras(
-    graph: Graph, dataset: Dataset, tolerance: Tolerance
-) -> tuple[str, Verification, str | None]:
-    """All samples compared, with what, and what today's Keras would make of the file, where that
-    is something else.
-
-    Of a network with layers that are not computed, what is.
-    """
-    from rnntui.reference.keras.client import KerasProcess
-    from rnntui.reference.keras.rebuild.request import means_otherwise
-    from rnntui.reference.keras.version_drift import VersionDrift
-
-    if graph.foreign:
-        return (*_upstream_compared(graph, dataset, tolerance), None)
-    moved = VersionDrift(graph.network) if means_otherwise(graph.network) else None
-    with KerasProcess.start() as keras:
-        loaded = keras.load_network(graph.network)
-        whole = compared(graph, keras, dataset, tolerance, moved=moved)
-        told = None if moved is None else moved.told_by(keras)
-    return loaded.reference, whole, told
-
-
-def _upstream_compared(
-    graph: Graph, dataset: Dataset, tolerance: Tolerance
-) -> tuple[str, Verification]:
-    from rnntui.errors import UnknownLayerError
-    from rnntui.layers.graph.graph import build_graph
-    from rnntui.layers.graph.upstream import upstream
-    from rnntui.reference.keras.client import KerasProcess
-
-    network = upstream(graph)
-    if network is None:
-        raise UnknownLayerError(f"{graph.network.path}: nothing to compare; {graph.notes[-1]}")
-    with KerasProcess.start() as keras:
-        rebuilt = keras.rebuild(network)
-        return rebuilt.reference, compared(build_graph(network), keras, dataset, tolerance)
-
-
-def compared(
-    graph: Graph,
-    keras: KerasProcess,
-    dataset: Dataset,
-    tolerance: Tolerance,
-    *,
-    called: Mapping[str, str] | None = None,
-    moved: VersionDrift | None = None,
-) -> Verification:
-    """All samples compared with the model that Keras holds, batch by batch.
-
-    Keras is given arrays, so samples of unequal lengths go to it length by length.
-
-    called: what Keras calls the layers, where that is not what the network calls them
-    moved: is told of every batch
-    """
-    from rnntui.reference.keras.rebuild.layer_names import renamed
-    from rnntui.trace.verify import verify as compare
-
-    called = called or {}
-    known = {theirs: ours for ours, theirs in called.items()}
-    whole: Verification | None = None
-    places = [node.place for node in graph.foreign]
-    # A stateful layer goes on from batch to batch, so that all are one request.
-    for inputs in dataset.batches(dataset.samples if graph.stateful else _BATCH):
-        named = {called.get(name, name): x for name, x in inputs.items()}
-        theirs = keras.reference(named, places)
-        if moved is not None:
-            moved.note(inputs, theirs)
-        sequences = {renamed(name, known): rows for name, rows in theirs.sequences.items()}
-        states = {renamed(name, known): last for name, last in theirs.states.items()}
-        part = compare(
-            graph,
-            inputs,
-            theirs.outputs,
-            sequences,
-            tolerance,
-            states=states,
-            opaque=theirs.opaque,
-        )
-        whole = part if whole is None else whole.joined(part)
-    assert whole is not None
-    return whole
-
-
-def as_json(reference: str, verification: Verification, warnings: list[str]) -> dict[str, Any]:
+def as_json(label: str, verification: Verification, warnings: list[str]) -> dict[str, Any]:
     """The contract's JSON object; an error that is no number is null."""
     return {
-        "reference": reference,
+        "reference": label,
         "samples": verification.samples,
         "timesteps": verification.timesteps,
         "outputs": [
@@ -201,7 +113,7 @@ def as_json(reference: str, verification: Verification, warnings: list[str]) -> 
 def _print_table(
     graph: Graph,
     dataset: Dataset,
-    reference: str,
+    label: str,
     verification: Verification,
     warnings: list[str],
 ) -> None:
@@ -212,7 +124,7 @@ def _print_table(
 
     out = console()
     name = dataset.name if dataset.path is None else dataset.path
-    out.print(heading(str(graph.network.path), f"beside {reference}; {name}"))
+    out.print(heading(str(graph.network.path), f"beside {label}; {name}"))
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("")
     table.add_column("class")

@@ -1,4 +1,5 @@
-"""References: implementations that rnntui's values are checked against. Keras is the only one today.
+"""References: implementations that rnntui's values are compared with. Keras is the only one today.
 
-Above this floor nothing imports TensorFlow. Begin with `keras/client.py`.
+The floors above use `protocol.py` and `factory.py`, not `keras/`. TensorFlow is imported in the
+worker's process only. Begin with `protocol.py`.
 """

@@ -24,6 +24,7 @@ from rnntui.debugger.session.session import Session
 from rnntui.debugger.state.model_state import Layout
 from rnntui.debugger.state.preferences import Preferences
 from rnntui.errors import InputError, RnntuiError
+from rnntui.reference.factory import start_reference
 from rnntui.tui.commands.playback import Playback
 from rnntui.tui.commands.saving import ScreenFiles
 from rnntui.tui.commands.screen_commands import NAMES, ScreenCommands
@@ -33,13 +34,8 @@ from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.panes.line_pane import LinePane
 from rnntui.tui.prompt.controller import PromptController
 from rnntui.tui.prompt.prompt import KINDS, Prompt
-from rnntui.tui.reference.reference_values import ReferenceRequests
-from rnntui.tui.reference.reference_worker import (
-    ReferenceAnswer,
-    ReferenceProcess,
-    ReferenceWorker,
-    start_reference,
-)
+from rnntui.tui.reference.reference_thread import ReferenceAnswer, ReferenceThread
+from rnntui.tui.reference.requests import ReferenceRequests
 from rnntui.tui.screens.main import MainScreen
 from rnntui.tui.screens.tour import Tour
 from rnntui.tui.state import AppState, restored_text
@@ -47,6 +43,7 @@ from rnntui.tui.theme.themed_app import ThemedApp
 
 if TYPE_CHECKING:
     from rnntui.debugger.commands.console import Answer
+    from rnntui.reference.protocol import Reference
     from rnntui.tui.commands.command_runner import CommandRunner
 
 _LONGEST_COUNT = 7
@@ -77,8 +74,8 @@ class DebuggerApp(ThemedApp):
         for action in ACTIONS
     ]
 
-    class KerasSays(Message):
-        """The reference's answer, from the desk's thread."""
+    class ReferenceAnswered(Message):
+        """The reference's answer, from its thread."""
 
         def __init__(self, answer: ReferenceAnswer) -> None:
             super().__init__()
@@ -89,7 +86,7 @@ class DebuggerApp(ThemedApp):
         session: Session,
         dataset: Dataset,
         *,
-        start: Callable[[], ReferenceProcess] = start_reference,
+        start: Callable[[], Reference] = start_reference,
         keep: bool = False,
         ascii_only: bool = False,
     ) -> None:
@@ -100,10 +97,10 @@ class DebuggerApp(ThemedApp):
         self.session = session
         self.dataset = dataset
         # Published with the sample, for what else shows the reference's values.
-        self.keras_answered: Signal[int] = Signal(self, "keras answered")
+        self.reference_answered: Signal[int] = Signal(self, "reference answered")
         session.reading = self.preferences.reading
-        self._keras = ReferenceRequests(
-            start, lambda answer: self.post_message(self.KerasSays(answer))
+        self._reference = ReferenceRequests(
+            start, lambda answer: self.post_message(self.ReferenceAnswered(answer))
         )
         self.main = MainScreen(session.frame(), Arranger(self.preferences))
         self.player = Playback(self.set_interval, lambda: self.session, self.say)
@@ -131,7 +128,7 @@ class DebuggerApp(ThemedApp):
             tour=self.tour,
             dataset=dataset,
             session=lambda: self.session,
-            reference=lambda: self.desk.keras(),
+            reference=lambda: self.reference_thread.reference(),
             open_model=self.open_model,
             say=self.say,
             show=self.show,
@@ -148,7 +145,7 @@ class DebuggerApp(ThemedApp):
         """The first frame is on the screen: now the rest may come, and the reference may start."""
         gc.enable()
         self._restore()
-        self._keras.ask(self.session)
+        self._reference.ask(self.session)
         self.state.warn_unreadable()
         if self.state.is_first_start:
             self.call_after_refresh(self._first_start)
@@ -157,7 +154,7 @@ class DebuggerApp(ThemedApp):
         """End the reference with the app, and a search that is under way."""
         self.driver.cancel()
         self._store()
-        self._keras.close()
+        self._reference.close()
 
     @property
     def preferences(self) -> Preferences:
@@ -185,9 +182,9 @@ class DebuggerApp(ThemedApp):
         return self._runner
 
     @property
-    def desk(self) -> ReferenceWorker:
-        """Where the reference is asked: a training wants it too."""
-        return self._keras.desk
+    def reference_thread(self) -> ReferenceThread:
+        """The thread that asks the reference; training uses the same process."""
+        return self._reference.thread
 
     async def on_event(self, event: events.Event) -> None:
         """Keys in their order, one after the other."""
@@ -304,10 +301,10 @@ class DebuggerApp(ThemedApp):
                 self.player.pause()
                 self.say(line)
 
-    def on_debugger_app_keras_says(self, message: KerasSays) -> None:
+    def on_debugger_app_reference_answered(self, message: ReferenceAnswered) -> None:
         """Draw what the reference says, if it is still about what is on the screen."""
-        if self._keras.take(message.answer, self.session):
-            self.keras_answered.publish(message.answer.question.sample)
+        if self._reference.take(message.answer, self.session):
+            self.reference_answered.publish(message.answer.question.sample)
             if not self.driver.busy:
                 self.main.redraw(self.session.frame())
 
@@ -324,7 +321,7 @@ class DebuggerApp(ThemedApp):
         self._drive()
         self._restore()
         self.show()
-        self._keras.ask(self.session)
+        self._reference.ask(self.session)
 
     def _restore(self) -> None:
         """Bring back what was stored of the session's model, and say so."""
@@ -382,12 +379,12 @@ class DebuggerApp(ThemedApp):
                 self.main.bring_up("stops", where_shown=True)
             self.main.answered(answers)
         self._store()
-        self._keras.ask(self.session)
+        self._reference.ask(self.session)
 
     def _fetch_reference(self) -> None:
         """Wait for the reference's answer, in the thread of a search; elsewhere nothing may wait."""
         if threading.get_ident() != self._thread_id:
-            self._keras.wait(self.session, lambda: self.driver.cancelled)
+            self._reference.wait(self.session, lambda: self.driver.cancelled)
 
     def _set_count(self, count: str) -> None:
         if count != self._count:

@@ -8,9 +8,9 @@ from pathlib import Path
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import Graph
+from rnntui.reference.factory import start_reference
 from rnntui.trace.runs import OpaqueValues
 from rnntui.tui.app import DebuggerApp
-from rnntui.tui.reference.reference_worker import start_reference
 from rnntui.tui.terminal import check_terminal, own_stderr
 
 

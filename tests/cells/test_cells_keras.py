@@ -35,7 +35,7 @@ def assert_equals_keras(
     path = write_model(folder / f"model{how.pop('suffix', '.keras')}", layers, **how)
     graph = build_graph(read_network(path))
     keras.load(path)
-    reference = keras.reference({"input": x})
+    reference = keras.compute({"input": x})
     (theirs,) = reference.outputs.values()
     assert len(reference.sequences) == len(graph.recurrent) > 0
     for sample in range(len(x)):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ def test_the_new_file_opens_by_itself_and_means_the_same(tell, old_models, tmp_p
     )
     with KerasProcess.start() as keras:
         keras.rebuild(_read_as_of_old(old))
-        (meant,) = keras.reference({"input": array}).outputs.values()
+        (meant,) = keras.compute({"input": array}).outputs.values()
     np.testing.assert_allclose(np.load(tmp_path / "y.npy"), meant, atol=1e-6)
 
 
@@ -79,14 +80,14 @@ def test_what_is_written_is_read_again(tell, folder, old_models, tmp_path, monke
 
 @pytest.mark.keras
 def test_what_computes_something_else_is_not_written(tell, folder, tmp_path, monkeypatch) -> None:
-    reference = KerasProcess.reference
+    compute = KerasProcess.compute
 
     def off(self, inputs, opaque=()):
-        answer = reference(self, inputs, opaque)
-        shifted = {name: array + np.float32(0.25) for name, array in answer.outputs.items()}
-        return type(answer)(shifted, answer.sequences)
+        run = compute(self, inputs, opaque)
+        shifted = {name: array + np.float32(0.25) for name, array in run.outputs.items()}
+        return replace(run, outputs=shifted)
 
-    monkeypatch.setattr(KerasProcess, "reference", off)
+    monkeypatch.setattr(KerasProcess, "compute", off)
     told = tell("convert", folder / "stack.keras", tmp_path / "new.keras")
     told.refused("new.keras: not written", "up to 0.25 off", code=1)
     assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from models import dense, recurrent, write_model
 
-from rnntui.errors import KerasMissingError
+from rnntui.errors import ReferenceMissingError
 from rnntui.reference.keras.client import KerasProcess
 
 
@@ -93,8 +93,8 @@ def test_where_todays_keras_cant_load_it_at_all(tell, old_models, tmp_path: Path
 
 
 def test_without_tensorflow(tell, folder, monkeypatch) -> None:
-    def missing() -> KerasProcess:
-        raise KerasMissingError("TensorFlow is not installed: pip install tensorflow")
+    def missing(**_: object) -> KerasProcess:
+        raise ReferenceMissingError("TensorFlow is not installed: pip install tensorflow")
 
     monkeypatch.setattr(KerasProcess, "start", missing)
     tell("verify", folder / "notebook.keras").refused("TensorFlow is not installed")

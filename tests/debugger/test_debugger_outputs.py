@@ -12,6 +12,7 @@ from rnntui.debugger.commands.console import Console
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import TensorRef
+from rnntui.reference.protocol import ReferenceRun
 
 
 @pytest.fixture
@@ -55,3 +56,21 @@ def test_it_is_kept_in_another_sample_and_chosen_by_name_or_number(console):
     assert run(console, "output 0") == "prediction: dense, output 1 of 2"
     (answer,) = console.run("output gru")
     assert answer.error == "'gru': no such output; give next or one of dense, lstm"
+
+
+@pytest.mark.parametrize("names", [("dense", "lstm"), ("output_1", "output_2")])
+def test_a_run_of_the_reference_gives_every_output_its_value(console, names):
+    """By name, or by position where the reference has other names; the last sample of the batch."""
+    session = console.session
+    ours = session.run.outputs
+    batch = {
+        theirs: np.stack([values, values + 1])
+        for theirs, values in zip(names, ours.values(), strict=True)
+    }
+    run_of_two = ReferenceRun(batch, {"lstm": np.zeros((2, 5, 4))})
+    session.reference.add_run(0, run_of_two, "keras", session.graph.network.output_names)
+    np.testing.assert_array_equal(session.frame().prediction.reference, ours["dense"] + 1)
+    run(console, "output lstm")
+    run(console, "goto last")
+    np.testing.assert_array_equal(session.frame().prediction.reference, ours["lstm"] + 1)
+    assert session.reference.states(0)["lstm"].shape == (5, 4)

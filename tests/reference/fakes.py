@@ -28,7 +28,7 @@ class FakeBackend:
     def versions(self):
         return messages.Welcome("3.0.0", "2.0.0")
 
-    def load(self, path, custom_objects=None):
+    def load(self, path, custom_objects=None, layer_names=None):
         if "crash" in path:
             print("Fatal: the roof fell in", file=sys.stderr, flush=True)
             os.kill(os.getpid(), signal.SIGABRT)

@@ -13,16 +13,16 @@ import pytest
 
 from rnntui.errors import (
     DataError,
-    KerasCrashedError,
-    KerasMissingError,
-    KerasProcessError,
-    KerasRefusedError,
-    KerasStartError,
-    KerasTimeoutError,
     OutputPathError,
+    ReferenceCrashedError,
+    ReferenceMissingError,
+    ReferenceProcessError,
+    ReferenceRefusedError,
+    ReferenceStartError,
+    ReferenceTimeoutError,
 )
 from rnntui.reference.keras.client import KerasProcess
-from rnntui.reference.keras.training.settings import TrainSettings
+from rnntui.reference.training import TrainSettings
 
 X = np.zeros((10, 5, 2))
 Y = np.ones((10, 3))
@@ -31,7 +31,7 @@ Y = np.ones((10, 3))
 def failure(call, kind):
     """The message of the exception, which must be of exactly this kind, and one line."""
     began = time.monotonic()
-    with pytest.raises(KerasProcessError) as caught:
+    with pytest.raises(ReferenceProcessError) as caught:
         call()
     assert type(caught.value) is kind
     assert "\n" not in str(caught.value)
@@ -51,16 +51,16 @@ def test_the_client_is_light():
 
 def test_answers(fake):
     keras = fake("answers")
-    assert keras.versions().keras == "3.0.0"
-    assert keras.load(Path("m.keras")).reference == "keras 3.0.0, loaded"
-    np.testing.assert_array_equal(keras.reference({"x": X}).outputs["x"], X)
+    assert keras.version().number == "3.0.0"
+    assert keras.load(Path("m.keras")).label == "keras 3.0.0, loaded"
+    np.testing.assert_array_equal(keras.compute({"x": X}).outputs["x"], X)
 
 
 def test_nothing_that_is_printed_reaches_the_pipe_or_the_screen(fake, capfd):
     keras = fake("noisy")
     array = np.random.default_rng(0).standard_normal((200, 50, 4))
     for _ in range(50):
-        np.testing.assert_array_equal(keras.reference({"x": array}).outputs["x"], array)
+        np.testing.assert_array_equal(keras.compute({"x": array}).outputs["x"], array)
     log = keras.log.read_text()
     assert all(f"noise {source}" in log for source in ("on 1", "on 2", "from print"))
     keras.close()
@@ -69,83 +69,83 @@ def test_nothing_that_is_printed_reaches_the_pipe_or_the_screen(fake, capfd):
 
 def test_a_temporary_log_goes_when_all_went_well(fake, tmp_path):
     keras = fake("answers")
-    keras.versions()
+    keras.version()
     assert keras.log.exists()
     keras.close()
     assert not keras.log.exists()
     log = tmp_path / "log"
     command = [sys.executable, str(Path(__file__).parent / "fakes.py"), "answers"]
     with KerasProcess.start(log, command=command) as keras:
-        keras.versions()
+        keras.version()
     assert log.exists()
 
 
 def test_no_such_program():
-    with pytest.raises(KerasStartError, match="Keras did not start"):
+    with pytest.raises(ReferenceStartError, match="Keras did not start"):
         KerasProcess.start(command=["/no/such/program"])
 
 
 def test_no_place_for_the_log(tmp_path):
-    with pytest.raises(KerasStartError, match="no log"):
+    with pytest.raises(ReferenceStartError, match="no log"):
         KerasProcess.start(tmp_path / "missing" / "log")
 
 
 def test_tensorflow_is_not_installed(fake):
-    message = failure(fake("without_tensorflow").versions, KerasMissingError)
+    message = failure(fake("without_tensorflow").version, ReferenceMissingError)
     assert "is not installed; run: pip install tensorflow" in message
 
 
 def test_importing_keras_fails(fake):
-    message = failure(fake("broken_keras").versions, KerasStartError)
+    message = failure(fake("broken_keras").version, ReferenceStartError)
     assert message == "Keras did not start: ImportError: DLL load failed."
 
 
 def test_it_dies_before_it_is_up(fake):
     keras = fake("dies")
-    message = failure(keras.versions, KerasStartError)
+    message = failure(keras.version, ReferenceStartError)
     assert message.startswith(
         "Keras did not start: exit code 1, RuntimeError: libhorror.so: cannot open shared object"
     )
     assert str(keras.log) in message
     assert keras.log.exists()
-    assert failure(lambda: keras.load(Path("m")), KerasStartError) == message
+    assert failure(lambda: keras.load(Path("m")), ReferenceStartError) == message
 
 
 def test_it_ends_without_a_word(fake):
-    assert "exit code 7; log:" in failure(fake("closes_quietly").versions, KerasStartError)
+    assert "exit code 7; log:" in failure(fake("closes_quietly").version, ReferenceStartError)
 
 
 def test_it_does_not_come_up_in_time(fake):
     keras = fake("silent", start_timeout=0.2)
-    message = failure(keras.versions, KerasTimeoutError)
+    message = failure(keras.version, ReferenceTimeoutError)
     assert message.startswith("Keras did not start within 0.2 s, and was stopped; log: ")
-    failure(keras.versions, KerasTimeoutError)
+    failure(keras.version, ReferenceTimeoutError)
 
 
 def test_it_does_not_answer_in_time(fake):
     keras = fake("answers", answer_timeout=0.3)
-    keras.versions()
-    message = failure(lambda: keras.load(Path("slow")), KerasTimeoutError)
+    keras.version()
+    message = failure(lambda: keras.load(Path("slow")), ReferenceTimeoutError)
     assert "did not answer within 0.3 s" in message
 
 
 @pytest.mark.parametrize("name", ["garbles", "truncates"])
 def test_what_it_says_is_no_message(fake, name):
-    message = failure(fake(name).versions, KerasCrashedError)
+    message = failure(fake(name).version, ReferenceCrashedError)
     assert "said something that is no answer" in message
 
 
 @pytest.mark.posix("Windows ends a process without a signal")
 def test_it_crashes_at_work(fake):
     keras = fake("answers")
-    message = failure(lambda: keras.load(Path("crash.keras")), KerasCrashedError)
+    message = failure(lambda: keras.load(Path("crash.keras")), ReferenceCrashedError)
     assert message.startswith("Keras's process died: SIGABRT, Fatal: the roof fell in; log: ")
-    failure(lambda: keras.reference({"x": X}), KerasCrashedError)
+    failure(lambda: keras.compute({"x": X}), ReferenceCrashedError)
 
 
 def test_keras_refuses_and_is_asked_again(fake):
     keras = fake("answers")
-    message = failure(lambda: keras.load(Path("bad.keras")), KerasRefusedError)
+    message = failure(lambda: keras.load(Path("bad.keras")), ReferenceRefusedError)
     assert message == "bad.keras: Keras can't load it: This is no model."
     assert keras.load(Path("good.keras")).name == "fake"
 
@@ -155,20 +155,20 @@ def test_keras_refuses_and_is_asked_again(fake):
 )
 def test_inputs_that_are_no_samples(fake, inputs):
     with pytest.raises(DataError, match="inputs: "):
-        fake("answers").reference(inputs)
+        fake("answers").compute(inputs)
 
 
 @pytest.mark.parametrize("busy", [False, True])
 def test_closing_ends_a_call_that_waits(fake, busy):
     keras = fake("answers" if busy else "silent")
     if busy:
-        keras.versions()
+        keras.version()
     caught = []
 
     def call():
         try:
             keras.load(Path("slow"))
-        except KerasProcessError as error:
+        except ReferenceProcessError as error:
             caught.append(str(error))
 
     thread = threading.Thread(target=call)
@@ -179,7 +179,7 @@ def test_closing_ends_a_call_that_waits(fake, busy):
     thread.join(5)
     assert time.monotonic() - began < 1
     assert caught == ["Keras's process was closed"]
-    assert failure(keras.versions, KerasProcessError) == "Keras's process was closed"
+    assert failure(keras.version, ReferenceProcessError) == "Keras's process was closed"
     keras.close()
     assert not keras.log.exists()
 
@@ -191,7 +191,7 @@ def test_calls_from_several_threads_wait_for_each_other(fake):
     def call(number):
         for _ in range(20):
             array = np.full((3, 2), number)
-            results[number] = keras.reference({"x": array}).outputs["x"]
+            results[number] = keras.compute({"x": array}).outputs["x"]
 
     threads = [threading.Thread(target=call, args=(number,)) for number in range(4)]
     for thread in threads:
@@ -266,7 +266,7 @@ def test_a_second_interrupt_gives_up(fake, tmp_path):
             on_progress=on_progress,
         )
     assert list(tmp_path.iterdir()) == []
-    failure(keras.versions, KerasCrashedError)
+    failure(keras.version, ReferenceCrashedError)
 
 
 def test_a_model_that_can_not_be_written(fake, tmp_path):

@@ -23,7 +23,8 @@ from rnntui.reference.keras.process.framing import (
     read_frame,
     write_frame,
 )
-from rnntui.reference.keras.training.settings import TrainSettings
+from rnntui.reference.protocol import RecurrentInfo, TensorInfo
+from rnntui.reference.training import TrainSettings
 
 DECODERS = [msgspec.msgpack.Decoder(kind) for kind in (messages.Request, messages.Answer)]
 
@@ -38,9 +39,7 @@ names = st.text(max_size=8)
 named = st.dictionaries(names, arrays.map(Array.of), max_size=3)
 losses = st.floats(allow_nan=False)
 settings = st.builds(TrainSettings, seed=st.integers(0, 2**32 - 1), learning_rate=losses)
-infos = st.builds(
-    messages.TensorInfo, names, st.lists(st.none() | st.integers(0, 9)).map(tuple), names
-)
+infos = st.builds(TensorInfo, names, st.lists(st.none() | st.integers(0, 9)).map(tuple), names)
 references = st.lists(st.builds(TensorRef, names, st.integers(0, 3)), max_size=2).map(tuple)
 rebuilt_layers = st.builds(
     messages.RebuiltLayer,
@@ -89,7 +88,7 @@ answers = st.one_of(
         names,
         st.lists(infos, max_size=2).map(tuple),
         st.lists(infos, max_size=2).map(tuple),
-        st.just((messages.RecurrentInfo("lstm", "LSTM"),)),
+        st.just((RecurrentInfo("lstm", "LSTM"),)),
     ),
     st.builds(messages.Computed, named, named),
     st.builds(messages.Progress, st.integers(1, 9), st.just(9), losses, st.none() | losses, losses),

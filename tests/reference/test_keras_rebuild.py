@@ -11,7 +11,7 @@ import pytest
 from models import dense, layer, recurrent, write_model
 from old_networks import as_of_keras_2, with_slashes
 
-from rnntui.errors import KerasRefusedError
+from rnntui.errors import ReferenceRefusedError
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.configs.layer_configs import LayerConfig
 from rnntui.network.network import Call, TensorRef
@@ -41,7 +41,7 @@ def normal(*shape: int) -> np.ndarray:
 
 
 def verified(keras, network, **inputs) -> None:
-    theirs = keras.reference(inputs)
+    theirs = keras.compute(inputs)
     outcome = verify(
         build_graph(network), inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6, 3e-6)
     )
@@ -108,14 +108,14 @@ def test_a_layer_within_a_layer(keras, tmp_path: Path) -> None:
     layers = dict(network.layers) | {"dense": wrapper}
     wrapped = dataclasses.replace(network, layers=layers)
     keras.rebuild(wrapped)
-    theirs = keras.reference({"input": normal(3, 5, 4)}).outputs["dense"]
+    theirs = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
     keras.load(path)
-    same = keras.reference({"input": normal(3, 5, 4)}).outputs["dense"]
+    same = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
     np.testing.assert_allclose(theirs, same, atol=1e-6)
     inner["activation"] = "hard_sigmoid_keras2"
     assert with_old_hard_sigmoid(wrapped) == ("dense activation",)
     config.layer["class_name"] = "Wavy"
-    with pytest.raises(KerasRefusedError, match="the Wavy inside it can't be told to Keras"):
+    with pytest.raises(ReferenceRefusedError, match="the Wavy inside it can't be told to Keras"):
         keras.rebuild(wrapped)
 
 
@@ -126,7 +126,7 @@ def test_every_hard_sigmoid_of_keras_2(keras, tmp_path: Path, functional, portab
     path = write_model(tmp_path / "m.h5", STACK, shape=(5, 4), functional=functional)
     network = as_of_keras_2(read_network(path))
     model = keras.rebuild(network, portable=portable)
-    assert model.reference.endswith(", rebuilt")
+    assert model.label.endswith(", rebuilt")
     assert [item.name for item in model.recurrent] == ["lstm", "gru", "gru_1", "simple_rnn"]
     verified(keras, network, input=normal(40, 5, 4))
 
@@ -154,7 +154,7 @@ def test_activations_with_parameters_and_float16(keras, tmp_path: Path) -> None:
     half = as_of_keras_2(read_network(path))
     for portable in (True, False):
         keras.rebuild(half, portable=portable)
-        output = keras.reference({"input": normal(2, 3, 4)}).outputs["dense"]
+        output = keras.compute({"input": normal(2, 3, 4)}).outputs["dense"]
         assert output.dtype == np.float16
 
 
@@ -162,14 +162,14 @@ def test_activations_with_parameters_and_float16(keras, tmp_path: Path) -> None:
 def test_a_network_is_loaded_where_keras_means_the_same_and_else_rebuilt(keras, tmp_path) -> None:
     path = write_model(tmp_path / "m.keras", [recurrent("LSTM", 2, **GATED), dense(1)])
     network = read_network(path)
-    assert keras.load_network(network).reference.endswith(", loaded")
+    assert keras.load_network(network).label.endswith(", loaded")
     old = as_of_keras_2(network)
-    assert keras.load_network(old).reference.endswith(", rebuilt")
+    assert keras.load_network(old).label.endswith(", rebuilt")
     verified(keras, old, input=normal(2, 20, 4))
     # An argument that no Dense has: Keras can't load that file.
     path = write_model(tmp_path / "red.keras", [recurrent("LSTM", 2), dense(1, colour="red")])
     network = read_network(path)
-    assert keras.load_network(network).reference.endswith(", rebuilt")
+    assert keras.load_network(network).label.endswith(", rebuilt")
     verified(keras, network, input=normal(2, 20, 4))
 
 
@@ -179,7 +179,7 @@ def test_what_is_rebuilt_is_saved_and_opens(keras, tmp_path: Path) -> None:
     network = as_of_keras_2(read_network(path))
     keras.rebuild(network, portable=True)
     keras.save_rebuilt(tmp_path / "new.keras")
-    assert keras.load(tmp_path / "new.keras").reference.endswith(", loaded")
+    assert keras.load(tmp_path / "new.keras").label.endswith(", loaded")
     verified(keras, network, input=normal(3, 5, 4))
     again = read_network(tmp_path / "new.keras")
     assert with_old_hard_sigmoid(again) == with_old_hard_sigmoid(network)
@@ -202,13 +202,13 @@ def test_refusals(keras, tmp_path: Path) -> None:
     network = read_network(write_model(tmp_path / "m.keras", [recurrent("LSTM", 2), dense(1)]))
     strange = dataclasses.replace(network.layers["dense"], class_name="Wavy")
     odd = dataclasses.replace(network, layers=dict(network.layers) | {"dense": strange})
-    with pytest.raises(KerasRefusedError, match=r"m\.keras: Keras can't rebuild it: .* Wavy"):
+    with pytest.raises(ReferenceRefusedError, match=r"m\.keras: Keras can't rebuild it: .* Wavy"):
         keras.rebuild(odd)
-    with pytest.raises(KerasRefusedError, match="no model is rebuilt"):
+    with pytest.raises(ReferenceRefusedError, match="no model is rebuilt"):
         keras.save_rebuilt(tmp_path / "new.keras")
     short = dataclasses.replace(network.layers["lstm"], weights=())
     odd = dataclasses.replace(network, layers=dict(network.layers) | {"lstm": short})
-    with pytest.raises(KerasRefusedError, match="layer 'lstm'"):
+    with pytest.raises(ReferenceRefusedError, match="layer 'lstm'"):
         keras.rebuild(odd)
     assert keras.rebuild(network).name == network.name
 
@@ -216,6 +216,6 @@ def test_refusals(keras, tmp_path: Path) -> None:
 def test_the_first_refusal_is_told(fake, tmp_path: Path) -> None:
     network = read_network(write_model(tmp_path / "bad.keras", [dense(1)]))
     keras = fake("answers")
-    assert keras.load_network(network).reference == "keras 3.0.0, rebuilt"
-    with pytest.raises(KerasRefusedError, match="can't load it: This is no model"):
+    assert keras.load_network(network).label == "keras 3.0.0, rebuilt"
+    with pytest.raises(ReferenceRefusedError, match="can't load it: This is no model"):
         keras.load_network(dataclasses.replace(network, name="bad"))

@@ -12,12 +12,11 @@ import numpy as np
 import pytest
 from keras_session import KerasFiles
 
-from rnntui.errors import KerasRefusedError
+from rnntui.errors import ReferenceRefusedError
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import Call, Network
 from rnntui.network.read import read_network
 from rnntui.reference.keras.client import KerasProcess
-from rnntui.reference.keras.opaque_layers import graph_with_opaque_layers
 from rnntui.reference.keras.rebuild.mask_meaning import (
     BESIDE_STATES,
     DIRECTIONS,
@@ -26,6 +25,7 @@ from rnntui.reference.keras.rebuild.mask_meaning import (
     mask_meaning,
 )
 from rnntui.reference.keras.rebuild.request import means_otherwise
+from rnntui.reference.opaque_layers import graph_with_opaque_layers
 from rnntui.trace.verify import Tolerance, verify
 
 pytestmark = pytest.mark.keras
@@ -52,10 +52,10 @@ def test_built_anew_saved_and_loaded(keras: KerasProcess, folder, tmp_path, name
         inputs = {key[6:]: record[key] for key in record.files if key.startswith("input/")}
         outputs = [record[key] for key in record.files if key.startswith("output/")]
     keras.rebuild(network, portable=True)
-    rebuilt = keras.reference(inputs)
+    rebuilt = keras.compute(inputs)
     keras.save_rebuilt(tmp_path / "new.keras")
     keras.load(tmp_path / "new.keras")
-    loaded = keras.reference(inputs)
+    loaded = keras.compute(inputs)
     assert tuple(rebuilt.outputs) == network.output_names
     for found in (rebuilt.outputs, loaded.outputs):
         for array, expected in zip(found.values(), outputs, strict=True):
@@ -72,9 +72,9 @@ def test_calls_of_what_is_inside_are_numbered_by_the_file(keras: KerasProcess, f
     with np.load(path.with_suffix(".npz")) as record:
         inputs = {"x": record["input/x"]}
     keras.load(path)
-    loaded = keras.reference(inputs)
+    loaded = keras.compute(inputs)
     keras.rebuild(read_network(path))
-    rebuilt = keras.reference(inputs)
+    rebuilt = keras.compute(inputs)
     ways = [
         f"both/{way}_gru{number}" for way in ("backward", "forward") for number in ("", ":1", ":2")
     ]
@@ -93,7 +93,7 @@ def test_what_keras_computes_within_a_model_at_each_timestep(keras: KerasProcess
     (foreign,) = graph.foreign
     keras.load(path)
     boxed = graph_with_opaque_layers(graph, keras)
-    theirs = keras.reference(inputs, [foreign.place])
+    theirs = keras.compute(inputs, [foreign.place])
     assert theirs.opaque[foreign.place][0].shape == (5, 6, 2)
     np.testing.assert_allclose(theirs.outputs["gru"], expected, rtol=0, atol=2e-6)
     outcome = verify(
@@ -121,7 +121,7 @@ def as_rebuilt(
 ) -> np.ndarray:
     """The only output that Keras has for the network built anew, which we have too."""
     keras.rebuild(network, portable=portable)
-    theirs = keras.reference(inputs)
+    theirs = keras.compute(inputs)
     outcome = verify(
         build_graph(network), inputs, theirs.outputs, theirs.sequences, Tolerance(3e-6)
     )
@@ -141,7 +141,7 @@ def test_masks_beside_states_as_keras_2_had_them(keras: KerasProcess, folder, tm
     then = as_rebuilt(keras, old, inputs, portable=True)
     keras.save_rebuilt(tmp_path / "new.keras")
     keras.load(tmp_path / "new.keras")
-    (again,) = keras.reference(inputs).outputs.values()
+    (again,) = keras.compute(inputs).outputs.values()
     np.testing.assert_array_equal(again, then)
     assert np.abs(as_rebuilt(keras, network, inputs, portable=True) - then).max() > 1e-3
 
@@ -162,7 +162,9 @@ def test_masks_that_are_joined_as_keras_2_did(keras: KerasProcess, folder, tmp_p
     assert {reason for _, reason in differences(old)} == {JOINED, DIRECTIONS}
     then = as_rebuilt(keras, old, inputs, portable=False)
     assert np.abs(today - then).max() > 1e-3
-    with pytest.raises(KerasRefusedError, match=r"layer 'both': in Keras 2\.15\.0 Bidirectional"):
+    with pytest.raises(
+        ReferenceRefusedError, match=r"layer 'both': in Keras 2\.15\.0 Bidirectional"
+    ):
         keras.rebuild(old, portable=True)
     # Keras 3.0 had today's Bidirectional.
     first = as_keras_2_wrote_it(network, "3.0.5")
@@ -170,7 +172,7 @@ def test_masks_that_are_joined_as_keras_2_did(keras: KerasProcess, folder, tmp_p
     then = as_rebuilt(keras, first, inputs, portable=True)
     keras.save_rebuilt(tmp_path / "new.keras")
     keras.load(tmp_path / "new.keras")
-    (again,) = keras.reference(inputs).outputs.values()
+    (again,) = keras.compute(inputs).outputs.values()
     np.testing.assert_array_equal(again, then)
 
 

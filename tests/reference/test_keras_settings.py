@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rnntui.errors import DataError, InputError, OutputPathError
-from rnntui.reference.keras.training.settings import TrainSettings
-from rnntui.reference.keras.training.training import Training
+from rnntui.reference.keras.training_job import Training
+from rnntui.reference.training import TrainSettings
 
 X = np.zeros((10, 20, 4))
 Y = np.zeros((10, 3))

@@ -9,9 +9,9 @@ import time
 import numpy as np
 import pytest
 
-from rnntui.errors import KerasRefusedError
+from rnntui.errors import ReferenceRefusedError
 from rnntui.reference.keras.process.child import WORKER
-from rnntui.reference.keras.training.settings import TrainSettings
+from rnntui.reference.training import TrainSettings
 
 pytestmark = pytest.mark.keras
 
@@ -30,14 +30,15 @@ def trained(keras, tmp_path_factory):
 def weights(keras, path):
     """What tells one set of weights from another: outputs and states on the data."""
     keras.load(path)
-    reference = keras.reference({"X": X})
+    reference = keras.compute({"X": X})
     return [*reference.outputs.values(), *reference.sequences.values()]
 
 
 def test_versions(keras):
-    versions = keras.versions()
-    assert versions.keras.startswith("3.")
-    assert versions.tensorflow.startswith("2.")
+    version = keras.version()
+    assert version.name == "Keras"
+    assert version.number.startswith("3.")
+    assert version.backend.startswith("TensorFlow 2.")
 
 
 def test_it_ends_by_itself_and_imports_nothing_from_the_users_folder(tmp_path):
@@ -69,7 +70,7 @@ def test_outputs_and_sequences(keras, models, name):
         }
 
     model = keras.load(path)
-    reference = keras.reference(part("input"))
+    reference = keras.compute(part("input"))
     assert {output.name for output in model.outputs} == set(reference.outputs)
     assert {layer.name for layer in model.recurrent} == {
         layer for layer in reference.sequences if ":" not in layer
@@ -83,21 +84,21 @@ def test_outputs_and_sequences(keras, models, name):
 
 def test_the_last_timestep_is_the_layers_output(keras, models):
     keras.load(models / "stateful.keras")
-    reference = keras.reference({"x": X[:, :5, :2]})
+    reference = keras.compute({"x": X[:, :5, :2]})
     np.testing.assert_array_equal(reference.sequences["rnn"][:, -1], reference.outputs["rnn"])
     np.testing.assert_array_equal(reference.states["rnn"][0], reference.outputs["rnn"])
     # Ten samples, four at a time: filled up, and each goes on where the fourth before it ended.
     assert len(reference.outputs["rnn"]) == 10
-    again = keras.reference({"x": X[:, :5, :2]})
+    again = keras.compute({"x": X[:, :5, :2]})
     np.testing.assert_array_equal(again.outputs["rnn"], reference.outputs["rnn"])
-    alone = keras.reference({"x": X[8:9, :5, :2]})
+    alone = keras.compute({"x": X[8:9, :5, :2]})
     assert np.abs(alone.outputs["rnn"][0] - reference.outputs["rnn"][8]).max() > 1e-4
 
 
 def test_the_states_after_the_last_timestep(keras, models):
     keras.load(models / "states.keras")
     array = X[:, :4, :2]
-    reference = keras.reference({"a": array, "b": array})
+    reference = keras.compute({"a": array, "b": array})
     assert set(reference.states) == set(reference.sequences)
     hidden, carry = reference.states["encoder"]
     np.testing.assert_array_equal(hidden, reference.sequences["encoder"][:, -1])
@@ -106,7 +107,7 @@ def test_the_states_after_the_last_timestep(keras, models):
 
 def test_what_a_model_is(keras, models):
     model = keras.load(models / "states.keras")
-    assert model.reference == f"keras {keras.versions().keras}, loaded"
+    assert model.label == f"keras {keras.version().number}, loaded"
     assert [(i.name, i.shape, i.dtype) for i in model.inputs] == [
         ("a", (4, 2), "float32"),
         ("b", (4, 2), "float32"),
@@ -127,7 +128,7 @@ def test_files_that_keras_refuses(keras, models, tmp_path):
     unknown = tmp_path / "unknown.h5"
     unknown.write_bytes((models / "old.h5").read_bytes().replace(b"SimpleRNN", b"SimplyRNN"))
     for path in (text, cut, unknown, tmp_path / "missing.keras", tmp_path):
-        with pytest.raises(KerasRefusedError) as caught:
+        with pytest.raises(ReferenceRefusedError) as caught:
             keras.load(path)
         message = str(caught.value)
         assert message.startswith(f"{path}: Keras can't load it: ")
@@ -137,10 +138,10 @@ def test_files_that_keras_refuses(keras, models, tmp_path):
 
 def test_nothing_is_computed_after_a_load_that_failed(keras, models, tmp_path):
     keras.load(models / "words.keras")
-    with pytest.raises(KerasRefusedError):
+    with pytest.raises(ReferenceRefusedError):
         keras.load(tmp_path / "missing.keras")
-    with pytest.raises(KerasRefusedError, match="no model is loaded"):
-        keras.reference({"x": np.zeros((1, 4))})
+    with pytest.raises(ReferenceRefusedError, match="no model is loaded"):
+        keras.compute({"x": np.zeros((1, 4))})
 
 
 @pytest.mark.parametrize(
@@ -153,8 +154,8 @@ def test_nothing_is_computed_after_a_load_that_failed(keras, models, tmp_path):
 )
 def test_inputs_that_keras_refuses(keras, models, name, inputs, message):
     keras.load(models / name)
-    with pytest.raises(KerasRefusedError) as caught:
-        keras.reference(inputs)
+    with pytest.raises(ReferenceRefusedError) as caught:
+        keras.compute(inputs)
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -170,7 +171,7 @@ def test_the_notebooks_training(keras, trained):
     assert [(i.name, i.shape) for i in model.inputs] == [("input", (20, 4))]
     assert [(o.name, o.shape) for o in model.outputs] == [("dense", (3,))]
     assert [r.name for r in model.recurrent] == ["simple_rnn"]
-    reference = keras.reference({"X": X})
+    reference = keras.compute({"X": X})
     np.testing.assert_array_equal(reference.outputs["dense"], trained.predictions)
     assert reference.sequences["simple_rnn"].shape == (10, 20, 4)
 
@@ -218,7 +219,7 @@ def test_a_cancelled_training_keeps_the_best(keras, trained, tmp_path):
     assert result.loss[:20] == trained.loss[:20]
     assert result.saved_epoch == result.best_epoch == int(np.argmin(result.loss)) + 1
     keras.load(result.path)
-    np.testing.assert_array_equal(keras.reference({"X": X}).outputs["dense"], result.predictions)
+    np.testing.assert_array_equal(keras.compute({"X": X}).outputs["dense"], result.predictions)
     # The best weights are those that training for just so long gives.
     if result.best_epoch <= 200:
         shorter = TrainSettings(epochs=result.best_epoch)
@@ -242,7 +243,7 @@ def test_a_loss_that_is_no_number_ends_the_training(keras, tmp_path):
 def test_data_with_nan_can_not_be_trained_on(keras, tmp_path):
     holes = X.copy()
     holes[3, 4, 0] = np.nan
-    with pytest.raises(KerasRefusedError, match="first epoch; the data has 1 NaN"):
+    with pytest.raises(ReferenceRefusedError, match="first epoch; the data has 1 NaN"):
         keras.train(TrainSettings(), holes, Y, tmp_path / "m.keras")
     assert list(tmp_path.iterdir()) == []
 
@@ -251,7 +252,7 @@ def test_training_does_not_change_a_reference(keras, models, tmp_path):
     shutil.copy(models / "stacked.keras", tmp_path)
     array = X[:, :6, :2]
     keras.load(tmp_path / "stacked.keras")
-    before = keras.reference({"x": array})
+    before = keras.compute({"x": array})
     keras.train(TrainSettings(epochs=1), X, Y, tmp_path / "m.keras")
-    after = keras.reference({"x": array})
+    after = keras.compute({"x": array})
     np.testing.assert_array_equal(before.outputs["y"], after.outputs["y"])

@@ -11,8 +11,8 @@ from rnntui.cli.train.data import noise
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
 from rnntui.reference.keras.client import KerasProcess
-from rnntui.reference.keras.training.settings import TrainSettings
-from rnntui.reference.keras.training.training import mean_squares
+from rnntui.reference.keras.training_job import mean_squares
+from rnntui.reference.training import TrainSettings
 from rnntui.trace.run import Run, prediction_node
 
 # What the notebook printed: Y, model.predict(X), and the mean error in Lat, Long and Elev.
@@ -61,7 +61,7 @@ def test_the_notebook_from_noise_to_verified(tmp_path: Path) -> None:
     with KerasProcess.start() as keras:
         result = keras.train(TrainSettings(), x, y, path)
         keras.load(path)
-        (predicted,) = keras.reference({"input": x}).outputs.values()
+        (predicted,) = keras.compute({"input": x}).outputs.values()
     assert result.loss[-1] < result.loss[0] / 2
     np.testing.assert_array_equal(predicted, result.predictions)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from rnntui.data.bundled import DEFAULT_MODEL, bundled
-from rnntui.errors import KerasRefusedError
-from rnntui.reference.keras.messages.messages import Progress
-from rnntui.reference.keras.results import LoadedModel, Reference, TrainResult
+from rnntui.errors import ReferenceRefusedError
+from rnntui.reference.protocol import LoadedModel, ReferenceRun
+from rnntui.reference.training import EpochProgress, TrainResult
 from rnntui.trace.run import Run
 
 
@@ -32,10 +32,10 @@ class FakeKeras:
 
     def load_network(self, network):
         if self.refuses:
-            raise KerasRefusedError(self.refuses)
+            raise ReferenceRefusedError(self.refuses)
         return LoadedModel(network.path, "tiny", "keras 3.0.0, loaded", (), (), ())
 
-    def reference(self, inputs):
+    def compute(self, inputs):
         self.asked.append({name: array.shape for name, array in inputs.items()})
         ((_, array),) = inputs.items()
         run = Run(self.graph, {"input": array[0]})
@@ -43,15 +43,15 @@ class FakeKeras:
         node = self.graph.recurrent[0]
         states = run.history(node, 0, run.timesteps(node))
         output = output + np.float32(self.off)
-        return Reference({name: output[None]}, {node.label: states[None]})
+        return ReferenceRun({name: output[None]}, {node.label: states[None]})
 
     def train(self, settings, inputs, targets, out, *, on_progress=None, should_stop=None):
         if self.refuses:
-            raise KerasRefusedError(self.refuses)
+            raise ReferenceRefusedError(self.refuses)
         self.trained.append((settings, inputs.shape, targets.shape))
         losses = [1 / epoch for epoch in range(1, settings.epochs + 1)]
         for epoch, loss in enumerate(losses, start=1):
-            on_progress(Progress(epoch, settings.epochs, loss, None, 0.1 * epoch))
+            on_progress(EpochProgress(epoch, settings.epochs, loss, None, 0.1 * epoch))
         stopped = False
         while self.patient and not stopped:
             stopped = should_stop()

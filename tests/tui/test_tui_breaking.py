@@ -128,7 +128,7 @@ async def test_watches_are_shown_with_their_value_and_over_time(app):
 
 async def test_what_cant_be_computed_says_so_in_its_place(app):
     async with app.run_test(size=(120, 36)) as pilot:
-        app.desk.close()
+        app.reference_thread.close()
         await pilot.press("colon", *"watch keras[0]", "enter", "escape")
         text = shown(app, "stops")
         assert "1 keras[0]" in text

@@ -22,7 +22,7 @@ from rnntui.data.read import read_dataset
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.read import read_network
-from rnntui.reference.keras.results import LoadedModel, Reference
+from rnntui.reference.protocol import LoadedModel, ReferenceRun
 from rnntui.tui.app import DebuggerApp
 
 LONGITUDE = 1
@@ -68,12 +68,12 @@ class Keras:
     def load_network(self, network):
         return LoadedModel(network.path, "small", "keras 3.0.0, loaded", (), (), ())
 
-    def reference(self, inputs):
+    def compute(self, inputs):
         ((_, array),) = inputs.items()
         (found,) = np.flatnonzero((self.answers.x == array[0]).all(axis=(1, 2)))[:1]
         output = np.float32(self.answers.outputs(found)[-1]) + OFF
         states = np.float32(self.answers.states(found))
-        return Reference({"dense": output[None]}, {"simple_rnn": states[None]})
+        return ReferenceRun({"dense": output[None]}, {"simple_rnn": states[None]})
 
     def close(self):
         pass

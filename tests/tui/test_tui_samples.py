@@ -226,7 +226,7 @@ async def test_a_row_has_keras_value_as_soon_as_it_answers(make_app, settled):
         refreshed = []
         rows.refresh = lambda *_, **__: refreshed.append(True)
         app.session.reference._values[0] = answered
-        app.keras_answered.publish(0)
+        app.reference_answered.publish(0)
         await pilot.pause()
         assert refreshed
         assert "✓ same" in rows.render_line(0).text

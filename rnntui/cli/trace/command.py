@@ -56,7 +56,7 @@ def trace(
 ) -> None:
     """Compute one sample and give every value: x_t, h_prev, z, h_t, …, at every timestep."""
     from rnntui.cli.loading import check_sample, load_data, load_graph
-    from rnntui.cli.opaque_layers import completed
+    from rnntui.reference.opaque_layers import completed_graph
     from rnntui.trace.export import timesteps, trace_arrays
     from rnntui.trace.runs import Runs
 
@@ -65,7 +65,7 @@ def trace(
     graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_sample(sample, dataset)
-    with completed(graph, custom_objects) as whole:
+    with completed_graph(graph, custom_objects) as whole:
         opaque = whole.opaque(dataset)
         run = Runs(whole.graph, dataset.sample, opaque).run(sample)
     start, stop = parse_time(time, timesteps(run))

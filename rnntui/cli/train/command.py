@@ -11,7 +11,7 @@ from rnntui.cli.options import Seed
 from rnntui.cli.output import INTERRUPTED
 
 if TYPE_CHECKING:
-    from rnntui.reference.keras.results import TrainResult
+    from rnntui.reference.training import TrainResult
 
 Data = Annotated[
     Path | None,
@@ -69,7 +69,7 @@ def train(
     from rnntui.cli.train.data import training_data
     from rnntui.cli.train.progress import train_with_progress
     from rnntui.cli.train.report import print_report
-    from rnntui.reference.keras.training.settings import TrainSettings
+    from rnntui.reference.training import TrainSettings
 
     settings = TrainSettings(
         # Any text, until check() has seen it.

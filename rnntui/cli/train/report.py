@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jaxtyping import Float
 
     from rnntui.cli.train.data import TrainingData
-    from rnntui.reference.keras.results import TrainResult
+    from rnntui.reference.training import TrainResult
 
 
 def print_report(result: TrainResult, chosen: TrainingData, *, replaced: bool) -> None:

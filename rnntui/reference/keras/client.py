@@ -1,10 +1,10 @@
-"""The real Keras, at arm's length: a child process that is asked, and can be lost, without harm.
+"""Keras as a reference, in a child process, which may fail or die without harm to this one.
 
     with KerasProcess.start() as keras:
         model = keras.load(path)
-        reference = keras.reference({"input": X})
+        run = keras.compute({"input": X})
 
-Importing this module imports neither TensorFlow nor Keras, and neither does calling it.
+Neither TensorFlow nor Keras is imported into this process.
 """
 
 from __future__ import annotations
@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from rnntui.errors import (
     DataError,
     InputError,
-    KerasCrashedError,
-    KerasMissingError,
-    KerasProcessError,
-    KerasRefusedError,
-    KerasStartError,
-    KerasTimeoutError,
+    ReferenceCrashedError,
+    ReferenceMissingError,
+    ReferenceProcessError,
+    ReferenceRefusedError,
+    ReferenceStartError,
+    ReferenceTimeoutError,
 )
 from rnntui.reference.keras.messages import messages
 from rnntui.reference.keras.messages.arrays import pack, unpack
 from rnntui.reference.keras.process.child import Child
 from rnntui.reference.keras.process.framing import FrameError
 from rnntui.reference.keras.rebuild.request import means_otherwise, rebuild_request
-from rnntui.reference.keras.results import LoadedModel, Reference, TrainResult, Versions
-from rnntui.reference.keras.training.training import Training
+from rnntui.reference.keras.training_job import Training
+from rnntui.reference.protocol import LoadedModel, ReferenceRun, Version
+from rnntui.reference.training import EpochProgress, TrainResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,14 +42,14 @@ if TYPE_CHECKING:
     from jaxtyping import Shaped
 
     from rnntui.network.network import Network, TensorRef
-    from rnntui.reference.keras.training.settings import TrainSettings
+    from rnntui.reference.training import TrainSettings
 
 T = TypeVar("T", bound=messages.Answer)
 
 _FAILURES = {
-    "missing": KerasMissingError,
-    "start": KerasStartError,
-    "refused": KerasRefusedError,
+    "missing": ReferenceMissingError,
+    "start": ReferenceStartError,
+    "refused": ReferenceRefusedError,
 }
 _SLICE = 0.1
 
@@ -57,11 +58,11 @@ class KerasProcess:
     """Keras in a process of its own. Make one with `start`; use it as a context manager.
 
     Calls wait for each other: one is answered at a time. Any thread may call, and any thread may
-    close it at any moment, which ends a call that waits with KerasProcessError.
+    close it at any moment, which ends a call that waits with ReferenceProcessError.
 
-    Every call raises KerasMissingError, KerasStartError, KerasTimeoutError or KerasCrashedError
+    Every call raises ReferenceMissingError, ReferenceStartError, ReferenceTimeoutError or ReferenceCrashedError
     when the process did not come up, answer in time, or stay alive; the process is then gone, and
-    every later call raises the same. KerasRefusedError (Keras itself raised) leaves it usable.
+    every later call raises the same. ReferenceRefusedError (Keras itself raised) leaves it usable.
     """
 
     def __init__(
@@ -77,8 +78,8 @@ class KerasProcess:
         self._answer_timeout = answer_timeout
         self._call = threading.Lock()
         self._closed = threading.Event()
-        self._versions: Versions | None = None
-        self._lost: KerasProcessError | None = None
+        self._version: Version | None = None
+        self._lost: ReferenceProcessError | None = None
 
     @classmethod
     def start(
@@ -99,7 +100,7 @@ class KerasProcess:
             long work that reports progress may take longer
         custom_objects: a Python file that is run there for every model that is loaded: the classes
             and functions that they need besides Keras's own
-        Raises KerasStartError when no process can be started.
+        Raises ReferenceStartError when no process can be started.
         """
         process = cls(Child(log, command), start_timeout, answer_timeout, custom_objects)
         process._child.channel.send(messages.Hello())
@@ -110,63 +111,67 @@ class KerasProcess:
         """The file that everything the process prints goes to."""
         return self._child.log
 
-    def versions(self) -> Versions:
-        """Wait until Keras is imported, and say which."""
+    def version(self) -> Version:
+        """Wait until Keras is imported; its version."""
         with self._asking():
-            while self._versions is None:
+            while self._version is None:
                 self._receive()
-            return self._versions
+            return self._version
 
-    def load(self, path: Path) -> LoadedModel:
+    def load(self, path: Path, layer_names: Mapping[str, str] | None = None) -> LoadedModel:
         """Load a model file with Keras (not compiled; safe_mode, unless there are custom objects).
 
-        `reference` then uses it.
+        `compute` then uses it.
 
-        Raises KerasRefusedError, naming the file, when Keras can't load it.
+        layer_names: by the file's name of a layer, the name it has in results, where they differ
+
+        Raises ReferenceRefusedError, naming the file, when Keras can't load it.
         """
         with self._asking(f"{path}: Keras can't load it"):
             own = self._custom_objects
             request = messages.Load(
-                str(path.absolute()), None if own is None else str(own.absolute())
+                str(path.absolute()),
+                None if own is None else str(own.absolute()),
+                dict(layer_names or {}),
             )
             loaded = self._ask(request, messages.Loaded)
         return self._model(path, "loaded", loaded)
 
     def rebuild(self, network: Network, *, portable: bool = False) -> LoadedModel:
-        """Build a network out of Keras's own layers; `reference` then uses it.
+        """Build a network out of Keras's own layers; `compute` then uses it.
 
         Names are the network's own. portable: see `rebuild_request`.
-        Raises KerasRefusedError, naming the file, when Keras can't make such layers.
+        Raises ReferenceRefusedError, naming the file, when Keras can't make such layers.
         """
         name = network.path or network.name
         what = f"{name}: Keras can't rebuild it"
         try:
             request = rebuild_request(network, portable=portable)
-        except KerasRefusedError as error:
-            raise KerasRefusedError(f"{what}: {error}") from None
+        except ReferenceRefusedError as error:
+            raise ReferenceRefusedError(f"{what}: {error}") from None
         with self._asking(what):
             built = self._ask(request, messages.Loaded)
         return self._model(network.path, "rebuilt", built)
 
     def load_network(self, network: Network) -> LoadedModel:
-        """Have Keras hold the network as its writer meant it: its file loaded, or else rebuilt.
+        """Load the network's file, or rebuild it where today's Keras would read it differently.
 
-        Raises KerasRefusedError when Keras can do neither; it says why not the first.
+        Raises ReferenceRefusedError when Keras can do neither; the message is that of loading.
         """
         if network.path is None or means_otherwise(network):
             return self.rebuild(network)
         try:
             return self.load(network.path)
-        except KerasRefusedError as refused:
+        except ReferenceRefusedError as refused:
             try:
                 return self.rebuild(network)
-            except KerasRefusedError:
+            except ReferenceRefusedError:
                 raise refused from None
 
     def save_rebuilt(self, path: Path) -> None:
         """Write the model that `rebuild` made last, as a .keras file, to be called within whole_file.
 
-        Raises KerasRefusedError when Keras can't write it.
+        Raises ReferenceRefusedError when Keras can't write it.
         """
         with self._asking(f"{path}: Keras can't write it"):
             self._ask(messages.SaveRebuilt(str(path.absolute())), messages.Saved)
@@ -175,7 +180,7 @@ class KerasProcess:
         return LoadedModel(
             path=path,
             name=loaded.name,
-            reference=f"keras {self.versions().keras}, {how}",
+            label=f"keras {self.version().number}, {how}",
             inputs=loaded.inputs,
             outputs=loaded.outputs,
             recurrent=loaded.recurrent,
@@ -186,24 +191,24 @@ class KerasProcess:
     ) -> dict[TensorRef, tuple[tuple[int | None, ...], ...]]:
         """For calls of layers of the loaded model, the shapes of what each gives, without the batch.
 
-        Raises KerasRefusedError when the model has no such layer, or Keras can't run it.
+        Raises ReferenceRefusedError when the model has no such layer, or Keras can't run it.
         """
         with self._asking("Keras can't run its layers one by one"):
             found = self._ask(messages.OpaqueLayers(tuple(places)), messages.OpaqueShapes)
         return dict(zip(places, found.shapes, strict=True))
 
-    def reference(
+    def compute(
         self,
         inputs: Mapping[str, Shaped[np.ndarray, "N ..."]],
         opaque: Sequence[TensorRef] = (),
-    ) -> Reference:
-        """What the loaded model computes for N samples, given by input name.
+    ) -> ReferenceRun:
+        """Run the loaded model on N samples, given by input name.
 
-        opaque: calls of layers whose results are wanted too
+        opaque: calls of layers whose outputs are wanted too
 
         A model with one input takes one array of any name. A stateful layer's states are zero at the
         first batch and carried from batch to batch, as in one model.predict. Raises DataError for no samples or unequal numbers of them,
-        KerasRefusedError for inputs that don't fit the model.
+        ReferenceRefusedError for inputs that don't fit the model.
         """
         lengths = {name: len(array) if array.ndim else 0 for name, array in inputs.items()}
         if len(set(lengths.values())) != 1 or 0 in lengths.values():
@@ -219,7 +224,7 @@ class KerasProcess:
             for name, arrays in computed.states.items()
         }
         given = [tuple(array.numpy() for array in arrays) for arrays in computed.opaque]
-        return Reference(
+        return ReferenceRun(
             unpack(computed.outputs),
             unpack(computed.sequences),
             states,
@@ -234,7 +239,7 @@ class KerasProcess:
         out: Path,
         *,
         held_out: tuple[Shaped[np.ndarray, "H T D"], Shaped[np.ndarray, "H K"]] | None = None,
-        on_progress: Callable[[messages.Progress], None] | None = None,
+        on_progress: Callable[[EpochProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> TrainResult:
         """Train the notebook's model and write it to `out`, whole or not at all.
@@ -243,7 +248,7 @@ class KerasProcess:
         says so, or on KeyboardInterrupt, the training ends and the best model so far is written,
         if there is one. A second KeyboardInterrupt gives up, and writes nothing.
 
-        Raises InputError, DataError or OutputPathError before anything is started; KerasRefusedError
+        Raises InputError, DataError or OutputPathError before anything is started; ReferenceRefusedError
         when Keras raises, or the loss is no longer a number before one epoch is done.
         """
         training = Training(settings, inputs, targets, out, held_out)
@@ -275,29 +280,29 @@ class KerasProcess:
             self._check_usable()
             try:
                 yield
-            except KerasRefusedError as error:
-                raise KerasRefusedError(f"{what}: {error}" if what else str(error)) from None
+            except ReferenceRefusedError as error:
+                raise ReferenceRefusedError(f"{what}: {error}" if what else str(error)) from None
             except InputError:
                 raise
-            except KerasProcessError as error:
+            except ReferenceProcessError as error:
                 self._lose(error, keep_log=True)
                 raise
             except BaseException:
-                self._lose(KerasCrashedError("Keras's process was stopped during a call"))
+                self._lose(ReferenceCrashedError("Keras's process was stopped during a call"))
                 raise
 
     def _ask(self, request: messages.Request, expected: type[T]) -> T:
         try:
             self._child.channel.send(request)
         except UnicodeEncodeError:
-            raise KerasRefusedError("the file's name is not Unicode; rename it") from None
+            raise ReferenceRefusedError("the file's name is not Unicode; rename it") from None
         while not isinstance(answer := self._receive(), expected):
             pass
         return answer
 
     def _follow(
         self,
-        on_progress: Callable[[messages.Progress], None] | None,
+        on_progress: Callable[[EpochProgress], None] | None,
         should_stop: Callable[[], bool] | None,
     ) -> messages.Trained:
         """Wait for a training to end, passing on its progress and the wish to stop it."""
@@ -326,7 +331,7 @@ class KerasProcess:
 
     def _receive(self, between: Callable[[], None] | None = None) -> messages.Answer:
         """The next answer, whatever it is; calls `between` now and then while waiting."""
-        starting = self._versions is None
+        starting = self._version is None
         timeout = self._start_timeout if starting else self._answer_timeout
         deadline = time.monotonic() + timeout
         while True:
@@ -342,7 +347,7 @@ class KerasProcess:
                 if left <= _SLICE:
                     raise self._too_slow(starting, timeout) from None
             except FrameError as error:
-                raise KerasCrashedError(
+                raise ReferenceCrashedError(
                     f"Keras's process said something that is no answer ({error}); log: {self.log}"
                 ) from None
         if answer is None:
@@ -350,30 +355,30 @@ class KerasProcess:
         if isinstance(answer, messages.Failed):
             raise _FAILURES[answer.kind](answer.text)
         if isinstance(answer, messages.Welcome):
-            self._versions = Versions(answer.keras, answer.tensorflow)
+            self._version = Version("Keras", answer.keras, f"TensorFlow {answer.tensorflow}")
         return answer
 
-    def _too_slow(self, starting: bool, timeout: float) -> KerasTimeoutError:
+    def _too_slow(self, starting: bool, timeout: float) -> ReferenceTimeoutError:
         what = "start" if starting else "answer"
-        return KerasTimeoutError(
+        return ReferenceTimeoutError(
             f"Keras did not {what} within {timeout:g} s, and was stopped; log: {self.log}"
         )
 
-    def _ended_early(self, starting: bool) -> KerasProcessError:
+    def _ended_early(self, starting: bool) -> ReferenceProcessError:
         if self._closed.is_set():
-            return KerasProcessError("Keras's process was closed")
+            return ReferenceProcessError("Keras's process was closed")
         reason = self._child.why_ended()
         if starting:
-            return KerasStartError(f"Keras did not start: {reason}; log: {self.log}")
-        return KerasCrashedError(f"Keras's process died: {reason}; log: {self.log}")
+            return ReferenceStartError(f"Keras did not start: {reason}; log: {self.log}")
+        return ReferenceCrashedError(f"Keras's process died: {reason}; log: {self.log}")
 
     def _check_usable(self) -> None:
         if self._closed.is_set():
-            raise KerasProcessError("Keras's process was closed")
+            raise ReferenceProcessError("Keras's process was closed")
         if self._lost is not None:
             raise type(self._lost)(str(self._lost))
 
-    def _lose(self, error: KerasProcessError, keep_log: bool = False) -> None:
+    def _lose(self, error: ReferenceProcessError, keep_log: bool = False) -> None:
         if not self._closed.is_set():
             self._lost = error
             self._child.end(at_once=True, keep_log=keep_log)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from rnntui.data.dataset import Dataset
     from rnntui.debugger.session.session import Session
+    from rnntui.reference.protocol import Reference
     from rnntui.tui.commands.playback import Playback
     from rnntui.tui.prompt.prompt import Kind
-    from rnntui.tui.reference.reference_worker import ReferenceProcess
     from rnntui.tui.screens.main import MainScreen
     from rnntui.tui.screens.tour import Tour
     from rnntui.tui.screens.training_form import Trained
@@ -47,7 +47,7 @@ class ScreenCommands:
     tour: Tour
     dataset: Dataset
     session: Callable[[], Session]
-    reference: Callable[[], ReferenceProcess]
+    reference: Callable[[], Reference]
     open_model: Callable[[Path], None]
     say: Callable[[str], None]
     show: Callable[[str], None]

@@ -1,4 +1,4 @@
-"""How the app asks the reference: a thread that answers the latest question, and what becomes of answers.
+"""How the app asks the reference: in a thread that answers the latest question.
 
-The screen never waits for it. Begin with `reference_worker.py`.
+The screen never waits for it. Begin with `requests.py`.
 """

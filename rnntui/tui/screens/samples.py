@@ -65,7 +65,7 @@ class SampleScreen(ModalScreen[int | None]):
 
     def on_mount(self) -> None:
         """What Keras says is drawn as soon as it says it."""
-        answered: Signal[int] | None = getattr(self.app, "keras_answered", None)
+        answered: Signal[int] | None = getattr(self.app, "reference_answered", None)
         if answered is not None:
             answered.subscribe(self, lambda _: self._rows.answered())
 

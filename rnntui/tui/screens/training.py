@@ -32,10 +32,8 @@ from rnntui.tui.theme.ascii_filter import AsciiFilter
 if TYPE_CHECKING:
     import numpy as np
 
-    from rnntui.reference.keras.messages.messages import Progress
-    from rnntui.reference.keras.results import TrainResult
-    from rnntui.reference.keras.training.settings import TrainSettings
-    from rnntui.tui.reference.reference_worker import ReferenceProcess
+    from rnntui.reference.protocol import Reference
+    from rnntui.reference.training import EpochProgress, TrainResult, TrainSettings
 
 Data = tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]
 
@@ -56,7 +54,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     Args:
         dataset: the data; its first input and first target are trained on.
-        keras: gives the running reference; called in the training's thread.
+        reference: returns the running reference; called in the training's thread.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "leave", "Cancel"), ("f1", "about", "Help")]
@@ -86,7 +84,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
     class Epoch(Message):
         """An epoch is done; from the training's thread."""
 
-        def __init__(self, progress: Progress) -> None:
+        def __init__(self, progress: EpochProgress) -> None:
             super().__init__()
             self.progress = progress
 
@@ -98,10 +96,10 @@ class TrainingScreen(ModalScreen[Trained | None]):
             self.result = result
             self.error = error
 
-    def __init__(self, dataset: Dataset, keras: Callable[[], ReferenceProcess]) -> None:
+    def __init__(self, dataset: Dataset, reference: Callable[[], Reference]) -> None:
         super().__init__()
         self._dataset = dataset
-        self._keras = keras
+        self._reference = reference
         self._stop = threading.Event()
         self._losses: list[float] = []
         self._at_work = False
@@ -206,7 +204,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
     def _work(self, settings: TrainSettings, data: Data, out: Path) -> None:
         """The training, in a thread; it ends early when it is stopped."""
         try:
-            result = self._keras().train(
+            result = self._reference().train(
                 settings,
                 *data,
                 out,

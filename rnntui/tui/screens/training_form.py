@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from rnntui.data.dataset import Dataset
 from rnntui.errors import InputError
-from rnntui.reference.keras.training.settings import TrainSettings
+from rnntui.reference.training import TrainSettings
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from rnntui.reference.keras.training.settings import Cell
+    from rnntui.reference.training import Cell
 
 CELLS = (("SimpleRNN", "simple_rnn"), ("LSTM", "lstm"), ("GRU", "gru"))
 # The numbers that the form asks for, with the notebook's own.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from rnntui.errors import KerasRefusedError
+from rnntui.errors import ReferenceRefusedError
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.configs.layer_configs import LoopConfig, OperationConfig, decode_config
 from rnntui.network.network import TensorRef
@@ -35,12 +35,12 @@ def described_layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
     """What Keras is told of a layer.
 
     Raises:
-        KerasRefusedError: a layer whose description can't be told.
+        ReferenceRefusedError: a layer whose description can't be told.
     """
     try:
         weights = tuple(Array.of(array) for array in layer.weights)
     except ValueError as error:
-        raise KerasRefusedError(f"layer '{layer.name}': {error}") from None
+        raise ReferenceRefusedError(f"layer '{layer.name}': {error}") from None
     is_operation = isinstance(layer.config, OperationConfig)
     operands = tuple(map(_operands, layer.calls)) if is_operation else None
     return messages.RebuiltLayer(
@@ -85,7 +85,9 @@ def _operand(value: Any) -> Any:
             return {"array": Array.of(value)}
         case None | bool() | int() | float() | str():
             return value
-    raise KerasRefusedError(f"an operation is given a {type(value).__name__}, which can't be told")
+    raise ReferenceRefusedError(
+        f"an operation is given a {type(value).__name__}, which can't be told"
+    )
 
 
 def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
@@ -94,7 +96,7 @@ def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
     try:
         decoded = decode_config(class_name, config)
     except (KeyError, ValueError):
-        raise KerasRefusedError(
+        raise ReferenceRefusedError(
             f"layer '{layer.name}' ({layer.class_name}): the {class_name} inside it can't be told "
             "to Keras"
         ) from None
@@ -130,7 +132,7 @@ def _arguments(layer: Layer) -> dict[str, Any]:
         try:
             arguments[key] = msgspec.msgpack.decode(msgspec.msgpack.encode(value))
         except TypeError:
-            raise KerasRefusedError(
+            raise ReferenceRefusedError(
                 f"layer '{layer.name}' ({layer.class_name}): its {key} can't be told to Keras"
             ) from None
     return arguments

@@ -24,28 +24,8 @@ import msgspec
 from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.network import Call, TensorRef
 from rnntui.reference.keras.messages.arrays import Array
-from rnntui.reference.keras.training.settings import TrainSettings
-
-Ended = Literal["finished", "cancelled", "diverged"]
-
-
-class TensorInfo(msgspec.Struct, frozen=True):
-    """An input or output of a loaded model; the shape is without the batch axis."""
-
-    name: str
-    shape: tuple[int | None, ...]
-    dtype: str
-
-
-class RecurrentInfo(msgspec.Struct, frozen=True):
-    """A recurrent layer of a loaded model.
-
-    name: the layer's name; inside a nested model or a Bidirectional, "outer/inner"
-    class_name: Keras's class: "SimpleRNN", "LSTM", "GRU", …
-    """
-
-    name: str
-    class_name: str
+from rnntui.reference.protocol import RecurrentInfo, TensorInfo
+from rnntui.reference.training import Ended, EpochProgress, TrainSettings
 
 
 class RebuiltLayer(msgspec.Struct, frozen=True):
@@ -101,10 +81,12 @@ class Load(_Message, frozen=True):
 
     custom_objects: the absolute path of a Python file that is run, for the classes and functions
         that the model needs besides Keras's own; code within the model file is then run too
+    layer_names: by the file's name of a layer, the name it has in answers, where they differ
     """
 
     path: str
     custom_objects: str | None = None
+    layer_names: dict[str, str] = {}
 
 
 class Rebuild(_Message, frozen=True):
@@ -207,17 +189,8 @@ class OpaqueShapes(_Message, frozen=True):
     shapes: tuple[tuple[tuple[int | None, ...], ...], ...]
 
 
-class Progress(_Message, frozen=True):
-    """An epoch of the training is done. Epochs are counted as Keras prints them: the first is 1.
-
-    seconds: since the training began
-    """
-
-    epoch: int
-    epochs: int
-    loss: float
-    val_loss: float | None
-    seconds: float
+class Progress(EpochProgress, frozen=True, tag=True):
+    """An epoch of the training is done."""
 
 
 class Trained(_Message, frozen=True):

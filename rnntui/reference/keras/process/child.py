@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rnntui.errors import KerasStartError
+from rnntui.errors import ReferenceStartError
 from rnntui.reference.keras.error_summary import last_telling_line
 from rnntui.reference.keras.process.channel import Channel
 
@@ -28,7 +28,7 @@ class Child:
     """A worker that runs, with a channel to it; everything it prints goes to a log.
 
     log: the file, made anew; None for a temporary one. command: what to run; None for the worker.
-    Raises KerasStartError when it can't be run.
+    Raises ReferenceStartError when it can't be run.
     """
 
     def __init__(self, log: Path | None, command: Sequence[str] | None) -> None:
@@ -42,7 +42,7 @@ class Child:
                 descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
                 self.log = log
         except OSError as error:
-            raise KerasStartError(f"Keras did not start: no log ({error})") from None
+            raise ReferenceStartError(f"Keras did not start: no log ({error})") from None
         try:
             self._process = subprocess.Popen(
                 list(command or WORKER),
@@ -55,7 +55,7 @@ class Child:
             )
         except OSError as error:
             self._remove_log()
-            raise KerasStartError(f"Keras did not start: {error}") from None
+            raise ReferenceStartError(f"Keras did not start: {error}") from None
         finally:
             os.close(descriptor)
         assert self._process.stdin is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rnntui.errors import KerasRefusedError
+from rnntui.errors import ReferenceRefusedError
 from rnntui.network.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.configs.layer_configs import GRUConfig
 from rnntui.network.network import Call, TensorRef
@@ -29,7 +29,7 @@ def with_old_hard_sigmoid(network: Network) -> tuple[str, ...]:
     for layer in network.layers.values():
         try:
             described = described_layer(replace(layer, weights=()), layer.name)
-        except KerasRefusedError:
+        except ReferenceRefusedError:
             # What can't be told is refused where it is to be rebuilt; Keras may load it.
             continue
         found += [f"{layer.name} {key}" for key in _old_hard_sigmoids(described)]
@@ -71,11 +71,11 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
             wherever Keras is; else the old hard_sigmoid is a registered function.
 
     Raises:
-        KerasRefusedError: a layer whose description can't be told to Keras.
+        ReferenceRefusedError: a layer whose description can't be told to Keras.
     """
     for layer, reason in differences(network) if portable else ():
         if reason == DIRECTIONS:
-            raise KerasRefusedError(
+            raise ReferenceRefusedError(
                 f"layer '{layer.name}': in Keras {network.keras_version} {reason}, and no file can "
                 "have it otherwise"
             )

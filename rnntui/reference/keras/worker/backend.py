@@ -41,15 +41,20 @@ class KerasBackend:
         """Which Keras, on which TensorFlow."""
         return messages.Welcome(keras.__version__, tf.__version__)
 
-    def load(self, path: str, custom_objects: str | None = None) -> messages.Loaded:
-        """Load a model file: its training set-up is not needed, and its code is not run unless
-        the user gives a file with their own."""
+    def load(
+        self,
+        path: str,
+        custom_objects: str | None = None,
+        layer_names: Mapping[str, str] | None = None,
+    ) -> messages.Loaded:
+        """Load a model file, without its optimizer; its Python code runs only if the user passes a
+        file with custom objects."""
         self._loaded = None
         objects = {} if custom_objects is None else custom_objects_of(custom_objects)
         model = keras.saving.load_model(
             path, custom_objects=objects, compile=False, safe_mode=custom_objects is None
         )
-        self._loaded = LoadedKerasModel(model)
+        self._loaded = LoadedKerasModel(model, layer_names)
         return self._loaded.description()
 
     def rebuild(self, request: messages.Rebuild) -> messages.Loaded:

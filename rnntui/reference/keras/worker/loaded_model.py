@@ -15,6 +15,7 @@ from rnntui.reference.keras.messages.arrays import Array, pack
 from rnntui.reference.keras.rebuild.layer_names import renamed
 from rnntui.reference.keras.worker.opaque_layers import OpaqueLayers
 from rnntui.reference.keras.worker.recurrent import Sequences, as_taken
+from rnntui.reference.protocol import RecurrentInfo, TensorInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -56,7 +57,7 @@ class LoadedKerasModel:
             inputs=_described(self._input_names, self._model.inputs),
             outputs=_described(self._output_names, self._model.outputs),
             recurrent=tuple(
-                messages.RecurrentInfo(renamed(name, self._names), type(layer).__name__)
+                RecurrentInfo(renamed(name, self._names), type(layer).__name__)
                 for name, layer in self._sequences.layers.items()
             ),
         )
@@ -194,9 +195,9 @@ def _fits(shape: tuple[int, ...], wanted: tuple[int | None, ...]) -> bool:
     )
 
 
-def _described(names: list[str], tensors: list[Any]) -> tuple[messages.TensorInfo, ...]:
+def _described(names: list[str], tensors: list[Any]) -> tuple[TensorInfo, ...]:
     return tuple(
-        messages.TensorInfo(name, tuple(tensor.shape[1:]), str(tensor.dtype))
+        TensorInfo(name, tuple(tensor.shape[1:]), str(tensor.dtype))
         for name, tensor in zip(names, tensors, strict=True)
     )
 

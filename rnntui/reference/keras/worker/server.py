@@ -26,7 +26,12 @@ class Backend(Protocol):
     def versions(self) -> messages.Welcome:
         """Which Keras this is."""
 
-    def load(self, path: str, custom_objects: str | None = None) -> messages.Loaded:
+    def load(
+        self,
+        path: str,
+        custom_objects: str | None = None,
+        layer_names: Mapping[str, str] | None = None,
+    ) -> messages.Loaded:
         """Load a model, and keep it; with the user's own classes and functions."""
 
     def rebuild(self, request: messages.Rebuild) -> messages.Loaded:
@@ -81,8 +86,8 @@ def _answer(request: Request, backend: Backend, pipes: Pipes) -> Answer:
     match request:
         case messages.Hello():
             return backend.versions()
-        case messages.Load(path=path, custom_objects=custom_objects):
-            return backend.load(path, custom_objects)
+        case messages.Load():
+            return backend.load(request.path, request.custom_objects, request.layer_names)
         case messages.Rebuild():
             return backend.rebuild(request)
         case messages.SaveRebuilt(path=path):

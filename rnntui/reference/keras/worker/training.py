@@ -15,8 +15,7 @@ from rnntui.reference.keras.messages.arrays import Array
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from rnntui.reference.keras.messages.messages import Ended
-    from rnntui.reference.keras.training.settings import TrainSettings
+    from rnntui.reference.training import Ended, TrainSettings
 
 _CELLS = {
     "simple_rnn": keras.layers.SimpleRNN,

@@ -1,8 +1,9 @@
-"""What a training is told: the notebook's model and its numbers, checked before Keras is asked."""
+"""A training: its settings, checked before the reference is asked; its progress; its result."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 import msgspec
@@ -11,9 +12,12 @@ import numpy as np
 from rnntui.errors import DataError, InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from jaxtyping import Float, Shaped
 
 Cell = Literal["simple_rnn", "lstm", "gru"]
+Ended = Literal["finished", "cancelled", "diverged"]
 
 _LARGEST_SEED = 2**32 - 1
 
@@ -54,6 +58,70 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True):
     def trained_samples(self, samples: int) -> int:
         """How many of the first samples are trained on; Keras holds the last ones back."""
         return math.floor(samples * (1.0 - self.validation_split))
+
+
+class EpochProgress(msgspec.Struct, frozen=True):
+    """An epoch of the training is done. Epochs are counted as Keras prints them: the first is 1.
+
+    seconds: since the training began
+    """
+
+    epoch: int
+    epochs: int
+    loss: float
+    val_loss: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class TrainResult:
+    """How a training ended, and the model it wrote.
+
+    path: the model file; None if no epoch was completed, so that nothing was written
+    ended: "finished"; "cancelled"; "diverged" (the loss became NaN or infinite)
+    epochs: how many were requested; loss, val_loss: one number per completed epoch
+    best_epoch: the epoch (counted from 1) of the lowest val_loss, or loss without validation
+    saved_epoch: the epoch whose weights are in the file: the last, or the best if the training was
+        stopped
+    predictions: (N, K) for all samples, with the weights in the file
+    errors: (K,) float64, the mean squared error per output over the training samples
+    held_out_errors: (K,) float64, the same over held-out samples, if there are any
+    """
+
+    path: Path | None
+    ended: Ended
+    epochs: int
+    loss: tuple[float, ...]
+    val_loss: tuple[float, ...]
+    best_epoch: int | None
+    saved_epoch: int | None
+    predictions: Float[np.ndarray, "N K"] | None
+    errors: Float[np.ndarray, " K"] | None
+    held_out_errors: Float[np.ndarray, " K"] | None
+    seconds: float
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user stopped it."""
+        return self.ended == "cancelled"
+
+    @property
+    def summary(self) -> str:
+        """One line for the reader: how it ended, and which weights were kept."""
+        done = len(self.loss)
+        if self.ended == "finished":
+            return (
+                f"trained for {done} {'epoch' if done == 1 else 'epochs'}, loss {self.loss[-1]:.6g}"
+            )
+        how = "cancelled" if self.ended == "cancelled" else "the loss became NaN or infinite"
+        if self.saved_epoch is None:
+            return f"{how} before an epoch was done: there is no model to keep, nothing was written"
+        losses = self.val_loss or self.loss
+        name = "validation loss" if self.val_loss else "loss"
+        return (
+            f"{how} in epoch {min(done + 1, self.epochs)} of {self.epochs}; kept the best model so far,"
+            f" of epoch {self.saved_epoch} ({name} {losses[self.saved_epoch - 1]:.6g})"
+        )
 
 
 def training_arrays(

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.atomic_files import atomic_file, check_writable
-from rnntui.errors import DataError, KerasRefusedError, OutputPathError
+from rnntui.errors import DataError, OutputPathError, ReferenceRefusedError
 from rnntui.reference.keras.messages.arrays import Array
 from rnntui.reference.keras.messages.messages import Train, Trained
-from rnntui.reference.keras.results import TrainResult
-from rnntui.reference.keras.training.settings import TrainSettings, check_split, training_arrays
+from rnntui.reference.training import TrainResult, TrainSettings, check_split, training_arrays
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +53,7 @@ class Training:
         with atomic_file(self._out) as beside:
             try:
                 save(beside)
-            except KerasRefusedError as error:
+            except ReferenceRefusedError as error:
                 raise OutputPathError(f"{self._out}: can't be written ({error})") from None
 
     def result(self, trained: Trained) -> TrainResult:
@@ -63,7 +62,7 @@ class Training:
             way_out = (
                 f"the data has {self._nans} NaN" if self._nans else "try a smaller learning rate"
             )
-            raise KerasRefusedError(
+            raise ReferenceRefusedError(
                 f"Keras can't train: the loss became NaN or infinite in the first epoch; {way_out}"
             )
         predictions = None if trained.predictions is None else trained.predictions.numpy()
