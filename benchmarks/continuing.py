@@ -10,6 +10,7 @@ from statistics import median
 import msgspec
 import numpy as np
 
+from rnntui.configs.core import InputLayerConfig
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.breakpoints.breakpoints import Breakpoints
 from rnntui.debugger.commands.arguments.break_sites import sites_of
@@ -17,7 +18,6 @@ from rnntui.debugger.expressions.evaluate import value_at
 from rnntui.debugger.expressions.parse import parse_expression
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.configs.layer_configs import InputLayerConfig
 from rnntui.network.network import Network
 from rnntui.network.read import read_network
 

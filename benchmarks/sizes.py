@@ -15,17 +15,14 @@ import numpy as np
 
 from benchmarks.screen import Step, place, step
 from benchmarks.terminal import Terminal
+from rnntui.cells.cell import RecurrentConfig
+from rnntui.cells.lstm import LSTMConfig
+from rnntui.cells.simple_rnn import SimpleRNNConfig
+from rnntui.configs.core import DenseConfig, InputLayerConfig
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.session.session import Session
 from rnntui.errors import ReferenceProcessError
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.configs.layer_configs import (
-    DenseConfig,
-    InputLayerConfig,
-    LSTMConfig,
-    RecurrentConfig,
-    SimpleRNNConfig,
-)
 from rnntui.network.network import Call, Layer, Network, TensorRef
 from rnntui.tui.app import DebuggerApp
 from rnntui.tui.reference.reference_thread import ReferenceProcess

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from rnntui.data.dataset import ColumnInfo, Dataset
-from rnntui.network.configs.layer_configs import decode_config
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 TIMESTEPS, FEATURES, OUTPUTS = 20, 4, 3

@@ -6,7 +6,7 @@ import dataclasses
 
 import msgspec
 
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.configs.activation_spec import ActivationSpec
 
 
 def as_of_keras_2(network):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import runpy
 from pathlib import Path
 
+from rnntui.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
 from rnntui.layers.coverage import treatments
-from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
-from rnntui.network.configs.layer_configs import CONFIGS
+from rnntui.network.layer_classes import LAYER_CLASSES
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -19,9 +19,9 @@ def test_the_document_is_made_from_the_code() -> None:
 
 def test_every_layer_that_is_read_is_listed() -> None:
     found = treatments()
-    assert set(CONFIGS) <= set(found)
+    assert set(LAYER_CLASSES) <= set(found)
     assert set(found) >= KERAS_CLASSES | GONE_CLASSES
     assert {found[name] for name in ("LSTM", "Bidirectional", "RNN", "ConvLSTM3D")} == {"steps"}
     assert (found["Dense"], found["EinsumDense"]) == ("computed", "by Keras")
     # What has a typed config is computed here, not left to Keras.
-    assert not [name for name in CONFIGS if found[name] == "by Keras"]
+    assert not [name for name in LAYER_CLASSES if found[name] == "by Keras"]

@@ -5,7 +5,9 @@ Source: `keras.src.layers.rnn.conv_lstm.ConvLSTMCell.call`; Shi et al., 2015.
 
 from __future__ import annotations
 
-from rnntui.cells.cell import Cell, State, Symbol, cell
+from rnntui.cells.cell import Cell, CellConfig, State, Symbol, cell
+from rnntui.configs.activation_spec import ActivationSpec
+from rnntui.configs.base import Count, Sizes
 
 _TEXT = """
     xW  = conv(x_t, W){b}
@@ -20,7 +22,23 @@ _TEXT = """
 """
 
 
-def conv_lstm(class_name: str, *, use_bias: bool) -> Cell:
+class ConvLSTMConfig(CellConfig, frozen=True, kw_only=True):
+    """ConvLSTM1D, ConvLSTM2D, ConvLSTM3D."""
+
+    filters: Count
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Sizes = 1
+    recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
+
+    def cell(self) -> Cell:
+        """The cell with these arguments."""
+        return conv_lstm(use_bias=self.use_bias)
+
+
+def conv_lstm(*, use_bias: bool) -> Cell:
     """The cell of ConvLSTM1D, ConvLSTM2D, ConvLSTM3D, of F filters.
 
     kernel W (*size, channels, 4F), recurrent_kernel U (*size, F, 4F), bias b (4F,); `conv` has the
@@ -30,7 +48,6 @@ def conv_lstm(class_name: str, *, use_bias: bool) -> Cell:
     if use_bias:
         symbols.append(Symbol("b", "bias"))
     return cell(
-        class_name,
         _TEXT.format(b=" + b" if use_bias else ""),
         states=(State("h_prev", "h_t"), State("c_prev", "c_t")),
         symbols=tuple(symbols),

@@ -6,7 +6,8 @@ Source: `keras.layers.GRUCell.call`; Cho et al., 2014 (before), and cuDNN's vari
 
 from __future__ import annotations
 
-from rnntui.cells.cell import Cell, State, Symbol, Weights, cell
+from rnntui.cells.cell import Cell, RecurrentConfig, State, Symbol, Weights, cell
+from rnntui.configs.activation_spec import ActivationSpec
 
 RESET_AFTER = """
     xW  = x_t @ W + b
@@ -29,6 +30,17 @@ RESET_BEFORE = """
     g   = activation(x_h + (r * h_prev) @ U_h)
     h_t = z * h_prev + (1 - z) * g
 """
+
+
+class GRUConfig(RecurrentConfig, frozen=True, kw_only=True):
+    """GRU; reset_after is Keras 3's default."""
+
+    recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
+    reset_after: bool = True
+
+    def cell(self) -> Cell:
+        """The cell with these arguments."""
+        return gru(use_bias=self.use_bias, reset_after=self.reset_after)
 
 
 def gru(*, use_bias: bool, reset_after: bool) -> Cell:
@@ -65,11 +77,11 @@ def gru(*, use_bias: bool, reset_after: bool) -> Cell:
         return arranged
 
     return cell(
-        "GRU",
         text,
         states=(State("h_prev", "h_t"),),
         symbols=tuple(symbols),
         functions=("activation", "recurrent_activation"),
         arrange=arrange,
         gates=3,
+        bias_rows=2 if reset_after else 1,
     )

@@ -5,7 +5,8 @@ Source: `keras.layers.LSTMCell.call`; Hochreiter & Schmidhuber, 1997.
 
 from __future__ import annotations
 
-from rnntui.cells.cell import Cell, State, Symbol, cell
+from rnntui.cells.cell import Cell, RecurrentConfig, State, Symbol, cell
+from rnntui.configs.activation_spec import ActivationSpec
 
 _TEXT = """
     xW  = x_t @ W
@@ -23,13 +24,22 @@ WITH_BIAS = _TEXT.format(b=" + b")
 WITHOUT_BIAS = _TEXT.format(b="")
 
 
+class LSTMConfig(RecurrentConfig, frozen=True, kw_only=True):
+    """LSTM."""
+
+    recurrent_activation: ActivationSpec = ActivationSpec("sigmoid")
+
+    def cell(self) -> Cell:
+        """The cell with these arguments."""
+        return lstm(use_bias=self.use_bias)
+
+
 def lstm(*, use_bias: bool) -> Cell:
     """The cell of an LSTM layer: kernel W (D, 4M), recurrent_kernel U (M, 4M), bias b (4M,)."""
     symbols = [Symbol("W", "kernel"), Symbol("U", "recurrent_kernel")]
     if use_bias:
         symbols.append(Symbol("b", "bias"))
     return cell(
-        "LSTM",
         WITH_BIAS if use_bias else WITHOUT_BIAS,
         states=(State("h_prev", "h_t"), State("c_prev", "c_t")),
         symbols=tuple(symbols),

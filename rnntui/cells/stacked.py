@@ -49,7 +49,7 @@ def stacked(cells: Sequence[Cell]) -> Stack:
         x = called[cell.output]
         names.append(called)
     equations = parse("\n".join(lines), given=given, functions=functions)
-    whole = Cell("StackedRNNCells", equations, tuple(states), x, tuple(symbols), dict)
+    whole = Cell(equations, tuple(states), x, tuple(symbols), dict)
     return Stack(whole, tuple(names))
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.data.binding.input_checks import is_sequence
 from rnntui.data.dataset import Dataset, InputSpec
+from rnntui.data.input_checks import is_sequence
 from rnntui.data.wording import one_line, plural, shape_text
 from rnntui.errors import DataError
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from jaxtyping import Bool
 
 
 def one_line(text: object) -> str:
@@ -29,3 +35,15 @@ def shape_text(shape: Iterable[int | None]) -> str:
 def plural(count: int, noun: str) -> str:
     """A count with its noun: "1 sample", "12 samples"."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def first_place(where: Bool[np.ndarray, "N ..."]) -> tuple[int, ...]:
+    """The index of the first true value, sample first; there has to be one."""
+    return tuple(int(axis) for axis in np.unravel_index(int(np.argmax(where)), where.shape))
+
+
+def at(place: tuple[int, ...], *, sequence: bool = True) -> str:
+    """An index in words: "sample 3, t 7"; "sample 3" where the second axis is not time."""
+    return (
+        f"sample {place[0]}, t {place[1]}" if sequence and len(place) > 1 else f"sample {place[0]}"
+    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rnntui.configs.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
 from rnntui.equations.activations import ACTIVATIONS, Activation, activation
 from rnntui.errors import CustomCodeError
-from rnntui.network.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
 from rnntui.network.network import Layer
 
 # What an old Keras called so; the network's notes say which formula it is.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.configs.wrappers import BidirectionalConfig
 from rnntui.layers.keras_ops.table import TABLE
-from rnntui.layers.spec import POINTWISE, WHOLE
-from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
-from rnntui.network.configs.layer_configs import CELLS, CONFIGS, BidirectionalConfig, LoopConfig
 from rnntui.network.keras.legacy.keras_1 import CLASSES as CLASSES_1
 from rnntui.network.keras.legacy.keras_2 import CLASSES as CLASSES_2
+from rnntui.network.layer_classes import CELL_CLASSES, LAYER_CLASSES
 
 Treatment = Literal["steps", "computed", "by Keras", "not computed"]
 
@@ -23,13 +24,9 @@ def treatments() -> dict[str, Treatment]:
     """
     found: dict[str, Treatment] = dict.fromkeys(KERAS_CLASSES, "by Keras")
     found |= dict.fromkeys(GONE_CLASSES, "not computed")
-    found |= dict.fromkeys(("InputLayer", *POINTWISE, *WHOLE), "computed")
-    recurrent = [
-        name
-        for name, config in CONFIGS.items()
-        if issubclass(config, LoopConfig | BidirectionalConfig)
-    ]
-    found |= dict.fromkeys((*recurrent, *CELLS), "steps")
+    for name, known in (LAYER_CLASSES | CELL_CLASSES).items():
+        steps = name in CELL_CLASSES or issubclass(known.config, LoopConfig | BidirectionalConfig)
+        found[name] = "steps" if steps else "computed"
     return dict(sorted(found.items()))
 
 

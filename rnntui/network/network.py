@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.network.configs.layer_configs import LayerConfig
+from rnntui.configs.base import LayerConfig
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped

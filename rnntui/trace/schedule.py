@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
+from rnntui.configs.core import InputLayerConfig
 from rnntui.layers.graph.clocks import Clock, Time
 from rnntui.layers.graph.graph import Graph
 from rnntui.layers.graph.node import Node
 from rnntui.layers.layer import SteppedFunction
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.network.configs.layer_configs import InputLayerConfig
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from rnntui.configs.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.wrappers import InnerLayer
 from rnntui.layers.graph.graph import Graph, build_graph
-from rnntui.network.activation_spec import OLD_HARD_SIGMOID, ActivationSpec
 from rnntui.network.network import Layer
 from rnntui.trace.runs import Runs
 
@@ -71,22 +73,28 @@ def _as_loaded_today(graph: Graph) -> Graph | None:
 
 
 def _changed(layer: Layer) -> Layer:
-    fields = {key: getattr(layer.config, key) for key in layer.config.__struct_fields__}
-    present = {key: _present(value) for key, value in fields.items()}
-    different = {key: value for key, value in present.items() if value != fields[key]}
-    if not different:
-        return layer
-    return replace(layer, config=msgspec.structs.replace(layer.config, **different))
+    config = _as_read_today(layer.config)
+    return layer if config is layer.config else replace(layer, config=config)
 
 
-def _present(value: Any) -> Any:
-    """A value of a config, and of those within it, with today's hard_sigmoid."""
-    if value == OLD_HARD_SIGMOID:
-        return "hard_sigmoid"
+def _as_read_today(config: LayerConfig) -> LayerConfig:
+    """A config, and those inside it, with today's hard_sigmoid; the same object if it has no other."""
+    changed = {}
+    for key in config.__struct_fields__:
+        value = getattr(config, key)
+        if (new := _value_today(value)) is not value:
+            changed[key] = new
+    return msgspec.structs.replace(config, **changed) if changed else config
+
+
+def _value_today(value: Any) -> Any:
     if isinstance(value, ActivationSpec) and value.name == OLD_HARD_SIGMOID:
         return ActivationSpec("hard_sigmoid")
-    if isinstance(value, dict):
-        return {key: _present(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_present(item) for item in value]
+    if isinstance(value, InnerLayer):
+        config = _as_read_today(value.config)
+        return value if config is value.config else replace(value, config=config)
+    if isinstance(value, tuple):
+        items = tuple(map(_value_today, value))
+        same = all(new is old for new, old in zip(items, value, strict=True))
+        return value if same else items
     return value

@@ -15,6 +15,7 @@ from rnntui.cells.lstm import lstm
 from rnntui.cells.masked import masked
 from rnntui.cells.simple_rnn import simple_rnn
 from rnntui.cells.stacked import numbered, stacked
+from rnntui.cells.table import CELLS, LAYERS
 from rnntui.equations.program import Program
 
 Array = np.ndarray[Any, Any]
@@ -128,8 +129,7 @@ def test_gru_reset_after(use_bias: bool) -> None:
 @BIAS
 def test_conv_lstm_is_an_lstm_whose_products_are_handed_in(use_bias: bool) -> None:
     weights = weights_for(4, use_bias=use_bias)
-    found = conv_lstm("ConvLSTM1D", use_bias=use_bias)
-    assert found.class_name == "ConvLSTM1D"
+    found = conv_lstm(use_bias=use_bias)
     functions = {**FUNCTIONS, "conv": np.dot, "recurrent_conv": np.dot}
     program = Program(found.equations, found.arrange(weights), functions)
     generator = np.random.default_rng(1)
@@ -140,7 +140,7 @@ def test_conv_lstm_is_an_lstm_whose_products_are_handed_in(use_bias: bool) -> No
 
 
 def test_products_of_a_conv_lstm_are_the_input_s_and_the_recurrent_one() -> None:
-    found = conv_lstm("ConvLSTM2D", use_bias=False)
+    found = conv_lstm(use_bias=False)
     assert found.equations.products == ("conv", "recurrent_conv")
     assert [line.text for line in found.equations.lines[:2]] == [
         "xW  = conv(x_t, W)",
@@ -158,8 +158,8 @@ def test_products_of_a_conv_lstm_are_the_input_s_and_the_recurrent_one() -> None
         (gru, {"use_bias": True, "reset_after": True}, 3, "h", "W U b b_r"),
         (gru, {"use_bias": False, "reset_after": True}, 3, "h", "W U"),
         (gru, {"use_bias": True, "reset_after": False}, 3, "h", "W U_zr U_h b"),
-        (conv_lstm, {"class_name": "ConvLSTM1D", "use_bias": True}, 4, "hc", "W U b"),
-        (conv_lstm, {"class_name": "ConvLSTM1D", "use_bias": False}, 4, "hc", "W U"),
+        (conv_lstm, {"use_bias": True}, 4, "hc", "W U b"),
+        (conv_lstm, {"use_bias": False}, 4, "hc", "W U"),
     ],
 )
 def test_a_cell_says_its_states_gates_and_symbols(
@@ -175,9 +175,16 @@ def test_a_cell_says_its_states_gates_and_symbols(
         assert item.keras == keras.get(item.symbol, "recurrent_kernel")
 
 
-def test_class_names() -> None:
-    cells = (simple_rnn(use_bias=True), lstm(use_bias=True), gru(use_bias=True, reset_after=True))
-    assert [found.class_name for found in cells] == ["SimpleRNN", "LSTM", "GRU"]
+@pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU"])
+@pytest.mark.parametrize("use_bias", [True, False])
+def test_a_cell_alone_is_that_of_its_layer(name: str, use_bias: bool) -> None:
+    layer, alone = (
+        table[key](units=3, use_bias=use_bias).cell()
+        for table, key in ((LAYERS, name), (CELLS, f"{name}Cell"))
+    )
+    assert layer.equations == alone.equations
+    assert layer.weight_shapes(2, 3) == alone.weight_shapes(2, 3)
+    assert ("bias" in layer.weight_names) is use_bias
 
 
 def test_weights_of_a_product_are_contiguous() -> None:
@@ -235,7 +242,7 @@ def test_names_under_a_mask() -> None:
         "y_t",
         "y_t = where(m_t, h_new, 0)",
     )
-    convolved = masked(conv_lstm("ConvLSTM1D", use_bias=False))
+    convolved = masked(conv_lstm(use_bias=False))
     assert convolved.equations.products == ("conv", "recurrent_conv")
     assert plain.output == "h_t"
     assert [state.before for state in plain.states] == ["h_prev", "c_prev"]
@@ -255,7 +262,6 @@ def test_stacked_cells_feed_each_other() -> None:
     cells = [lstm(use_bias=True), gru(use_bias=True, reset_after=True), simple_rnn(use_bias=False)]
     stack = stacked(cells)
     whole = stack.cell
-    assert whole.class_name == "StackedRNNCells"
     assert whole.output == "h2_t"
     assert [state.after for state in whole.states] == ["h0_t", "c0_t", "h1_t", "h2_t"]
     assert [names["h_t"] for names in stack.names] == ["h0_t", "h1_t", "h2_t"]
@@ -314,7 +320,6 @@ def test_names() -> None:
 
 def test_a_cell_renames_keras_arrays_by_default() -> None:
     found = cell(
-        "Sum",
         "h_t = x_t @ A + activation(h_prev)",
         states=(State("h_prev", "h_t"),),
         symbols=(Symbol("A", "kernel"),),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
+from rnntui.configs.opaque import OpaqueConfig
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import Graph, build_graph
-from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from small_networks import GRAPHS, data_for, small_session
 
+from rnntui.configs.core import InputLayerConfig
 from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.configs.layer_configs import InputLayerConfig
 from rnntui.network.network import TensorRef
 from rnntui.trace.schedule import schedule
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from small_networks import GRAPHS, data_for, masked_data, masked_graph, small_session
 
+from rnntui.configs.opaque import OperationConfig
 from rnntui.debugger.frame.frame import Origin
 from rnntui.debugger.session.architecture import architecture
 from rnntui.debugger.session.session import Session
-from rnntui.network.configs.layer_configs import OperationConfig, decode_config
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 

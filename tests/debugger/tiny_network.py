@@ -6,16 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
+from rnntui.cells.cell import RecurrentConfig
+from rnntui.cells.gru import GRUConfig
+from rnntui.cells.lstm import LSTMConfig
+from rnntui.cells.simple_rnn import SimpleRNNConfig
+from rnntui.configs.core import DenseConfig, InputLayerConfig
 from rnntui.data.dataset import ColumnInfo, Dataset
 from rnntui.layers.graph.graph import Graph, build_graph
-from rnntui.network.configs.layer_configs import (
-    DenseConfig,
-    GRUConfig,
-    InputLayerConfig,
-    LSTMConfig,
-    RecurrentConfig,
-    SimpleRNNConfig,
-)
 from rnntui.network.network import Call, Layer, Network, TensorRef
 
 CONFIGS = {"SimpleRNN": (SimpleRNNConfig, 1), "LSTM": (LSTMConfig, 4), "GRU": (GRUConfig, 3)}

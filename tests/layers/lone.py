@@ -8,7 +8,7 @@ import numpy as np
 
 from rnntui.layers.layer import LayerFunction
 from rnntui.layers.spec import POINTWISE, WHOLE
-from rnntui.network.configs.layer_configs import decode_config
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.network import Layer
 
 Shape = tuple[int | None, ...]

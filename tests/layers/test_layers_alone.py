@@ -13,10 +13,15 @@ from covered import ALONE
 from keras_session import KerasFiles
 from lone import function_of
 
+from rnntui.configs import attention, core, spatial
 from rnntui.layers.layer import LayerFunction, WholeFunction
 from rnntui.layers.spec import WHOLE
-from rnntui.network.configs.core import CONFIGS_AROUND
-from rnntui.network.configs.layer_configs import decode_config
+from rnntui.network.layer_classes import (
+    CELL_CLASSES,
+    LAYER_CLASSES,
+    decode_config,
+    is_keras_class,
+)
 from rnntui.network.network import Layer
 
 pytestmark = pytest.mark.keras
@@ -134,7 +139,17 @@ def test_lengths_that_are_not_known(made: list[Made]) -> None:
 
 def test_a_config_has_keras_arguments(folder: Path) -> None:
     theirs = json.loads((folder / "arguments").read_text())
-    for class_name, config in CONFIGS_AROUND.items():
+    for class_name, known in (core.LAYERS | spatial.LAYERS | attention.LAYERS).items():
         # rms_scaling is taken out of the arguments that its signature leaves open.
-        ours = set(config.__struct_fields__) - {"rms_scaling"}
+        ours = set(known.config.__struct_fields__) - {"rms_scaling"}
         assert ours <= set(theirs[class_name]), class_name
+
+
+def test_keras_has_every_class_so_that_it_can_rebuild_it(folder: Path) -> None:
+    theirs = json.loads((folder / "arguments").read_text())
+    ours = [name for name in LAYER_CLASSES | CELL_CLASSES if is_keras_class(name)]
+    missing = [name for name in ours if name not in theirs and name != "InputLayer"]
+    assert not missing, (
+        f"keras.layers has no {', '.join(missing)}, so Keras can't rebuild a network with it; a class "
+        'that is not Keras\'s goes by its registered name, "package>Name"'
+    )

@@ -10,7 +10,7 @@ from models import Spec, change_config, dense, layer, recurrent, write_model
 from rnntui.errors import ModelFileError
 from rnntui.layers.graph.graph import Graph, build_graph
 from rnntui.layers.graph.masks import rules_of
-from rnntui.layers.recurrent.bound_cell import state_arrays, states_in_a_row
+from rnntui.layers.recurrent.bound_cell import state_arrays, state_entries
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 from rnntui.network.read import read_network
 from rnntui.trace.run import Run
@@ -207,11 +207,11 @@ def test_how_many_states_a_layer_starts_from() -> None:
         for kind in ("GRU", "LSTM")
     )
     stack = {"class_name": "StackedRNNCells", "config": {"cells": [gru, lstm, lstm]}}
-    assert state_arrays(lone("SimpleRNN", units=2)) == 1
-    assert state_arrays(lone("GRU", units=2)) == 1
-    assert state_arrays(lone("LSTM", units=2)) == 2
-    assert state_arrays(lone("ConvLSTM1D", filters=2, kernel_size=1)) == 2
-    assert state_arrays(lone("RNN", cell=lstm)) == 2
-    assert state_arrays(lone("RNN", cell=stack)) == 5
-    assert states_in_a_row(lone("RNN", cell=stack)) == 3
-    assert states_in_a_row(lone("RNN", cell=lstm)) == 2
+    assert state_arrays(lone("SimpleRNN", units=2).config) == 1
+    assert state_arrays(lone("GRU", units=2).config) == 1
+    assert state_arrays(lone("LSTM", units=2).config) == 2
+    assert state_arrays(lone("ConvLSTM1D", filters=2, kernel_size=1).config) == 2
+    assert state_arrays(lone("RNN", cell=lstm).config) == 2
+    assert state_arrays(lone("RNN", cell=stack).config) == 5
+    assert state_entries(lone("RNN", cell=stack).config) == 3
+    assert state_entries(lone("RNN", cell=lstm).config) == 2

@@ -56,7 +56,6 @@ def test_an_argument_inside_a_time_distributed_that_is_not_computed() -> None:
     ("layer", "shape", "part"),
     [
         (over("Dense", units=3), (4,), r"takes sequences; its input is \(4,\)"),
-        (over("Dense", units="3"), (5, 4), r"TimeDistributed over a Dense.*units"),
         (over("Dense", units=3, weights=((4, 2), (3,))), (5, 4), r"kernel has the shape \(4, 2\)"),
         (over("Conv1D", filters=1, kernel_size=1), (5, 4), "takes sequences of vectors"),
         (over("Add"), (5, 4), "at least two tensors"),

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 from older_models import chain, entry, write_older_h5
 
+from rnntui.cells.gru import GRUConfig
+from rnntui.configs.activation_spec import ActivationSpec
+from rnntui.configs.core import DenseConfig
+from rnntui.configs.opaque import NOT_COMPUTED, OpaqueConfig
+from rnntui.configs.wrappers import InnerLayer
 from rnntui.errors import UnknownLayerError
-from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
 from rnntui.network.keras.keras_version import Writer
 from rnntui.network.keras.legacy.model_configs import present_form
-from rnntui.network.keras.models.parse_layer import NOT_COMPUTED
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.read import read_network
 
 KERAS_1 = Writer("1.2.2", (1, 2), "tensorflow")
@@ -182,22 +186,16 @@ def test_what_stands_inside_a_wrapper() -> None:
     inner = {"class_name": "GRU", "config": {"name": "g", "output_dim": 3}}
     class_name, config = translated("Bidirectional", layer=inner, merge_mode="concat")
     assert class_name == "Bidirectional"
-    assert config.layer["config"] == {
-        "name": "g",
-        "trainable": True,
-        "units": 3,
-        "recurrent_activation": "hard_sigmoid_keras2",
-        "reset_after": False,
-        "zero_output_for_mask": False,
-    }
+    assert config.layer.name == "g"
+    assert config.layer.config == GRUConfig(
+        units=3,
+        recurrent_activation=ActivationSpec("hard_sigmoid_keras2"),
+        reset_after=False,
+        zero_output_for_mask=False,
+    )
     dense = {"class_name": "Dense", "config": {"name": "d", "output_dim": 3, "bias": False}}
     _, config = translated("TimeDistributed", layer=dense)
-    assert config.layer["config"] == {
-        "name": "d",
-        "trainable": True,
-        "units": 3,
-        "use_bias": False,
-    }
+    assert config.layer == InnerLayer("Dense", "d", DenseConfig(3, use_bias=False))
 
 
 @pytest.mark.parametrize(("ordering", "said"), [("th", "channels_first"), ("tf", "channels_last")])

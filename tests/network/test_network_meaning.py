@@ -9,8 +9,9 @@ import pytest
 from models import layer, recurrent, write_model
 from older_models import entry, write_older_h5
 
-from rnntui.network.configs.layer_configs import OpaqueConfig, decode_config
+from rnntui.configs.opaque import OpaqueConfig
 from rnntui.network.keras.keras_version import writer_of
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.read import read_network
 
 
@@ -145,7 +146,7 @@ def test_what_bidirectional_gives_where_it_is_masked(
     layer = {"class_name": "LSTM", "config": {"name": "l", "units": 3, "output_dim": 3, **inner}}
     config, _ = read_layer(tmp_path, version, "Bidirectional", layer=layer, backward_layer=layer)
     for half in (config.layer, config.backward_layer):
-        assert half["config"]["zero_output_for_mask"] is zeroed
+        assert half.config.zero_output_for_mask is zeroed
 
 
 @pytest.mark.parametrize(

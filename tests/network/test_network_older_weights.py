@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from older_models import chain, entry, gates_apart, to_cudnn, write_older_h5
 
-from rnntui.network.configs.layer_configs import decode_config
 from rnntui.network.keras.keras_version import Writer
 from rnntui.network.keras.legacy.weights import present_weights
+from rnntui.network.layer_classes import decode_config
 from rnntui.network.read import read_network
 
 Array = np.ndarray[Any, Any]

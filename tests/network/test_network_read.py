@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from models import change_config, dense, layer, recurrent, write_model
 
+from rnntui.configs.opaque import OpaqueConfig
 from rnntui.errors import ModelFileError
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.configs.layer_configs import OpaqueConfig
 from rnntui.network.network import TensorRef
 from rnntui.network.read import read_network
 
@@ -68,6 +68,14 @@ def test_activations_as_names_functions_and_layers(tmp_path: Path) -> None:
 def test_a_config_that_is_not_keras_own(tmp_path: Path, config: dict[str, Any], part: str) -> None:
     path = write_model(tmp_path / "m.keras", [layer("Dense", weights=(), **config)])
     with pytest.raises(ModelFileError, match=part):
+        read_network(path)
+
+
+def test_a_config_inside_a_wrapper_that_is_not_keras_own(tmp_path: Path) -> None:
+    inner = {"class_name": "Dense", "config": {"units": "four"}}
+    wrapped = layer("TimeDistributed", weights=(), layer=inner)
+    path = write_model(tmp_path / "m.keras", [wrapped])
+    with pytest.raises(ModelFileError, match=r"\(TimeDistributed\): the Dense inside it: .*units"):
         read_network(path)
 
 

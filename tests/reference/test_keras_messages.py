@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.configs.activation_spec import ActivationSpec
 from rnntui.network.network import Call, TensorRef
 from rnntui.reference.keras.messages import messages
 from rnntui.reference.keras.messages.arrays import Array, pack, unpack

@@ -11,9 +11,9 @@ import pytest
 from models import dense, layer, recurrent, write_model
 from old_networks import as_of_keras_2, with_slashes
 
+from rnntui.configs.base import LayerConfig
 from rnntui.errors import ReferenceRefusedError
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.configs.layer_configs import LayerConfig
 from rnntui.network.network import Call, TensorRef
 from rnntui.network.read import read_network
 from rnntui.reference.keras.rebuild.layer_names import keras_names, renamed

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from older_models import entry, write_older_h5
 
+from rnntui.configs.activation_spec import ActivationSpec
 from rnntui.data.random_data import random_dataset
 from rnntui.layers.graph.graph import Graph, build_graph
-from rnntui.network.activation_spec import ActivationSpec
 from rnntui.network.read import read_network
 from rnntui.trace import version_drift as today
 from rnntui.trace.run import Run

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.data.binding.data_warnings import not_finite, not_scaled
-from rnntui.data.binding.input_checks import (
+from rnntui.data.binding.input_source import Source, find, where
+from rnntui.data.dataset import Dataset, InputSpec
+from rnntui.data.input_checks import (
     check_numbers,
     check_shape,
     check_tokens,
     is_sequence,
     takes_integers,
 )
-from rnntui.data.binding.input_source import Source, find, where
-from rnntui.data.dataset import Dataset, InputSpec
 from rnntui.data.sequences.pad_sequences import to_one_length
 from rnntui.data.sequences.padding import Padding
 from rnntui.data.sequences.ragged import Sequences

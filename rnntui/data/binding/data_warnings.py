@@ -1,4 +1,4 @@
-"""Where in an array something is, in the words of the debugger: sample and t, counted from 0."""
+"""Warnings about values in the data: NaN and infinity, images that are not scaled."""
 
 from __future__ import annotations
 
@@ -8,22 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rnntui.data.dataset import InputSpec
-from rnntui.data.wording import one_line
+from rnntui.data.wording import at, first_place, one_line
 
 if TYPE_CHECKING:
-    from jaxtyping import Bool, Num
-
-
-def first_place(where: Bool[np.ndarray, "N ..."]) -> tuple[int, ...]:
-    """The index of the first true value, sample first; there has to be one."""
-    return tuple(int(axis) for axis in np.unravel_index(int(np.argmax(where)), where.shape))
-
-
-def at(place: tuple[int, ...], *, sequence: bool = True) -> str:
-    """An index in words: "sample 3, t 7"; "sample 3" where the second axis is not time."""
-    return (
-        f"sample {place[0]}, t {place[1]}" if sequence and len(place) > 1 else f"sample {place[0]}"
-    )
+    from jaxtyping import Num
 
 
 def not_finite(

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rnntui.data.binding.input_checks import REAL, is_sequence
 from rnntui.data.dataset import ColumnInfo, Dataset, InputSpec
+from rnntui.data.input_checks import REAL, is_sequence
 from rnntui.data.readers.sample_arrays import (
     Arrays,
     all_together,

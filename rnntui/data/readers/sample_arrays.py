@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.data.binding.input_checks import check_numbers
 from rnntui.data.dataset import InputSpec
+from rnntui.data.input_checks import check_numbers
 from rnntui.data.sequences.ragged import Sequences, stack_ragged
 from rnntui.data.wording import one_line, plural, shape_text
 from rnntui.errors import DataError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from rnntui.data.binding.input_checks import range_of_integers, takes_integers, wanted
 from rnntui.data.dataset import InputSpec
+from rnntui.data.input_checks import range_of_integers, takes_integers, wanted
 from rnntui.data.sequences.padding import Padding, Side
 from rnntui.data.sequences.ragged import Sequences
 from rnntui.data.wording import one_line, shape_text

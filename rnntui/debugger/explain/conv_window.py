@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.cells.conv_lstm import ConvLSTMConfig
 from rnntui.layers.layer import LayerFunction
 from rnntui.layers.spatial.windows import reaches_of, windows_shape
-from rnntui.network.configs.layer_configs import ConvLSTMConfig
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped

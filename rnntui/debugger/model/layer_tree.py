@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from rnntui.configs.core import InputLayerConfig
 from rnntui.debugger.commands.arguments.locations import layers_of
 from rnntui.debugger.commands.command import whole
 from rnntui.debugger.model.weight_summary import WeightSummary, summed, weights_of
@@ -13,7 +14,6 @@ from rnntui.debugger.session.session import Session
 from rnntui.layers.graph.node import Node
 from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction
-from rnntui.network.configs.layer_configs import InputLayerConfig
 
 IN_THE_MODEL = "model"
 

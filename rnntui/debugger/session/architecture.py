@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from rnntui.network.configs.core import TimeDistributedConfig
-from rnntui.network.configs.layer_configs import (
-    OPERATION_PREFIX,
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.core import InputLayerConfig
+from rnntui.configs.opaque import OPERATION_PREFIX, OperationConfig
+from rnntui.configs.wrappers import (
     BidirectionalConfig,
-    InputLayerConfig,
-    LayerConfig,
-    OperationConfig,
+    InnerLayer,
     RNNConfig,
+    StackedRNNCellsConfig,
+    TimeDistributedConfig,
 )
-from rnntui.network.keras.weights.weight_paths import snake_case
+from rnntui.network.keras.group_names import snake_case
 from rnntui.network.network import Network, TensorRef
 
 # The config keys that hold the size of a layer.
@@ -48,27 +46,17 @@ def _without_masks(network: Network) -> set[TensorRef]:
 
 def _named(class_name: str, config: LayerConfig) -> str:
     if isinstance(config, BidirectionalConfig | TimeDistributedConfig):
-        return f"{class_name}({_entry(config.layer)})"
+        return f"{class_name}({_inner(config.layer)})"
     if isinstance(config, RNNConfig):
-        return f"{class_name}({_entry(config.cell)})"
+        return f"{class_name}({_inner(config.cell)})"
     if class_name.startswith(OPERATION_PREFIX):
         return snake_case(class_name.removeprefix(OPERATION_PREFIX))
     sizes = (getattr(config, key, None) for key in _SIZES)
-    return _sized(class_name, next((size for size in sizes if size is not None), None))
-
-
-def _entry(entry: Mapping[str, Any]) -> str:
-    """An inner layer as Keras serializes it, {"class_name": …, "config": {…}}."""
-    config = entry.get("config")
-    config = config if isinstance(config, Mapping) else {}
-    cells = config.get("cells")
-    if isinstance(cells, list):
-        return "+".join(_entry(cell) for cell in cells if isinstance(cell, Mapping))
-    sizes = (config.get(key) for key in _SIZES)
-    return _sized(
-        str(entry.get("class_name")), next((size for size in sizes if size is not None), None)
-    )
-
-
-def _sized(class_name: str, size: Any) -> str:
+    size = next((size for size in sizes if size is not None), None)
     return class_name if size is None else f"{class_name}({size})"
+
+
+def _inner(inner: InnerLayer) -> str:
+    if isinstance(inner.config, StackedRNNCellsConfig):
+        return "+".join(map(_inner, inner.config.cells))
+    return _named(inner.class_name, inner.config)

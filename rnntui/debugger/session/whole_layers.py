@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.wrappers import BidirectionalConfig
 from rnntui.debugger.frame.frame import Shape, WholeLayer
 from rnntui.debugger.values.step_context import row_read
 from rnntui.layers.graph.node import Node
 from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.network.configs.layer_configs import BidirectionalConfig
 from rnntui.network.network import TensorRef
 from rnntui.trace.run import Run
 from rnntui.trace.schedule import Stage

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.configs.attention import AdditiveAttentionConfig, AttentionConfig
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.attention import AdditiveAttentionConfig, AttentionConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -157,3 +157,9 @@ def _attending(
         keeps_time=use_causal_mask,
         uses_masks=True,
     )
+
+
+WHOLE = {
+    "AdditiveAttention": additive_attention,
+    "Attention": attention,
+}

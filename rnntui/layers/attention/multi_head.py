@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.configs.attention import MultiHeadAttentionConfig
 from rnntui.equations.activations import activation
 from rnntui.errors import UnknownLayerError
 from rnntui.layers.attention.attention import check_attended, lower_triangle, softmax
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.attention import MultiHeadAttentionConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -170,3 +170,8 @@ def _of_sequences_only(layer: Layer) -> str:
         f"layer '{layer.name}' (MultiHeadAttention) masks what is no sequence of vectors, "
         "which rnntui does not compute"
     )
+
+
+WHOLE = {
+    "MultiHeadAttention": multi_head_attention,
+}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.core import ELUConfig, LeakyReLUConfig, PReLUConfig, ReLUConfig, SoftmaxConfig
 from rnntui.equations.activations import activation
 from rnntui.equations.parse import parse
 from rnntui.equations.program import Program
@@ -19,13 +20,6 @@ from rnntui.layers.layer import (
     Shape,
     WholeFunction,
     named_weights,
-)
-from rnntui.network.configs.core import (
-    ELUConfig,
-    LeakyReLUConfig,
-    PReLUConfig,
-    ReLUConfig,
-    SoftmaxConfig,
 )
 from rnntui.network.network import Layer
 
@@ -130,3 +124,12 @@ def _activation(
     return PointwiseFunction(
         layer, (input_shape,), program, functions={"activation": name}, input_name=input_name
     )
+
+
+POINTWISE = {
+    "ELU": elu,
+    "LeakyReLU": leaky_relu,
+    "PReLU": prelu,
+    "ReLU": relu,
+    "Softmax": softmax,
+}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.core import EmbeddingConfig
 from rnntui.errors import DataError
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.core import EmbeddingConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -41,3 +41,8 @@ def embedding(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
     (shape,) = input_shapes
     # The integers are not cast to the layer's dtype: float16 could not tell 2048 from 2049.
     return WholeFunction(layer, (*shape, config.output_dim), compute, keeps_time=True, casts=False)
+
+
+WHOLE = {
+    "Embedding": embedding,
+}

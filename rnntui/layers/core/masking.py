@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.core import MaskingConfig
 from rnntui.errors import ModelFileError
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.core import MaskingConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -35,3 +35,8 @@ def masking(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
         return np.where(counts, x, np.zeros((), x.dtype))
 
     return WholeFunction(layer, shape, compute, keeps_time=True)
+
+
+WHOLE = {
+    "Masking": masking,
+}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.configs.core import ConcatenateConfig, DotConfig
 from rnntui.errors import ModelFileError
 from rnntui.layers.axes import batchless
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.core import ConcatenateConfig, DotConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -199,3 +199,15 @@ def _unlike(layer: Layer, shapes: tuple[Shape, ...]) -> str:
         f"layer '{layer.name}' ({layer.class_name}) can't take tensors of the shapes "
         f"{', '.join(str(shape) for shape in shapes)} together"
     )
+
+
+WHOLE = {
+    "Add": element_by_element,
+    "Average": element_by_element,
+    "Concatenate": concatenate,
+    "Dot": dot,
+    "Maximum": element_by_element,
+    "Minimum": element_by_element,
+    "Multiply": element_by_element,
+    "Subtract": element_by_element,
+}

@@ -6,16 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.axes import batchless, only_last
-from rnntui.layers.core.scale_and_shift import affine_of, bound_along, scaled, sizes_along
-from rnntui.layers.layer import LayerFunction, Shape, WholeFunction, named_weights
-from rnntui.network.configs.core import (
+from rnntui.configs.core import (
     BatchNormalizationConfig,
     GroupNormalizationConfig,
     LayerNormalizationConfig,
     UnitNormalizationConfig,
 )
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.axes import batchless, only_last
+from rnntui.layers.core.scale_and_shift import affine_of, bound_along, scaled, sizes_along
+from rnntui.layers.layer import LayerFunction, Shape, WholeFunction, named_weights
 from rnntui.network.network import Layer
 
 Array = np.ndarray[Any, Any]
@@ -134,3 +134,15 @@ def _refuse(layer: Layer, argument: str, wanted: bool) -> None:
             f"layer '{layer.name}' ({layer.class_name}) has {argument}, "
             "which rnntui does not compute yet"
         )
+
+
+POINTWISE = {
+    "BatchNormalization": batch_normalization,
+    "LayerNormalization": layer_normalization,
+    "UnitNormalization": unit_normalization,
+}
+
+
+WHOLE = {
+    "GroupNormalization": group_normalization,
+}

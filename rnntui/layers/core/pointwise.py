@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from rnntui.configs.core import DenseConfig
 from rnntui.equations.parse import parse
 from rnntui.equations.program import Program
 from rnntui.errors import ModelFileError
 from rnntui.layers.activations import bind_activations
 from rnntui.layers.layer import PointwiseFunction, Shape, named_weights
-from rnntui.network.configs.layer_configs import DenseConfig
 from rnntui.network.network import Layer
 
 
@@ -73,3 +73,18 @@ def _features(layer: Layer, input_shape: Shape) -> int:
             f"its input is {input_shape}"
         )
     return input_shape[-1]
+
+
+POINTWISE = {
+    "Activation": activation_layer,
+    "ActivityRegularization": dropout,
+    "AlphaDropout": dropout,
+    "Dense": dense,
+    "Dropout": dropout,
+    "GaussianDropout": dropout,
+    "GaussianNoise": dropout,
+    "Identity": dropout,
+    "SpatialDropout1D": dropout,
+    "SpatialDropout2D": dropout,
+    "SpatialDropout3D": dropout,
+}

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from rnntui.configs.core import NormalizationConfig, RescalingConfig
 from rnntui.errors import ModelFileError
 from rnntui.layers.core.scale_and_shift import bound_along, sizes_along
 from rnntui.layers.layer import LayerFunction, Shape, named_weights
-from rnntui.network.configs.core import NormalizationConfig, RescalingConfig
 from rnntui.network.network import Layer
 
 Array = np.ndarray[Any, Any]
@@ -81,3 +81,9 @@ def _given(layer: Layer, name: str, value: float | list[Any], sizes: tuple[int, 
             f"layer '{layer.name}' (Normalization): its {name} does not fit its axes, of the "
             f"lengths {sizes}"
         ) from None
+
+
+POINTWISE = {
+    "Normalization": normalization,
+    "Rescaling": rescaling,
+}

@@ -6,14 +6,9 @@ import math
 
 import numpy as np
 
+from rnntui.configs.core import FlattenConfig, PermuteConfig, RepeatVectorConfig, ReshapeConfig
 from rnntui.errors import ModelFileError
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.network.configs.core import (
-    FlattenConfig,
-    PermuteConfig,
-    RepeatVectorConfig,
-    ReshapeConfig,
-)
 from rnntui.network.network import Layer
 
 
@@ -85,3 +80,11 @@ def repeat_vector(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunctio
 def _product(shape: Shape) -> int | None:
     known = [size for size in shape if size is not None]
     return math.prod(known) if len(known) == len(shape) else None
+
+
+WHOLE = {
+    "Flatten": flatten,
+    "Permute": permute,
+    "RepeatVector": repeat_vector,
+    "Reshape": reshape,
+}

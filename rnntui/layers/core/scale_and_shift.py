@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.configs.core import (
+    BatchNormalizationConfig,
+    GroupNormalizationConfig,
+    LayerNormalizationConfig,
+)
 from rnntui.equations.parse import parse
 from rnntui.equations.program import Program
 from rnntui.errors import ModelFileError
 from rnntui.layers.axes import batchless, only_last
 from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, WholeFunction
-from rnntui.network.configs.core import (
-    BatchNormalizationConfig,
-    GroupNormalizationConfig,
-    LayerNormalizationConfig,
-)
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:

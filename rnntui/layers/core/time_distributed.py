@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.wrappers import TimeDistributedConfig
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.layer import LayerFunction, PointwiseFunction, Shape, WholeFunction
-from rnntui.network.configs.core import TimeDistributedConfig
+from rnntui.network.inner_layer import inner_layer
 from rnntui.network.network import Layer
-from rnntui.network.wrapped_layer import wrapped_layer
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -45,7 +45,7 @@ def time_distributed(
         raise ModelFileError(
             f"layer '{layer.name}' (TimeDistributed) takes sequences; its input is {input_shape}"
         )
-    inner = wrapped_layer(layer, config.layer, layer.weights)
+    inner = inner_layer(layer, config.layer, layer.weights)
     builder = builder_of(inner.class_name)
     if builder is None:
         raise UnknownLayerError(

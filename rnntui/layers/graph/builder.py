@@ -8,28 +8,26 @@ from typing import Any
 
 import numpy as np
 
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.core import InputLayerConfig
+from rnntui.configs.opaque import OpaqueConfig, OperationConfig
+from rnntui.configs.wrappers import BidirectionalConfig
 from rnntui.errors import CustomCodeError, ModelFileError, UnknownLayerError
 from rnntui.layers.graph.call_arguments import (
     CallTensors,
     all_call_tensors,
     call_options,
     call_tensors,
+    takes_several,
 )
 from rnntui.layers.graph.masks import rules_of
 from rnntui.layers.graph.node import Node
 from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.layer import LayerFunction, Shape, SteppedFunction, WholeFunction
 from rnntui.layers.recurrent.bidirectional import MergedFunction, directions
-from rnntui.layers.recurrent.bound_cell import state_arrays, states_in_a_row
+from rnntui.layers.recurrent.bound_cell import state_arrays, state_entries
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.layers.spec import MERGING, POINTWISE, WHOLE
-from rnntui.network.configs.layer_configs import (
-    BidirectionalConfig,
-    InputLayerConfig,
-    LoopConfig,
-    OpaqueConfig,
-    OperationConfig,
-)
+from rnntui.layers.spec import POINTWISE, WHOLE
 from rnntui.network.network import Layer, Network, TensorRef
 
 
@@ -120,8 +118,8 @@ class GraphBuilder:
         functions, results = [], []
         two = directions(layer, zeroed=self.rules.zeroed_directions)
         # The forward layer's own come first, which are half of them but where the two layers differ.
-        own = state_arrays(two[0])
-        forward, backward = map(states_in_a_row, two)
+        own = state_arrays(two[0].config)
+        forward, backward = (state_entries(direction.config) for direction in two)
         if taken.initial and (forward + backward) // 2 != forward:
             raise UnknownLayerError(
                 f"layer '{layer.name}' (Bidirectional) starts from given states, and its two layers "
@@ -176,7 +174,7 @@ class GraphBuilder:
 
             dtypes = tuple(self._dtype(reference) for reference in taken.inputs)
             return operation(layer, layer.calls[call], shapes, dtypes)
-        if len(shapes) > 1 and layer.class_name not in MERGING:
+        if len(shapes) > 1 and not takes_several(layer):
             raise UnknownLayerError(
                 f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
                 "which rnntui does not compute"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rnntui.configs.attention import LAYERS as ATTENTION_LAYERS
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.wrappers import BidirectionalConfig
 from rnntui.errors import UnknownLayerError
-from rnntui.layers.spec import MERGING
-from rnntui.network.configs.layer_configs import BidirectionalConfig, LoopConfig
+from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import Call, Layer, TensorRef
 
 # What an attention layer's tensors are called where they are given by name.
@@ -42,7 +44,7 @@ def call_tensors(layer: Layer, call: Call) -> CallTensors:
     if isinstance(layer.config, LoopConfig | BidirectionalConfig):
         inputs = (*call.inputs[:1], *named.pop("sequences", []))
         initial = (*call.inputs[1:], *named.pop("initial_state", []))
-    elif layer.class_name in MERGING:
+    elif takes_several(layer):
         inputs = (*inputs, *(ref for key in _ATTENDED for ref in named.pop(key, [])))
     else:
         inputs = (*inputs, *named.pop("inputs", []))
@@ -54,7 +56,12 @@ def call_tensors(layer: Layer, call: Call) -> CallTensors:
     return CallTensors(inputs, initial, masks[0] if masks else None)
 
 
-_ATTENDING = ("AdditiveAttention", "Attention", "MultiHeadAttention")
+def takes_several(layer: Layer) -> bool:
+    """Whether a layer takes more than one tensor, as a list or one by one."""
+    known = LAYER_CLASSES.get(layer.class_name)
+    return known is not None and known.takes != "one"
+
+
 # Change nothing where they are False, as they are by default.
 _OFF = ("return_attention_scores",)
 
@@ -67,7 +74,7 @@ def call_options(layer: Layer, call: Call) -> dict[str, bool]:
     """
     told: dict[str, bool] = {}
     for key, value in call.constants:
-        if layer.class_name in _ATTENDING and key == "use_causal_mask":
+        if layer.class_name in ATTENTION_LAYERS and key == "use_causal_mask":
             told[key] = bool(value)
         elif key not in _OFF or value:
             raise UnknownLayerError(

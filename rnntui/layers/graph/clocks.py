@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rnntui.configs.core import EmbeddingConfig
 from rnntui.layers.graph.node import Node, takers
 from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.layer import PointwiseFunction, WholeFunction
 from rnntui.layers.recurrent.bidirectional import MergedFunction
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.network.configs.core import EmbeddingConfig
 from rnntui.network.network import TensorRef
 
 # What a clock is called: the place of the layer that began it, or the length of the inputs on it.

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from rnntui.configs.base import LayerConfig, LoopConfig
+from rnntui.configs.core import EmbeddingConfig, InputLayerConfig, MaskingConfig
 from rnntui.data.dataset import InputSpec
 from rnntui.errors import ModelFileError
 from rnntui.layers.graph.builder import GraphBuilder
@@ -15,8 +17,6 @@ from rnntui.layers.graph.node import Node, takers
 from rnntui.layers.graph.opaque import BehindFunction, OpaqueFunction
 from rnntui.layers.layer import Shape
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.network.configs.core import EmbeddingConfig, MaskingConfig
-from rnntui.network.configs.layer_configs import InputLayerConfig, LayerConfig, LoopConfig
 from rnntui.network.network import Network, TensorRef
 
 

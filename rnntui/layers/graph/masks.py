@@ -15,48 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.network.configs.core import ConcatenateConfig, EmbeddingConfig, MaskingConfig
-from rnntui.network.configs.layer_configs import BidirectionalConfig, LayerConfig, LoopConfig
+from rnntui.configs.base import LayerConfig, LoopConfig
+from rnntui.configs.core import ConcatenateConfig, EmbeddingConfig, MaskingConfig
+from rnntui.configs.wrappers import BidirectionalConfig
+from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
     from jaxtyping import Bool, Shaped
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
-
-# Pass on the mask of their first input (`supports_masking`, with the plain `compute_mask`).
-PASSING = frozenset(
-    [
-        "Activation",
-        "ActivityRegularization",
-        "AdditiveAttention",
-        "AlphaDropout",
-        "Attention",
-        "BatchNormalization",
-        "Dense",
-        "Dropout",
-        "ELU",
-        "GaussianDropout",
-        "GaussianNoise",
-        "GroupNormalization",
-        "Identity",
-        "LayerNormalization",
-        "LeakyReLU",
-        "MultiHeadAttention",
-        "Normalization",
-        "PReLU",
-        "ReLU",
-        "Rescaling",
-        "Softmax",
-        "SpatialDropout1D",
-        "SpatialDropout2D",
-        "SpatialDropout3D",
-        "ThresholdedReLU",
-        "TimeDistributed",
-        "UnitNormalization",
-    ]
-)
-ELEMENT_BY_ELEMENT = ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract")
 
 
 @dataclass(frozen=True)
@@ -83,8 +51,8 @@ class MaskRules:
         self, layer: Layer, masks: Sequence[Bool[np.ndarray, " T"] | None]
     ) -> Sequence[Bool[np.ndarray, " T"] | None]:
         """Of the masks of a layer's inputs, those that it computes with."""
-        unheeded = self.joined_by_all and layer.class_name in ELEMENT_BY_ELEMENT
-        return [None for _ in masks] if unheeded else masks
+        ignored = self.joined_by_all and _rule(layer) == "joined"
+        return [None for _ in masks] if ignored else masks
 
     def made(self, layer: Layer, masked: Sequence[bool]) -> bool:
         """Whether what a layer gives has a mask.
@@ -93,14 +61,16 @@ class MaskRules:
             layer: any layer.
             masked: for each of its inputs, whether it has one.
         """
-        name, config = layer.class_name, layer.config
-        if _makes(config):
+        if _makes(layer.config):
             return True
-        if name in ELEMENT_BY_ELEMENT:
-            return any(masked) if self.joined_by_all else all(masked)
-        if name == "Concatenate":
-            return any(masked)
-        return _passes(name, config) and masked[0]
+        match _rule(layer):
+            case "joined":
+                return any(masked) if self.joined_by_all else all(masked)
+            case "concatenated":
+                return any(masked)
+            case "passes":
+                return masked[0]
+        return False
 
     def of(
         self,
@@ -109,7 +79,7 @@ class MaskRules:
         masks: Sequence[Bool[np.ndarray, " T"] | None],
     ) -> Bool[np.ndarray, " T"] | None:
         """The mask of what a layer gives; None where it has none."""
-        name, config = layer.class_name, layer.config
+        config = layer.config
         if isinstance(config, EmbeddingConfig) and config.mask_zero:
             return _as_mask(tensors[0].astype(np.int32) != 0)
         if isinstance(config, MaskingConfig):
@@ -118,7 +88,7 @@ class MaskRules:
         if not self.made(layer, [mask is not None for mask in masks]):
             return None
         given = [mask for mask in masks if mask is not None]
-        if name in ELEMENT_BY_ELEMENT:
+        if _rule(layer) == "joined":
             return reduce(np.logical_and if self.joined_by_all else np.logical_or, given)
         if isinstance(config, ConcatenateConfig):
             return self._concatenated(config, tensors, masks)
@@ -149,11 +119,15 @@ def _makes(config: LayerConfig) -> bool:
     return isinstance(config, MaskingConfig)
 
 
-def _passes(name: str, config: LayerConfig) -> bool:
-    if isinstance(config, LoopConfig):
-        return config.return_sequences
-    # The mask of what a Bidirectional layer gives is that of its forward run.
-    return name in PASSING or isinstance(config, BidirectionalConfig)
+def _rule(layer: Layer) -> str:
+    """How masks pass through a layer, by its class; a recurrent layer's depends on its config."""
+    if isinstance(layer.config, LoopConfig):
+        return "passes" if layer.config.return_sequences else "dropped"
+    if isinstance(layer.config, BidirectionalConfig):
+        # The mask of its output is that of its forward run, its first input.
+        return "passes"
+    known = LAYER_CLASSES.get(layer.class_name)
+    return "dropped" if known is None else known.mask
 
 
 def _as_mask(array: np.ndarray[Any, Any]) -> Mask:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rnntui.configs.opaque import OperationConfig
 from rnntui.layers.layer import LayerFunction, Shape
-from rnntui.network.configs.layer_configs import OperationConfig
 from rnntui.network.network import TensorRef
 
 

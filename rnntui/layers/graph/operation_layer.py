@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rnntui.configs.opaque import OPERATION_PREFIX, OperationConfig
 from rnntui.errors import DataError, UnknownLayerError
 from rnntui.layers.keras_ops.probe import REFUSALS, Probed, probe
 from rnntui.layers.keras_ops.table import TABLE
 from rnntui.layers.layer import Shape, WholeFunction
-from rnntui.network.configs.layer_configs import OPERATION_PREFIX, OperationConfig
 from rnntui.network.keras.models.operations import Unreadable
 from rnntui.network.network import Call, Layer, TensorRef
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from msgspec import structs
 
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.wrappers import BidirectionalConfig
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.layer import LayerFunction, Shape
 from rnntui.layers.recurrent.bound_cell import weight_arrays
 from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
-from rnntui.network.configs.layer_configs import BidirectionalConfig, LoopConfig
+from rnntui.network.inner_layer import inner_layer
 from rnntui.network.network import Layer
-from rnntui.network.wrapped_layer import wrapped_layer
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -44,37 +45,37 @@ def directions(layer: Layer, *, zeroed: bool) -> tuple[Layer, Layer]:
     place = f"layer '{layer.name}' (Bidirectional)"
     if config.merge_mode not in MERGE_MODES:
         raise UnknownLayerError(f"{place} has the merge_mode '{config.merge_mode}'")
-    body = config.layer.get("config")
-    if not isinstance(body, dict):
-        raise ModelFileError(f"{place}: the layer inside it has no config")
-    name = str(body.get("name") or config.layer.get("class_name"))
-    forward = wrapped_layer(layer, config.layer, (), _renamed("forward", name))
+    count = weight_arrays(config.layer)
+    own_name = config.layer.name
+    weights = layer.weights[:count], layer.weights[count:]
+    forward = inner_layer(layer, config.layer, weights[0], name=_renamed("forward", own_name))
     if not isinstance(forward.config, LoopConfig):
         raise UnknownLayerError(f"{place} wraps a {forward.class_name}, which is not recurrent")
     if config.backward_layer is None:
-        changes = _renamed("backward", name) | {"go_backwards": not forward.config.go_backwards}
-        backward = wrapped_layer(layer, config.layer, (), changes)
+        backward = inner_layer(
+            layer,
+            config.layer,
+            weights[1],
+            name=_renamed("backward", own_name),
+            go_backwards=not forward.config.go_backwards,
+        )
     else:
-        backward = wrapped_layer(layer, config.backward_layer, ())
-    two = forward.config, backward.config
-    assert isinstance(two[0], LoopConfig)
-    if not isinstance(two[1], LoopConfig) or two[0].go_backwards == two[1].go_backwards:
+        backward = inner_layer(layer, config.backward_layer, weights[1])
+    ahead, back = forward.config, backward.config
+    if not isinstance(back, LoopConfig) or ahead.go_backwards == back.go_backwards:
         raise ModelFileError(f"{place}: its two layers do not read in opposite directions")
     for key in ("return_sequences", "return_state", "stateful"):
-        if getattr(two[0], key) != getattr(two[1], key):
+        if getattr(ahead, key) != getattr(back, key):
             raise ModelFileError(f"{place}: its two layers differ in {key}")
     if forward.name == backward.name:
         raise ModelFileError(f"{place}: its two layers have one name, '{forward.name}'")
-    count = weight_arrays(forward)
-    parts = layer.weights[:count], layer.weights[count:]
-    made = []
-    for inner, weights in zip((forward, backward), parts, strict=True):
-        own = inner.config
-        assert isinstance(own, LoopConfig)
-        if zeroed:
-            own = structs.replace(own, zero_output_for_mask=own.return_sequences)
-        made.append(replace(inner, config=own, weights=weights))
-    return made[0], made[1]
+    if not zeroed:
+        return forward, backward
+    ahead, back = (
+        structs.replace(config, zero_output_for_mask=config.return_sequences)
+        for config in (ahead, back)
+    )
+    return replace(forward, config=ahead), replace(backward, config=back)
 
 
 class MergedFunction(LayerFunction):
@@ -127,8 +128,8 @@ class MergedFunction(LayerFunction):
         return (*merged, *forward[1:], *backward[1:])
 
 
-def _renamed(direction: str, name: str) -> dict[str, Any]:
-    # Keras names the layers inside forward_lstm and backward_lstm, whichever it is made from.
+def _renamed(direction: str, name: str) -> str:
+    # Keras names the inner layers forward_lstm and backward_lstm, whichever it is made from.
     for prefix in ("forward_", "backward_"):
         name = name.removeprefix(prefix)
-    return {"name": f"{direction}_{name}"}
+    return f"{direction}_{name}"

@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.cells.cell import Cell
-from rnntui.cells.conv_lstm import conv_lstm
-from rnntui.cells.gru import gru
-from rnntui.cells.lstm import lstm
-from rnntui.cells.simple_rnn import simple_rnn
+from rnntui.cells.cell import Cell, CellConfig, RecurrentConfig
+from rnntui.cells.conv_lstm import ConvLSTMConfig
 from rnntui.cells.stacked import stacked
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.wrappers import InnerLayer, RNNConfig, StackedRNNCellsConfig
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.layers.activations import bind_activations
 from rnntui.layers.layer import Shape, named_weights
 from rnntui.layers.spatial.windows import convolved, windows_shape
-from rnntui.network.configs.layer_configs import (
-    ConvLSTMConfig,
-    GRUConfig,
-    LSTMConfig,
-    RecurrentConfig,
-    RNNConfig,
-    SimpleRNNConfig,
-    StackedRNNCellsConfig,
-)
+from rnntui.network.inner_layer import inner_layer
 from rnntui.network.network import Layer
-from rnntui.network.wrapped_layer import wrapped_layer
 
 if TYPE_CHECKING:
     from jaxtyping import Shaped
@@ -68,7 +58,7 @@ def bind_cell(layer: Layer, input_shape: Shape) -> BoundCell:
     """
     match layer.config:
         case RNNConfig(cell=entry):
-            return bind_cell(wrapped_layer(layer, entry, layer.weights), input_shape)
+            return bind_cell(inner_layer(layer, entry, layer.weights), input_shape)
         case StackedRNNCellsConfig():
             return _stack(layer, layer.config, input_shape)
         case RecurrentConfig():
@@ -78,37 +68,38 @@ def bind_cell(layer: Layer, input_shape: Shape) -> BoundCell:
     raise AssertionError(layer.config)
 
 
-def weight_arrays(layer: Layer) -> int:
-    """How many arrays a recurrent layer or a cell has, by its config."""
-    match layer.config:
-        case RNNConfig(cell=entry):
-            return weight_arrays(wrapped_layer(layer, entry, ()))
-        case StackedRNNCellsConfig(cells=entries):
-            return sum(weight_arrays(wrapped_layer(layer, entry, ())) for entry in entries)
-        case config:
-            return 3 if getattr(config, "use_bias", False) else 2
+def weight_arrays(inner: InnerLayer) -> int:
+    """How many weight arrays a recurrent layer or a cell has, by its config."""
+    match inner.config:
+        case RNNConfig(cell=cell):
+            return weight_arrays(cell)
+        case StackedRNNCellsConfig(cells=cells):
+            return sum(map(weight_arrays, cells))
+        case CellConfig() as config:
+            return len(config.cell().weight_names)
+    return 0
 
 
-def state_arrays(layer: Layer) -> int:
-    """How many states a recurrent layer or a cell has, by its config."""
-    match layer.config:
-        case RNNConfig(cell=entry):
-            return state_arrays(wrapped_layer(layer, entry, ()))
-        case StackedRNNCellsConfig(cells=entries):
-            return sum(state_arrays(wrapped_layer(layer, entry, ())) for entry in entries)
-        case LSTMConfig() | ConvLSTMConfig():
-            return 2
-    return 1
+def state_arrays(config: LayerConfig) -> int:
+    """How many states a recurrent layer or a cell has."""
+    match config:
+        case RNNConfig(cell=cell):
+            return state_arrays(cell.config)
+        case StackedRNNCellsConfig(cells=cells):
+            return sum(state_arrays(cell.config) for cell in cells)
+        case CellConfig():
+            return len(config.cell().states)
+    return 0
 
 
-def states_in_a_row(layer: Layer) -> int:
-    """How many of them Keras counts: those of a stacked cell are one list."""
-    match layer.config:
-        case RNNConfig(cell=entry):
-            return states_in_a_row(wrapped_layer(layer, entry, ()))
-        case StackedRNNCellsConfig(cells=entries):
-            return len(entries)
-    return state_arrays(layer)
+def state_entries(config: LayerConfig) -> int:
+    """How many of them Keras counts: the states of a stacked cell are one list."""
+    match config:
+        case RNNConfig(cell=cell):
+            return state_entries(cell.config)
+        case StackedRNNCellsConfig(cells=cells):
+            return len(cells)
+    return state_arrays(config)
 
 
 def _of_vectors(layer: Layer, config: RecurrentConfig, input_shape: Shape) -> BoundCell:
@@ -117,29 +108,11 @@ def _of_vectors(layer: Layer, config: RecurrentConfig, input_shape: Shape) -> Bo
             f"layer '{layer.name}' ({layer.class_name}) takes sequences of vectors (T, D); "
             f"a timestep of its input is {input_shape}"
         )
-    cell = _vector_cell(config)
-    columns = cell.gates * config.units
-    shapes: dict[str, Sizes] = {
-        "kernel": (input_shape[0], columns),
-        "recurrent_kernel": (config.units, columns),
-    }
-    if config.use_bias:
-        doubled = isinstance(config, GRUConfig) and config.reset_after
-        shapes["bias"] = (2, columns) if doubled else (columns,)
+    cell = config.cell()
+    shapes = cell.weight_shapes(input_shape[0], config.units)
     weights = cell.arrange(named_weights(layer, shapes))
     bound, called = bind_activations(layer, cell.equations.functions)
     return BoundCell(cell, weights, bound, called, ((config.units,),) * len(cell.states))
-
-
-def _vector_cell(config: RecurrentConfig) -> Cell:
-    match config:
-        case SimpleRNNConfig():
-            return simple_rnn(use_bias=config.use_bias)
-        case LSTMConfig():
-            return lstm(use_bias=config.use_bias)
-        case GRUConfig():
-            return gru(use_bias=config.use_bias, reset_after=config.reset_after)
-    raise AssertionError(config)
 
 
 def _of_images(layer: Layer, config: ConvLSTMConfig, input_shape: Shape) -> BoundCell:
@@ -163,7 +136,7 @@ def _of_images(layer: Layer, config: ConvLSTMConfig, input_shape: Shape) -> Boun
     }
     if config.use_bias:
         shapes["bias"] = (4 * filters,)
-    cell = conv_lstm(layer.class_name, use_bias=config.use_bias)
+    cell = config.cell()
     named = named_weights(layer, shapes)
     if config.use_bias and channels == 0:
         named["bias"] = named["bias"].reshape(-1, *(1,) * rank)
@@ -208,14 +181,14 @@ def _for_axes(layer: Layer, value: int | list[int], rank: int) -> Sizes:
 def _stack(layer: Layer, config: StackedRNNCellsConfig, input_shape: Shape) -> BoundCell:
     bound: list[BoundCell] = []
     weights = layer.weights
-    for number, entry in enumerate(config.cells):
-        inner = wrapped_layer(layer, entry, (), {"name": str(number)})
-        if not isinstance(inner.config, RecurrentConfig):
-            raise UnknownLayerError(
-                f"layer '{layer.name}' stacks a {inner.class_name}, which rnntui does not compute"
-            )
+    for number, inner in enumerate(config.cells):
         count = weight_arrays(inner)
-        cell = bind_cell(replace(inner, weights=weights[:count]), input_shape)
+        stacked_cell = inner_layer(layer, inner, weights[:count], name=str(number))
+        if not isinstance(stacked_cell.config, RecurrentConfig):
+            raise UnknownLayerError(
+                f"layer '{layer.name}' stacks a {stacked_cell.class_name}, which rnntui does not compute"
+            )
+        cell = bind_cell(stacked_cell, input_shape)
         bound.append(cell)
         weights = weights[count:]
         output = [state.after for state in cell.cell.states].index(cell.cell.output)

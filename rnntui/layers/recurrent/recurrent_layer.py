@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from rnntui.cells.masked import MASK, OTHER_END, masked
+from rnntui.configs.base import LoopConfig
 from rnntui.equations.program import Program
 from rnntui.errors import ModelFileError
 from rnntui.layers.layer import Shape, SteppedFunction
 from rnntui.layers.recurrent.bound_cell import bind_cell
-from rnntui.network.configs.layer_configs import LoopConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:

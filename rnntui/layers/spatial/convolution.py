@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.spatial import (
+    ConvBaseConfig,
+    ConvConfig,
+    DepthwiseConvConfig,
+    SeparableConvConfig,
+)
 from rnntui.errors import ModelFileError
 from rnntui.layers.activations import bind_activations
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
 from rnntui.layers.spatial.spatial_axes import Space, Windows, space_of
-from rnntui.network.configs.spatial import (
-    ConvConfig,
-    DepthwiseConvConfig,
-    SeparableConvConfig,
-    SlidingConfig,
-)
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _finished(
     )
 
 
-def _windows(space: Space, config: SlidingConfig) -> Windows:
+def _windows(space: Space, config: ConvBaseConfig) -> Windows:
     return Windows(
         space,
         space.of_all(config.kernel_size),
@@ -181,3 +181,14 @@ def _channels(space: Space) -> int:
             f"channels; its input is {space.shape(space.lengths, None)}"
         )
     return space.channels
+
+
+WHOLE = {
+    "Conv1D": conv,
+    "Conv2D": conv,
+    "Conv3D": conv,
+    "DepthwiseConv1D": depthwise_conv,
+    "DepthwiseConv2D": depthwise_conv,
+    "SeparableConv1D": separable_conv,
+    "SeparableConv2D": separable_conv,
+}

@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.layers.layer import Shape, WholeFunction, named_weights
-from rnntui.layers.spatial.spatial_axes import Space, space_of
-from rnntui.network.configs.spatial import (
+from rnntui.configs.spatial import (
     Cropping1DConfig,
     Cropping2DConfig,
     Cropping3DConfig,
@@ -23,6 +20,9 @@ from rnntui.network.configs.spatial import (
     ZeroPadding1DConfig,
     ZeroPaddingConfig,
 )
+from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.layers.layer import Shape, WholeFunction, named_weights
+from rnntui.layers.spatial.spatial_axes import Space, space_of
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -133,3 +133,16 @@ def _margins(space: Space, value: int | Sequence[int | list[int]]) -> Margins:
             f"axes; its config says {value}"
         )
     return [(m, m) if isinstance(m, int) else (m[0], m[1]) for m in each]
+
+
+WHOLE = {
+    "Cropping1D": cropping,
+    "Cropping2D": cropping,
+    "Cropping3D": cropping,
+    "UpSampling1D": up_sampling,
+    "UpSampling2D": up_sampling,
+    "UpSampling3D": up_sampling,
+    "ZeroPadding1D": zero_padding,
+    "ZeroPadding2D": zero_padding,
+    "ZeroPadding3D": zero_padding,
+}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from rnntui.configs.spatial import GlobalPoolingConfig, PoolingConfig
 from rnntui.layers.layer import Shape, WholeFunction, named_weights
 from rnntui.layers.spatial.spatial_axes import Space, Windows, space_of
-from rnntui.network.configs.spatial import GlobalPoolingConfig, PoolingConfig
 from rnntui.network.network import Layer
 
 if TYPE_CHECKING:
@@ -127,3 +127,19 @@ def _global(layer: Layer, input_shapes: tuple[Shape, ...]) -> tuple[Space, Shape
 def _spatial(space: Space) -> tuple[int, ...]:
     first = 1 if space.channels_first else 0
     return tuple(range(first, first + space.rank))
+
+
+WHOLE = {
+    "AveragePooling1D": average_pooling,
+    "AveragePooling2D": average_pooling,
+    "AveragePooling3D": average_pooling,
+    "GlobalAveragePooling1D": global_average_pooling,
+    "GlobalAveragePooling2D": global_average_pooling,
+    "GlobalAveragePooling3D": global_average_pooling,
+    "GlobalMaxPooling1D": global_max_pooling,
+    "GlobalMaxPooling2D": global_max_pooling,
+    "GlobalMaxPooling3D": global_max_pooling,
+    "MaxPooling1D": max_pooling,
+    "MaxPooling2D": max_pooling,
+    "MaxPooling3D": max_pooling,
+}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from rnntui.network.activation_spec import OLD_HARD_SIGMOID
+from rnntui.configs.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.keras.keras_version import Writer
 from rnntui.network.keras.legacy.keras_2 import CLASSES
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rnntui.configs.activation_spec import OLD_HARD_SIGMOID
 from rnntui.errors import UnknownLayerError
-from rnntui.network.activation_spec import OLD_HARD_SIGMOID
 from rnntui.network.keras.keras_version import Writer
 
 Config = dict[str, Any]

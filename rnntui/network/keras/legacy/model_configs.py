@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from rnntui.configs.opaque import NOT_COMPUTED
 from rnntui.errors import UnknownLayerError
 from rnntui.network.keras.keras_version import Writer
 from rnntui.network.keras.legacy.input_shapes import first_shape, input_layer
@@ -20,7 +21,6 @@ from rnntui.network.keras.legacy.keras_1 import with_data_format
 from rnntui.network.keras.legacy.keras_1_merge import as_functional, begins_with_merge
 from rnntui.network.keras.legacy.layers import plain_values, present_layer
 from rnntui.network.keras.legacy.operations import is_older_operation, present_operation
-from rnntui.network.keras.models.parse_layer import NOT_COMPUTED
 
 Config = dict[str, Any]
 

@@ -17,8 +17,11 @@ from typing import Any
 import numpy as np
 from msgspec import structs
 
-from rnntui.network.configs.core import BatchNormalizationConfig, PReLUConfig
-from rnntui.network.configs.layer_configs import ConvLSTMConfig, GRUConfig, LayerConfig, LSTMConfig
+from rnntui.cells.conv_lstm import ConvLSTMConfig
+from rnntui.cells.gru import GRUConfig
+from rnntui.cells.lstm import LSTMConfig
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.core import BatchNormalizationConfig, PReLUConfig
 from rnntui.network.keras.keras_version import Writer
 
 Array = np.ndarray[Any, Any]

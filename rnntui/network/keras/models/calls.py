@@ -9,6 +9,7 @@ from typing import Any
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.network.keras.models.operations import is_operation, operation_call
 from rnntui.network.keras.models.tensor_refs import tensors
+from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import Call, TensorRef
 
 
@@ -85,7 +86,9 @@ def _differs_in_training(value: Any) -> bool:
     match value:
         case {"class_name": "BatchNormalization", "config": {"trainable": False}}:
             return False
-        case {"class_name": str(name)} if name in _AT_RANDOM:
+        case {"class_name": str(name)} if (
+            name in LAYER_CLASSES and LAYER_CLASSES[name].differs_in_training
+        ):
             return True
         case dict():
             dropout = any(value.get(key) for key in ("dropout", "recurrent_dropout"))
@@ -93,18 +96,6 @@ def _differs_in_training(value: Any) -> bool:
         case list():
             return any(map(_differs_in_training, value))
     return False
-
-
-_AT_RANDOM = (
-    "AlphaDropout",
-    "BatchNormalization",
-    "Dropout",
-    "GaussianDropout",
-    "GaussianNoise",
-    "SpatialDropout1D",
-    "SpatialDropout2D",
-    "SpatialDropout3D",
-)
 
 
 def _holds_values(value: Any) -> bool:

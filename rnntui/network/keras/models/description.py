@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rnntui.network.configs.layer_configs import LayerConfig
+from rnntui.configs.base import LayerConfig
 from rnntui.network.network import Call, TensorRef
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
+from rnntui.configs.core import EmbeddingConfig, MaskingConfig
+from rnntui.configs.opaque import OperationConfig
 from rnntui.errors import ModelFileError, UnknownLayerError
-from rnntui.network.configs.core import EmbeddingConfig, MaskingConfig
-from rnntui.network.configs.layer_configs import OperationConfig
 from rnntui.network.keras.models.calls import references_in, with_references
 from rnntui.network.keras.models.description import LayerDescription, ModelDescription, Stored
 from rnntui.network.keras.models.members import Member, NestedModel

@@ -7,22 +7,14 @@ from typing import Any
 
 import msgspec
 
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
+from rnntui.configs.opaque import NOT_COMPUTED, OPERATION_PREFIX, OpaqueConfig, OperationConfig
 from rnntui.errors import ModelFileError
-from rnntui.network.configs.keras_classes import GONE_CLASSES, KERAS_CLASSES
-from rnntui.network.configs.layer_configs import (
-    CONFIGS,
-    OPERATION_PREFIX,
-    LayerConfig,
-    OpaqueConfig,
-    OperationConfig,
-    decode_config,
-)
 from rnntui.network.keras.models.description import LayerDescription
 from rnntui.network.keras.models.operations import is_operation, read_argument
+from rnntui.network.layer_classes import LAYER_CLASSES, class_key, decode_config
 from rnntui.network.network import Call
-
-NOT_COMPUTED = "not_computed"
-"""In a layer's entry, why it is not computed: the translation of older configs says so."""
 
 
 def read_layer(
@@ -51,10 +43,8 @@ def read_layer(
         of_tensorflow = class_name.startswith("tf.")
         called = class_name if of_tensorflow else f"{OPERATION_PREFIX}{class_name}"
         return LayerDescription(name, called, OperationConfig(said), calls, "float32")
-    custom = registered not in (None, class_name) or (
-        module is not None and str(module).split(".")[0] not in ("keras", "tf_keras")
-    )
-    if custom or class_name not in CONFIGS:
+    custom = class_key(entry) != class_name
+    if custom or class_name not in LAYER_CLASSES:
         foreign = _foreign(name, class_name, custom, str(registered or module or "custom"))
         return LayerDescription(name, class_name, foreign, calls, _dtype(config, name, source))
     try:

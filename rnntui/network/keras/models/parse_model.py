@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rnntui.errors import ModelFileError, UnknownLayerError
+from rnntui.network.keras.group_names import snake_case
 from rnntui.network.keras.models.calls import read_calls
 from rnntui.network.keras.models.members import Member, NestedModel, counted_from_0
 from rnntui.network.keras.models.tensor_refs import references
-from rnntui.network.keras.weights.weight_paths import snake_case
 from rnntui.network.network import Call, TensorRef
 
 MODELS = ("Functional", "Model", "Sequential")

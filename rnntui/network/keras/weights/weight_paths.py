@@ -8,10 +8,14 @@ Sources: `Layer.weights` of `keras.src.layers.layer`; `keras.src.saving.saving_l
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+
+from rnntui.cells.table import LAYERS as RECURRENT_LAYERS
+from rnntui.configs.layer_class import value_of
+from rnntui.configs.wrappers import InnerLayer
+from rnntui.network.keras.group_names import numbered
 
 # The sublayers of MultiHeadAttention, in the order in which Keras builds them; the names that they
 # had before Keras 3.4 begin with "_".
@@ -50,23 +54,6 @@ def weight_paths(class_name: str, config: Any) -> Iterator[WeightPath]:
             yield replace(owner, path=whole, trainable=trainable and owner.trainable)
 
 
-def numbered(class_names: Iterable[str]) -> Iterator[str]:
-    """The groups of a list's layers: "lstm_cell", "lstm_cell_1", "gru_cell"."""
-    used: dict[str, int] = {}
-    for class_name in class_names:
-        base = snake_case(class_name)
-        number = used.get(base, 0)
-        used[base] = number + 1
-        yield f"{base}_{number}" if number else base
-
-
-def snake_case(name: str) -> str:
-    """Keras's own rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
-    name = re.sub(r"\W+", "", name)
-    name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()
-
-
 def _inside(class_name: str, config: Any) -> Iterator[tuple[str, str | None, Any]]:
     """The parts of a layer: the way there, and their class and config; no class is the layer."""
     match class_name:
@@ -80,7 +67,7 @@ def _inside(class_name: str, config: Any) -> Iterator[tuple[str, str | None, Any
             yield "cell", *_entry(value_of(config, "cell"))
         case "StackedRNNCells":
             cells = value_of(config, "cells")
-            entries = [_entry(cell) for cell in cells] if isinstance(cells, list) else []
+            entries = [_entry(cell) for cell in cells] if isinstance(cells, list | tuple) else []
             for group, entry in zip(numbered(name for name, _ in entries), entries, strict=True):
                 yield f"cells/{group}", *entry
         case "MultiHeadAttention":
@@ -88,19 +75,16 @@ def _inside(class_name: str, config: Any) -> Iterator[tuple[str, str | None, Any
             for name in _ATTENTION:
                 if gated or name != "gate_dense":
                     yield name, None, config
-        case "GRU" | "LSTM" | "SimpleRNN" | "ConvLSTM1D" | "ConvLSTM2D" | "ConvLSTM3D":
+        case _ if class_name in RECURRENT_LAYERS:
             yield "cell", None, config
         case _:
             yield "", None, config
 
 
 def _entry(value: Any) -> tuple[str, Any]:
-    """A layer inside, as Keras writes it; what is not one has no class that is known."""
+    """The class and config of an inner layer, decoded or as Keras writes it; else no class."""
+    if isinstance(value, InnerLayer):
+        return value.class_name, value.config
     if isinstance(value, dict) and isinstance(value.get("class_name"), str):
         return value["class_name"], value.get("config")
     return "", None
-
-
-def value_of(config: Any, key: str) -> Any:
-    """What a config says, as the file has it or decoded; None where it says nothing."""
-    return config.get(key) if isinstance(config, dict) else getattr(config, key, None)

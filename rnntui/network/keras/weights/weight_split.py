@@ -17,31 +17,25 @@ from typing import Any
 
 import numpy as np
 
-from rnntui.network.configs.layer_configs import LayerConfig, decode_config
+from rnntui.configs.base import LayerConfig
+from rnntui.configs.layer_class import kernel_and_bias
 from rnntui.network.keras.keras_version import Writer
 from rnntui.network.keras.legacy.weights import present_weights
-from rnntui.network.keras.weights.weight_paths import WeightPath, value_of, weight_paths
+from rnntui.network.keras.weights.weight_paths import WeightPath, weight_paths
+from rnntui.network.layer_classes import CELL_CLASSES, LAYER_CLASSES
 
 Arrays = tuple[np.ndarray[Any, Any], ...]
 # Of an owner: how many arrays are trained, how many are not.
 Counts = tuple[int, int]
 
 _GATES_OF_KERAS_1 = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
-_SCALED = ("BatchNormalization", "GroupNormalization", "LayerNormalization")
-_WITH_BIAS = (
-    "Conv1D",
-    "Conv2D",
-    "Conv3D",
+# Keras's layers with a kernel and a bias that rnntui does not compute; the file is read all the same.
+_OPAQUE_WITH_KERNEL = (
     "Conv1DTranspose",
     "Conv2DTranspose",
     "Conv3DTranspose",
-    "Dense",
-    "DepthwiseConv1D",
-    "DepthwiseConv2D",
     "EinsumDense",
-    "MultiHeadAttention",
 )
-_RECURRENT = ("GRU", "LSTM", "SimpleRNN", "ConvLSTM")
 _TRIED = 8
 
 
@@ -103,55 +97,28 @@ def has_arrays(owner: WeightPath) -> bool:
 
 def _counts(owner: WeightPath, keras_1: bool) -> Counts:
     """How many arrays an owner has, trained and not."""
-    name, config = owner.class_name, owner.config
-    bias = value_of(config, "use_bias") is not False
+    name = owner.class_name
     recurrent = name.removesuffix("Cell")
     if keras_1 and recurrent in _GATES_OF_KERAS_1:
         return 3 * _GATES_OF_KERAS_1[recurrent], 0
-    if recurrent.startswith(_RECURRENT):
-        return 2 + bias, 0
-    if name in _WITH_BIAS:
-        return 1 + bias, 0
-    if name.startswith("SeparableConv"):
-        return 2 + bias, 0
-    if name in _SCALED:
-        scales = [value_of(config, key) is not False for key in ("scale", "center")]
-        if value_of(config, "rms_scaling"):
-            scales = [True]
-        return sum(scales), 2 * (name == "BatchNormalization")
-    if name in ("Attention", "AdditiveAttention"):
-        scaled = value_of(config, "use_scale")
-        scaled = name == "AdditiveAttention" if scaled is None else bool(scaled)
-        return scaled + (value_of(config, "score_mode") == "concat"), 0
-    if name in ("Embedding", "PReLU"):
-        return 1, 0
-    if name == "Normalization" and value_of(config, "mean") is None:
-        return 0, 3
-    return 0, 0
+    if name in _OPAQUE_WITH_KERNEL:
+        return kernel_and_bias(owner.config)
+    known = LAYER_CLASSES.get(name) or CELL_CLASSES.get(name)
+    return (0, 0) if known is None else known.arrays(owner.config)
 
 
 def present_arrays(class_name: str, config: LayerConfig, arrays: Arrays, writer: Writer) -> Arrays:
     """A layer's arrays of Keras 1 or 2 as today's, also where they belong to layers inside it."""
     inside = list(weight_paths(class_name, config))
     if len(inside) == 1:
-        return _present(inside[0], arrays, writer)
+        return present_weights(inside[0].class_name, inside[0].config, arrays, writer)
     shares = split_weights(inside, [""] * len(arrays))
     if shares is None:
         return arrays
     return tuple(
         array
         for owner, share in zip(inside, shares, strict=True)
-        for array in _present(owner, tuple(arrays[number] for number in share), writer)
+        for array in present_weights(
+            owner.class_name, owner.config, tuple(arrays[number] for number in share), writer
+        )
     )
-
-
-def _present(owner: WeightPath, arrays: Arrays, writer: Writer) -> Arrays:
-    config = owner.config
-    if isinstance(config, LayerConfig):
-        return present_weights(owner.class_name, config, arrays, writer)
-    try:
-        config = decode_config(owner.class_name, config)
-    except (KeyError, ValueError):
-        # What is not known is refused where the layer is made.
-        return arrays
-    return present_weights(owner.class_name, config, arrays, writer)

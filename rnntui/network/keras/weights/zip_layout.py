@@ -19,8 +19,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rnntui.network.keras.group_names import snake_case
 from rnntui.network.keras.models.description import Stored
-from rnntui.network.keras.weights.weight_paths import snake_case, weight_paths
+from rnntui.network.keras.weights.weight_paths import weight_paths
 
 if TYPE_CHECKING:
     import h5py

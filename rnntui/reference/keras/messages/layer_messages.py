@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
@@ -10,25 +10,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
+from rnntui.configs.activation_spec import ActivationSpec
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.opaque import OpaqueConfig, OperationConfig
+from rnntui.configs.wrappers import InnerLayer
 from rnntui.errors import ReferenceRefusedError
-from rnntui.network.activation_spec import ActivationSpec
-from rnntui.network.configs.layer_configs import LoopConfig, OperationConfig, decode_config
+from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import TensorRef
 from rnntui.reference.keras.messages import messages
 from rnntui.reference.keras.messages.arrays import Array
 
 if TYPE_CHECKING:
     from rnntui.network.network import Call, Layer
-
-# What Keras must be given, and what has no effect at inference, so that a network may not know it.
-_UNTOLD: dict[str, dict[str, Any]] = {
-    "AlphaDropout": {"rate": 0.0},
-    "GaussianDropout": {"rate": 0.0},
-    "GaussianNoise": {"stddev": 0.0},
-    "SpatialDropout1D": {"rate": 0.0},
-    "SpatialDropout2D": {"rate": 0.0},
-    "SpatialDropout3D": {"rate": 0.0},
-}
 
 
 def described_layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
@@ -47,13 +40,13 @@ def described_layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
         name=layer.name,
         keras_name=keras_name,
         class_name=layer.class_name,
-        arguments=_UNTOLD.get(layer.class_name, {}) | _as_today(layer, _arguments(layer)),
+        arguments=_required(layer) | _as_today(layer, _arguments(layer)),
         activations=dict(_activations(layer.config)),
         wrapped={
-            key: tuple(_wrapped(layer, entry) for entry in entry_or_list)
-            if isinstance(entry_or_list, list)
-            else _wrapped(layer, entry_or_list)
-            for key, entry_or_list in _entries(layer.config)
+            key: tuple(_inner(layer, item) for item in inner)
+            if isinstance(inner, tuple)
+            else _inner(layer, inner)
+            for key, inner in _inner_layers(layer.config)
         },
         dtype=layer.dtype,
         calls=layer.calls if operands is None else (),
@@ -90,25 +83,28 @@ def _operand(value: Any) -> Any:
     )
 
 
-def _wrapped(layer: Layer, entry: Mapping[str, Any]) -> messages.RebuiltLayer:
-    """The layer inside another, from its class and config; its weights are the outer one's."""
-    class_name, config = str(entry["class_name"]), dict(entry["config"])
-    try:
-        decoded = decode_config(class_name, config)
-    except (KeyError, ValueError):
+def _inner(layer: Layer, inner: InnerLayer) -> messages.RebuiltLayer:
+    """The layer inside another; its weights are the outer one's."""
+    if isinstance(inner.config, OpaqueConfig):
         raise ReferenceRefusedError(
-            f"layer '{layer.name}' ({layer.class_name}): the {class_name} inside it can't be told "
-            "to Keras"
-        ) from None
-    inner = replace(
+            f"layer '{layer.name}' ({layer.class_name}): the {inner.class_name} inside it can't be "
+            "rebuilt in Keras"
+        )
+    alone = replace(
         layer,
-        name=str(config.get("name") or class_name),
-        class_name=class_name,
-        config=decoded,
+        name=inner.name,
+        class_name=inner.class_name,
+        config=inner.config,
         weights=(),
         calls=(),
     )
-    return described_layer(inner, inner.name.replace("/", "_"))
+    return described_layer(alone, alone.name.replace("/", "_"))
+
+
+def _required(layer: Layer) -> dict[str, Any]:
+    """Arguments that Keras insists on; the network may not know them."""
+    known = LAYER_CLASSES.get(layer.class_name)
+    return {} if known is None else dict(known.required)
 
 
 def _as_today(layer: Layer, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +118,7 @@ def _as_today(layer: Layer, arguments: dict[str, Any]) -> dict[str, Any]:
 
 def _arguments(layer: Layer) -> dict[str, Any]:
     """The config without its activations and layers: numbers, texts, and lists of them."""
-    apart = {key for found in (_activations, _entries) for key, _ in found(layer.config)}
+    apart = {key for found in (_activations, _inner_layers) for key, _ in found(layer.config)}
     arguments = {}
     # A cell's config is that of its layer, and a cell has no loop.
     apart |= set(LoopConfig.__struct_fields__) if layer.class_name.endswith("Cell") else set()
@@ -142,15 +138,14 @@ def _activations(config: msgspec.Struct) -> Iterator[tuple[str, ActivationSpec]]
     return ((key, value) for key, value in _fields(config) if isinstance(value, ActivationSpec))
 
 
-def _entries(config: msgspec.Struct) -> Iterator[tuple[str, Mapping[str, Any] | list[Any]]]:
-    """The layers that a config holds as Keras writes them, each {"class_name": …, "config": {…}}."""
+def _inner_layers(
+    config: msgspec.Struct,
+) -> Iterator[tuple[str, InnerLayer | tuple[InnerLayer, ...]]]:
     for key, value in _fields(config):
-        if _is_entry(value) or (isinstance(value, list) and value and all(map(_is_entry, value))):
+        if isinstance(value, InnerLayer) or (
+            isinstance(value, tuple) and value and isinstance(value[0], InnerLayer)
+        ):
             yield key, value
-
-
-def _is_entry(value: Any) -> bool:
-    return isinstance(value, dict) and {"class_name", "config"} <= value.keys()
 
 
 def _fields(config: msgspec.Struct) -> Iterator[tuple[str, Any]]:

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from rnntui.network.activation_spec import ActivationSpec
+from rnntui.configs.activation_spec import ActivationSpec
 from rnntui.network.network import Call, TensorRef
 from rnntui.reference.keras.messages.arrays import Array
 from rnntui.reference.protocol import RecurrentInfo, TensorInfo

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rnntui.layers.graph.masks import ELEMENT_BY_ELEMENT, MaskRules, rules_of
-from rnntui.network.configs.layer_configs import BidirectionalConfig, LoopConfig
+from rnntui.configs.base import LoopConfig
+from rnntui.configs.wrappers import BidirectionalConfig
+from rnntui.layers.graph.masks import MaskRules, rules_of
+from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import Layer, TensorRef
 from rnntui.reference.keras.messages.messages import MaskMeaning
 
@@ -54,16 +56,23 @@ def _differs(layer: Layer, call: Call, given: Sequence[_Origin], rules: MaskRule
         if rules.beside_states and _has_states(call):
             yield BESIDE_STATES
         if isinstance(config, BidirectionalConfig) and not rules.zeroed_directions:
-            bodies = [
-                entry.get("config") for entry in (config.layer, config.backward_layer) if entry
-            ]
-            said = [body for body in bodies if isinstance(body, dict)]
-            if any(b.get("return_sequences") and not b.get("zero_output_for_mask") for b in said):
+            directions = [inner.config for inner in (config.layer, config.backward_layer) if inner]
+            if any(
+                isinstance(loop, LoopConfig)
+                and loop.return_sequences
+                and not loop.zero_output_for_mask
+                for loop in directions
+            ):
                 yield DIRECTIONS
-    elif rules.joined_by_all and layer.class_name in (*ELEMENT_BY_ELEMENT, "Concatenate"):
+    elif rules.joined_by_all and _joins_masks(layer):
         heeding = layer.class_name in ("Maximum", "Minimum", "Multiply")
         if heeding or len(set(given)) > 1:
             yield JOINED
+
+
+def _joins_masks(layer: Layer) -> bool:
+    known = LAYER_CLASSES.get(layer.class_name)
+    return known is not None and known.mask in ("joined", "concatenated")
 
 
 def _sequences(layer: Layer, call: Call) -> list[TensorRef]:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rnntui.cells.gru import GRUConfig
+from rnntui.configs.activation_spec import OLD_HARD_SIGMOID
 from rnntui.errors import ReferenceRefusedError
-from rnntui.network.activation_spec import OLD_HARD_SIGMOID
-from rnntui.network.configs.layer_configs import GRUConfig
 from rnntui.network.network import Call, TensorRef
 from rnntui.reference.keras.messages import messages
 from rnntui.reference.keras.messages.layer_messages import described_layer

@@ -11,7 +11,7 @@ from keras import activations, layers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rnntui.network.activation_spec import ActivationSpec
+    from rnntui.configs.activation_spec import ActivationSpec
 
 Tensor = Any
 

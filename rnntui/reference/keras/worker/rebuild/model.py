@@ -1,6 +1,6 @@
 """A model made of Keras's own layers, as a request describes it.
 
-Classes and functions come from the tables here, never by a name looked up in Keras.
+Classes come from rnntui's table of layers, never by a name that a file holds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import keras
 from keras import layers
 
+from rnntui.cells.table import LAYERS as RECURRENT_LAYERS
+from rnntui.network.layer_classes import CELL_CLASSES, LAYER_CLASSES, is_keras_class
 from rnntui.network.network import TensorRef
 from rnntui.reference.keras.worker.rebuild.activations import activation
 from rnntui.reference.keras.worker.rebuild.older_masks import OlderMasks
@@ -22,47 +24,13 @@ if TYPE_CHECKING:
 
 Tensor = Any
 
-# Take one list of tensors, where others take one tensor after the other.
-_MERGING = {
-    cls.__name__: cls
-    for cls in (
-        layers.Add, layers.Average, layers.Concatenate, layers.Dot, layers.Maximum,
-        layers.Minimum, layers.Multiply, layers.Subtract,
-    )
-}  # fmt: skip
-_ATTENDING = {cls.__name__: cls for cls in (layers.AdditiveAttention, layers.Attention)}
 # Take their initial states after the sequence.
-_RECURRENT = {
-    cls.__name__: cls
-    for cls in (
-        layers.Bidirectional, layers.ConvLSTM1D, layers.ConvLSTM2D, layers.ConvLSTM3D,
-        layers.GRU, layers.LSTM, layers.RNN, layers.SimpleRNN,
-    )
-}  # fmt: skip
-_CELLS = {
-    cls.__name__: cls
-    for cls in (layers.GRUCell, layers.LSTMCell, layers.SimpleRNNCell, layers.StackedRNNCells)
+_RECURRENT = (*RECURRENT_LAYERS, "RNN", "Bidirectional")
+_CLASSES = {
+    name: getattr(layers, name)
+    for name in (*LAYER_CLASSES, *CELL_CLASSES)
+    if is_keras_class(name) and name != "InputLayer"
 }
-_LAYERS = {
-    cls.__name__: cls
-    for cls in (
-        layers.Activation, layers.ActivityRegularization, layers.AlphaDropout,
-        layers.AveragePooling1D, layers.AveragePooling2D, layers.AveragePooling3D,
-        layers.BatchNormalization, layers.Conv1D, layers.Conv2D, layers.Conv3D, layers.Cropping1D,
-        layers.Cropping2D, layers.Cropping3D, layers.Dense, layers.DepthwiseConv1D,
-        layers.DepthwiseConv2D, layers.Dropout, layers.ELU, layers.Embedding, layers.Flatten,
-        layers.GaussianDropout, layers.GaussianNoise, layers.GlobalAveragePooling1D,
-        layers.GlobalAveragePooling2D, layers.GlobalAveragePooling3D, layers.GlobalMaxPooling1D,
-        layers.GlobalMaxPooling2D, layers.GlobalMaxPooling3D, layers.GroupNormalization,
-        layers.Identity, layers.LayerNormalization, layers.LeakyReLU, layers.Masking,
-        layers.MaxPooling1D, layers.MaxPooling2D, layers.MaxPooling3D, layers.MultiHeadAttention,
-        layers.Normalization, layers.PReLU, layers.Permute, layers.ReLU, layers.RepeatVector,
-        layers.Rescaling, layers.Reshape, layers.SeparableConv1D, layers.SeparableConv2D,
-        layers.Softmax, layers.SpatialDropout1D, layers.SpatialDropout2D, layers.SpatialDropout3D,
-        layers.TimeDistributed, layers.UnitNormalization, layers.UpSampling1D, layers.UpSampling2D,
-        layers.UpSampling3D, layers.ZeroPadding1D, layers.ZeroPadding2D, layers.ZeroPadding3D,
-    )
-} | _MERGING | _ATTENDING | _RECURRENT  # fmt: skip
 
 
 def rebuild(request: messages.Rebuild) -> Any:
@@ -118,7 +86,7 @@ def _input(layer: messages.RebuiltLayer) -> Tensor:
 
 
 def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
-    make = (_LAYERS | _CELLS).get(layer.class_name)
+    make = _CLASSES.get(layer.class_name)
     if make is None:
         raise ValueError(f"layer '{layer.name}' is a {layer.class_name}, which is not among them")
     functions = {
@@ -157,7 +125,7 @@ def _called(
     states = keywords.pop("initial_state", [])
     named = {key: found[0] if len(found) == 1 else found for key, found in keywords.items()}
     named |= dict(call.constants)
-    if class_name in _MERGING or class_name in _ATTENDING:
+    if LAYER_CLASSES[class_name].takes == "list":
         return layer(masks.without(layer, taken), **named)
     if class_name in _RECURRENT:
         sequence = named.pop("sequences") if "sequences" in named else taken.pop(0)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnntui.data.binding.data_warnings import at, first_place
 from rnntui.data.dataset import InputSpec
-from rnntui.data.wording import plural, shape_text
+from rnntui.data.wording import at, first_place, plural, shape_text
 from rnntui.errors import DataError
 
 if TYPE_CHECKING:

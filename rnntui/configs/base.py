@@ -1,4 +1,4 @@
-"""What every layer's config is: the root of the typed structures in `configs` and beside it."""
+"""The base of every layer's config, and the types that configs share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,22 @@ import msgspec
 
 
 class LayerConfig(msgspec.Struct, frozen=True):
-    """What every layer's config says."""
+    """A layer's arguments, by Keras's names and with Keras's defaults.
+
+    A key that a config does not name is ignored: Keras adds keys with every version, and none of
+    them should fail. A key that it does name must have the right type.
+    """
+
+
+class LoopConfig(LayerConfig, frozen=True, kw_only=True):
+    """How a recurrent layer runs its cell over a sequence."""
+
+    return_sequences: bool = False
+    return_state: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+    unroll: bool = False
+    zero_output_for_mask: bool = False
 
 
 Count = Annotated[int, msgspec.Meta(ge=1)]

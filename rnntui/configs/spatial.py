@@ -1,13 +1,14 @@
-"""The configs of the layers that work along spatial axes, by Keras's names and defaults."""
+"""Convolution, pooling, padding along spatial axes: their configs and classes."""
 
 from __future__ import annotations
 
-from rnntui.network.activation_spec import ActivationSpec
-from rnntui.network.configs.base import Count, LayerConfig, Margins, MarginsOfEach, Sizes
+from rnntui.configs.activation_spec import ActivationSpec
+from rnntui.configs.base import Count, LayerConfig, Margins, MarginsOfEach, Sizes
+from rnntui.configs.layer_class import LayerClass, kernel_and_bias, two_kernels_and_bias
 
 
-class SlidingConfig(LayerConfig, frozen=True, kw_only=True):
-    """What the convolutions have in common."""
+class ConvBaseConfig(LayerConfig, frozen=True, kw_only=True):
+    """The arguments that all convolutions share."""
 
     kernel_size: Sizes
     strides: Sizes = 1
@@ -18,14 +19,14 @@ class SlidingConfig(LayerConfig, frozen=True, kw_only=True):
     use_bias: bool = True
 
 
-class ConvConfig(SlidingConfig, frozen=True, kw_only=True):
+class ConvConfig(ConvBaseConfig, frozen=True, kw_only=True):
     """Conv1D, Conv2D, Conv3D."""
 
     filters: Count
     groups: Count = 1
 
 
-class DepthwiseConvConfig(SlidingConfig, frozen=True, kw_only=True):
+class DepthwiseConvConfig(ConvBaseConfig, frozen=True, kw_only=True):
     """DepthwiseConv1D, DepthwiseConv2D."""
 
     depth_multiplier: Count = 1
@@ -108,33 +109,39 @@ class UpSampling3DConfig(LayerConfig, frozen=True):
     data_format: str | None = None
 
 
-CONFIGS_SPACE: dict[str, type[LayerConfig]] = {
-    "AveragePooling1D": PoolingConfig,
-    "AveragePooling2D": PoolingConfig,
-    "AveragePooling3D": PoolingConfig,
-    "Conv1D": ConvConfig,
-    "Conv2D": ConvConfig,
-    "Conv3D": ConvConfig,
-    "Cropping1D": Cropping1DConfig,
-    "Cropping2D": Cropping2DConfig,
-    "Cropping3D": Cropping3DConfig,
-    "DepthwiseConv1D": DepthwiseConvConfig,
-    "DepthwiseConv2D": DepthwiseConvConfig,
-    "GlobalAveragePooling1D": GlobalPoolingConfig,
-    "GlobalAveragePooling2D": GlobalPoolingConfig,
-    "GlobalAveragePooling3D": GlobalPoolingConfig,
-    "GlobalMaxPooling1D": GlobalPoolingConfig,
-    "GlobalMaxPooling2D": GlobalPoolingConfig,
-    "GlobalMaxPooling3D": GlobalPoolingConfig,
-    "MaxPooling1D": PoolingConfig,
-    "MaxPooling2D": PoolingConfig,
-    "MaxPooling3D": PoolingConfig,
-    "SeparableConv1D": SeparableConvConfig,
-    "SeparableConv2D": SeparableConvConfig,
-    "UpSampling1D": UpSampling1DConfig,
-    "UpSampling2D": UpSampling2DConfig,
-    "UpSampling3D": UpSampling3DConfig,
-    "ZeroPadding1D": ZeroPadding1DConfig,
-    "ZeroPadding2D": ZeroPaddingConfig,
-    "ZeroPadding3D": ZeroPaddingConfig,
+_AVERAGE_OR_MAX = LayerClass(PoolingConfig)
+_GLOBAL = LayerClass(GlobalPoolingConfig)
+_CONV = LayerClass(ConvConfig, arrays=kernel_and_bias)
+_DEPTHWISE = LayerClass(DepthwiseConvConfig, arrays=kernel_and_bias)
+_SEPARABLE = LayerClass(SeparableConvConfig, arrays=two_kernels_and_bias)
+
+LAYERS: dict[str, LayerClass] = {
+    "AveragePooling1D": _AVERAGE_OR_MAX,
+    "AveragePooling2D": _AVERAGE_OR_MAX,
+    "AveragePooling3D": _AVERAGE_OR_MAX,
+    "Conv1D": _CONV,
+    "Conv2D": _CONV,
+    "Conv3D": _CONV,
+    "Cropping1D": LayerClass(Cropping1DConfig),
+    "Cropping2D": LayerClass(Cropping2DConfig),
+    "Cropping3D": LayerClass(Cropping3DConfig),
+    "DepthwiseConv1D": _DEPTHWISE,
+    "DepthwiseConv2D": _DEPTHWISE,
+    "GlobalAveragePooling1D": _GLOBAL,
+    "GlobalAveragePooling2D": _GLOBAL,
+    "GlobalAveragePooling3D": _GLOBAL,
+    "GlobalMaxPooling1D": _GLOBAL,
+    "GlobalMaxPooling2D": _GLOBAL,
+    "GlobalMaxPooling3D": _GLOBAL,
+    "MaxPooling1D": _AVERAGE_OR_MAX,
+    "MaxPooling2D": _AVERAGE_OR_MAX,
+    "MaxPooling3D": _AVERAGE_OR_MAX,
+    "SeparableConv1D": _SEPARABLE,
+    "SeparableConv2D": _SEPARABLE,
+    "UpSampling1D": LayerClass(UpSampling1DConfig),
+    "UpSampling2D": LayerClass(UpSampling2DConfig),
+    "UpSampling3D": LayerClass(UpSampling3DConfig),
+    "ZeroPadding1D": LayerClass(ZeroPadding1DConfig),
+    "ZeroPadding2D": LayerClass(ZeroPaddingConfig),
+    "ZeroPadding3D": LayerClass(ZeroPaddingConfig),
 }
