@@ -1,1 +1,4 @@
-"""What a sequence is: data sets, and the readers of .npz, .npy, .csv and .parquet."""
+"""Data sets: the readers of data files, padding, and binding data to a network's inputs.
+
+Nothing here knows of layers. Begin with `dataset.py`; `read.py` opens a file.
+"""

@@ -29,6 +29,6 @@ def changed_meaning(network: Network) -> str:
 
     The end of the sentence "saved by Keras 2.2.4, whose …".
     """
-    from rnntui.reference.keras.rebuild.request import means_otherwise
+    from rnntui.reference.keras.rebuild import request
 
-    return means_otherwise(network)
+    return request.changed_meaning(network)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from models import dense, layer, recurrent, write_model
 from old_networks import as_of_keras_2, with_slashes
 
-from rnntui.configs.base import LayerConfig
+from rnntui.configs.activation_spec import ActivationSpec
+from rnntui.configs.core import DenseConfig
+from rnntui.configs.opaque import OpaqueConfig
+from rnntui.configs.wrappers import InnerLayer, TimeDistributedConfig
 from rnntui.errors import ReferenceRefusedError
 from rnntui.layers.graph.graph import build_graph
-from rnntui.network.network import Call, TensorRef
+from rnntui.network.network import Call, Network, TensorRef
 from rnntui.network.read import read_network
 from rnntui.reference.keras.rebuild.layer_names import keras_names, renamed
 from rnntui.reference.keras.rebuild.request import (
-    means_otherwise,
+    changed_meaning,
     rebuild_request,
     with_old_hard_sigmoid,
 )
@@ -61,13 +63,13 @@ def test_names_without_slashes_that_differ() -> None:
     ]
 
 
-def test_only_what_an_old_keras_saved_means_otherwise(tmp_path: Path) -> None:
+def test_only_what_an_old_keras_saved_changed_meaning(tmp_path: Path) -> None:
     network = read_network(write_model(tmp_path / "m.keras", STACK))
     assert with_old_hard_sigmoid(network) == ()
     old = as_of_keras_2(network)
     assert with_old_hard_sigmoid(old)[:2] == ("lstm recurrent_activation", "activation activation")
-    assert means_otherwise(old) == "hard_sigmoid is clip(0.2x + 0.5, 0, 1)"
-    assert not means_otherwise(dataclasses.replace(old, keras_version="3.15.1"))
+    assert changed_meaning(old) == "hard_sigmoid is clip(0.2x + 0.5, 0, 1)"
+    assert not changed_meaning(dataclasses.replace(old, keras_version="3.15.1"))
 
 
 def test_calls_are_asked_for_in_the_order_of_their_numbers(tmp_path: Path) -> None:
@@ -81,18 +83,12 @@ def test_calls_are_asked_for_in_the_order_of_their_numbers(tmp_path: Path) -> No
     assert request.order == (start, TensorRef("dense"), end, TensorRef("dense", 1))
 
 
-def test_a_gru_of_old_without_bias_means_otherwise(tmp_path: Path) -> None:
+def test_a_gru_of_old_without_bias_changed_meaning(tmp_path: Path) -> None:
     for reset_after in (True, False):
         layers = [recurrent("GRU", 2, use_bias=False, reset_after=reset_after)]
         network = as_of_keras_2(read_network(write_model(tmp_path / "m.h5", layers)))
-        assert means_otherwise(network).startswith("GRU is reset before" if not reset_after else "")
-        assert bool(means_otherwise(network)) is not reset_after
-
-
-class Wrapping(LayerConfig, frozen=True):
-    """TimeDistributed, as far as this test goes."""
-
-    layer: dict[str, Any]
+        assert changed_meaning(network).startswith("GRU is reset before" if not reset_after else "")
+        assert bool(changed_meaning(network)) is not reset_after
 
 
 @pytest.mark.keras
@@ -100,23 +96,25 @@ def test_a_layer_within_a_layer(keras, tmp_path: Path) -> None:
     rnn = recurrent("LSTM", 3, return_sequences=True)
     path = write_model(tmp_path / "m.h5", [rnn, dense(2, activation="hard_sigmoid")], shape=(5, 4))
     network = read_network(path)
-    inner = {"name": "in/side", "units": 2, "activation": "hard_sigmoid"}
-    config = Wrapping({"class_name": "Dense", "config": inner})
-    wrapper = dataclasses.replace(
-        network.layers["dense"], class_name="TimeDistributed", config=config
-    )
-    layers = dict(network.layers) | {"dense": wrapper}
-    wrapped = dataclasses.replace(network, layers=layers)
-    keras.rebuild(wrapped)
-    theirs = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
     keras.load(path)
-    same = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
-    np.testing.assert_allclose(theirs, same, atol=1e-6)
-    inner["activation"] = "hard_sigmoid_keras2"
-    assert with_old_hard_sigmoid(wrapped) == ("dense activation",)
-    config.layer["class_name"] = "Wavy"
-    with pytest.raises(ReferenceRefusedError, match="the Wavy inside it can't be told to Keras"):
-        keras.rebuild(wrapped)
+    loaded = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
+
+    def wrapped(inner: InnerLayer) -> Network:
+        """The network with the Dense layer inside a TimeDistributed."""
+        config = TimeDistributedConfig(inner)
+        outer = dataclasses.replace(
+            network.layers["dense"], class_name="TimeDistributed", config=config
+        )
+        return dataclasses.replace(network, layers={**network.layers, "dense": outer})
+
+    keras.rebuild(wrapped(InnerLayer("Dense", "in/side", network.layers["dense"].config)))
+    rebuilt = keras.compute({"input": normal(3, 5, 4)}).outputs["dense"]
+    np.testing.assert_allclose(rebuilt, loaded, atol=1e-6)
+    old = InnerLayer("Dense", "in/side", DenseConfig(2, ActivationSpec("hard_sigmoid_keras2")))
+    assert with_old_hard_sigmoid(wrapped(old)) == ("dense activation",)
+    custom = InnerLayer("Wavy", "in/side", OpaqueConfig("a Wavy"))
+    with pytest.raises(ReferenceRefusedError, match="the Wavy inside it can't be rebuilt in Keras"):
+        keras.rebuild(wrapped(custom))
 
 
 @pytest.mark.keras
@@ -183,7 +181,7 @@ def test_what_is_rebuilt_is_saved_and_opens(keras, tmp_path: Path) -> None:
     verified(keras, network, input=normal(3, 5, 4))
     again = read_network(tmp_path / "new.keras")
     assert with_old_hard_sigmoid(again) == with_old_hard_sigmoid(network)
-    assert not means_otherwise(again)
+    assert not changed_meaning(again)
 
 
 @pytest.mark.keras

@@ -29,7 +29,7 @@ from rnntui.reference.keras.messages import messages
 from rnntui.reference.keras.messages.arrays import pack, unpack
 from rnntui.reference.keras.process.child import Child
 from rnntui.reference.keras.process.framing import FrameError
-from rnntui.reference.keras.rebuild.request import means_otherwise, rebuild_request
+from rnntui.reference.keras.rebuild.request import changed_meaning, rebuild_request
 from rnntui.reference.keras.training_job import Training
 from rnntui.reference.protocol import LoadedModel, ReferenceRun, Version
 from rnntui.reference.training import EpochProgress, TrainResult
@@ -158,7 +158,7 @@ class KerasProcess:
 
         Raises ReferenceRefusedError when Keras can do neither; the message is that of loading.
         """
-        if network.path is None or means_otherwise(network):
+        if network.path is None or changed_meaning(network):
             return self.rebuild(network)
         try:
             return self.load(network.path)

@@ -45,7 +45,7 @@ def _old_hard_sigmoids(layer: messages.RebuiltLayer) -> Iterator[str]:
             yield from _old_hard_sigmoids(inner)
 
 
-def means_otherwise(network: Network) -> str:
+def changed_meaning(network: Network) -> str:
     """How today's Keras, if it loads the network's file, means something else; "" where it does not.
 
     The rest of the sentence "saved by Keras 2.2.4, whose …".
