@@ -65,7 +65,9 @@ def verify(
     )
     with completed_graph(graph, custom_objects) as whole:
         if whole.reference is None:
-            label, verification, drift = compare_with_reference(graph, dataset, tolerance)
+            label, verification, drift = compare_with_reference(
+                graph, dataset, tolerance, custom_objects
+            )
         else:
             label, drift = whole.label, None
             verification = compare(whole.graph, whole.reference, dataset, tolerance)

@@ -2,56 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rnntui.debugger.commands.actions import Action
 from rnntui.debugger.frame.frame import Frame
+from rnntui.display.panes import PANES
 from rnntui.display.primitives.notation import spell_equation
 from rnntui.display.primitives.text import Line, Span, line, printable, shortened
-
-# Pane -> (action id, word in the footer), the most important first.
-PANE_KEYS: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "equations": (
-        ("step", "next equation"),
-        ("break", "stop here"),
-        ("layer_below", "next layer"),
-        ("finish", "finish layer"),
-    ),
-    "worked": (
-        ("next_unit", "next unit"),
-        ("previous_unit", "previous unit"),
-        ("precision", "digits"),
-    ),
-    "prediction": (
-        ("last", "end"),
-        ("next_output", "next output"),
-        ("next_sample", "sample"),
-        ("precision", "digits"),
-    ),
-    "variables": (
-        ("vectors", "long vectors"),
-        ("precision", "digits"),
-        ("watch", "watch"),
-    ),
-    "timeline": (
-        ("timeline_next", "variable"),
-        ("timeline_out", "zoom out"),
-        ("timeline_in", "zoom in"),
-        ("first", "start"),
-        ("last", "end"),
-    ),
-    "stops": (
-        ("break", "breakpoint"),
-        ("watch", "watch"),
-        ("continue", "continue"),
-        ("find", "find"),
-    ),
-    "presented": (
-        ("next_unit", "next unit"),
-        ("step", "next equation"),
-        ("layout", "layout"),
-    ),
-}
 
 
 def head_line(frame: Frame, width: int) -> Line:
@@ -85,7 +42,7 @@ def status_line(frame: Frame, width: int, count: str = "") -> Line:
 def hint_line(actions: Sequence[Action], width: int, pane: str = "") -> Line:
     """The most important keys: those of the focused pane, then those of all panes."""
     by_id = {action.id: action for action in actions}
-    own = [(by_id[name], word) for name, word in PANE_KEYS.get(pane, ())]
+    own = [(by_id[name], word) for name, word in (PANES[pane].keys if pane else ())]
     named = {action.id for action, _ in own}
     rest = [(action, action.hint) for action in actions if action.hint and action.id not in named]
     if own:

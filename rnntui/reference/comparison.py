@@ -13,6 +13,7 @@ from rnntui.trace.verify import verify as verify_batch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import numpy as np
     from jaxtyping import Shaped
@@ -28,11 +29,13 @@ _BATCH = 256
 
 
 def compare_with_reference(
-    graph: Graph, dataset: Dataset, tolerance: Tolerance
+    graph: Graph, dataset: Dataset, tolerance: Tolerance, custom_objects: Path | None = None
 ) -> tuple[str, Verification, str | None]:
     """Start the reference and compare all samples with it.
 
     A network with opaque layers is compared up to those layers.
+
+    custom_objects: a Python file that only the reference's process runs
 
     Returns the reference's label, the comparison, and a note where the file, loaded by the
     reference as it is, would compute something else than the Keras that saved it.
@@ -46,7 +49,7 @@ def compare_with_reference(
         raise UnknownLayerError(f"{graph.network.path}: nothing to compare; {graph.notes[-1]}")
     with_file = not graph.foreign
     drift = VersionDrift(network) if with_file and changed_meaning(network) else None
-    reference = start_reference()
+    reference = start_reference(custom_objects)
     try:
         loaded = reference.load_network(network) if with_file else reference.rebuild(network)
         comparable = graph if with_file else build_graph(network)

@@ -19,10 +19,12 @@ from textual.signal import Signal
 from rnntui.data.dataset import Dataset
 from rnntui.debugger.commands.actions import ACTIONS, BY_ID
 from rnntui.debugger.commands.command import Check, Command, Outcome
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.debugger.session.open_session import open_session
 from rnntui.debugger.session.session import Session
 from rnntui.debugger.state.model_state import Layout
 from rnntui.debugger.state.preferences import Preferences
+from rnntui.display.panes import PRESENTED
 from rnntui.errors import InputError, RnntuiError
 from rnntui.reference.factory import start_reference
 from rnntui.tui.commands.playback import Playback
@@ -30,7 +32,6 @@ from rnntui.tui.commands.saving import ScreenFiles
 from rnntui.tui.commands.screen_commands import NAMES, ScreenCommands
 from rnntui.tui.key_order import KeyOrder
 from rnntui.tui.layouts.arranger import Arranger
-from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.panes.line_pane import LinePane
 from rnntui.tui.prompt.controller import PromptController
 from rnntui.tui.prompt.prompt import KINDS, Prompt
@@ -394,4 +395,4 @@ class DebuggerApp(ThemedApp):
 
 def _opens_help(command: Command, argument: str) -> bool:
     """Whether it is a help that has a page of its own; of a command the console tells."""
-    return command.name == "help" and argument in ("", "keys", *PANES, PRESENTED)
+    return command.name == "help" and argument in ("", "keys", *PANE_NAMES, PRESENTED)

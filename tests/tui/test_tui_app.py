@@ -9,8 +9,8 @@ from textual.widgets import Input
 from tiny_network import tiny_data, tiny_graph
 from waiting import until
 
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.display.primitives.text import plain
-from rnntui.tui.layouts.named import PANES
 from rnntui.tui.panes.line_pane import LinePane
 
 SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (200, 60))
@@ -89,7 +89,7 @@ async def test_on_a_small_screen_tab_brings_up_every_pane(make_app):
         for _ in range(6):
             seen |= {pane.id for pane in app.main.query(LinePane) if pane.display}
             await pilot.press("tab")
-        assert seen == set(PANES)
+        assert seen == set(PANE_NAMES)
         await pilot.press("shift+tab")
         assert app.main.focused is not None
 

@@ -8,9 +8,10 @@ import pytest
 from networks_shown import ODD, SHOWN, SIZES, named
 from rich.cells import cell_len
 
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.debugger.cursor import Cursor
 from rnntui.display.primitives.text import plain
-from rnntui.tui.layouts.named import LAYOUTS, PANES
+from rnntui.tui.layouts.named import LAYOUTS
 from rnntui.tui.panes.line_pane import LinePane
 
 # A number that ends in an ellipsis says another number.
@@ -53,7 +54,7 @@ async def test_every_line_fits_at_every_equation(make_app, settled, name, size):
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         seen = set()
-        for pane in PANES:
+        for pane in PANE_NAMES:
             if pane in seen:
                 continue
             app.session.go(Cursor(0, 0, 0, 0, 0), "")
@@ -100,7 +101,7 @@ async def test_every_layout_fits(make_app, settled, size, layout):
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         app.say(f"layout {layout}")
-        for pane in PANES:
+        for pane in PANE_NAMES:
             app.main.bring_up(pane)
             await pilot.pause()
             check(app)
@@ -113,7 +114,7 @@ async def test_at_80x24_the_keyboard_comes_to_every_line_of_every_pane(make_app,
         await settled(pilot)
         await pilot.press("s", "n")
         reached = set()
-        for _ in PANES:
+        for _ in PANE_NAMES:
             await pilot.press("tab")
             pane = app.main.focused
             assert pane.display
@@ -125,4 +126,4 @@ async def test_at_80x24_the_keyboard_comes_to_every_line_of_every_pane(make_app,
             await pilot.press("home")
             await pilot.pause()
             assert pane.scroll_offset.y == 0
-        assert reached == set(PANES)
+        assert reached == set(PANE_NAMES)

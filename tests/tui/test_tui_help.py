@@ -13,12 +13,11 @@ from tiny_network import tiny_data, tiny_graph
 
 from rnntui import display
 from rnntui.debugger.commands.actions import BY_ID
-from rnntui.display.header_footer import PANE_KEYS
-from rnntui.display.help.pane_help import pane_help, pane_help_text
-from rnntui.display.help.pane_texts import PANE_TEXTS, SCROLLING
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
+from rnntui.display.help.pane_help import SCROLLING, pane_help, pane_help_text
 from rnntui.display.help.screen_texts import SCREEN_TEXTS
+from rnntui.display.panes import PANES, PRESENTED
 from rnntui.display.primitives.text import plain
-from rnntui.tui.layouts.named import PANES, PRESENTED
 from rnntui.tui.panes.line_pane import LineBlock, LinePane
 from rnntui.tui.panes.row_list import RowList
 from rnntui.tui.screens.help import _TAIL, HelpScreen
@@ -28,7 +27,7 @@ from rnntui.tui.screens.samples import SampleScreen
 from rnntui.tui.screens.training import TrainingScreen
 
 DISPLAY = Path(display.__file__).parent
-ALL_PANES = (*PANES, PRESENTED)
+ALL_PANES = (*PANE_NAMES, PRESENTED)
 SCREENS = {"samples": SampleScreen, "model": ModelScreen, "training": TrainingScreen}
 OPENS = {"samples": "o", "model": "m", "training": "t"}
 ROWS = {"samples": SampleRows, "model": RowList}
@@ -59,7 +58,7 @@ def test_how_a_pane_scrolls_is_in_its_help(make_app):
 
 def test_every_sign_that_is_told_of_is_drawn():
     """By its character: what draws is in the display's files."""
-    told = {sign for text in PANE_TEXTS.values() for sign, _ in text.signs}
+    told = {sign for text in PANES.values() for sign, _ in text.signs}
     told |= set(re.findall(r"[^\x00-\x7f]", _TAIL))
     words = ("pane_texts.py", "tour.py", "screen_help.py", "ascii.py")
     files = [file for file in DISPLAY.rglob("*.py") if file.name not in words]
@@ -70,8 +69,8 @@ def test_every_sign_that_is_told_of_is_drawn():
 
 
 def test_every_pane_has_its_help_and_its_keys():
-    assert set(PANE_TEXTS) == set(PANE_KEYS) == set(ALL_PANES)
-    for keys in PANE_KEYS.values():
+    assert set(PANES) == set(ALL_PANES)
+    for keys in (pane.keys for pane in PANES.values()):
         assert {name for name, _ in keys} <= set(BY_ID)
 
 
@@ -81,16 +80,16 @@ def test_a_page_fits_its_width_and_has_all_its_parts(make_app, pane, width):
     page = pane_help(pane, make_app().session.frame())
     lines = [plain(found) for found in page.lines(width)]
     assert max(len(found) for found in lines) <= width
-    assert lines[0] == PANE_TEXTS[pane].title
-    for name, _ in PANE_KEYS[pane]:
+    assert lines[0] == PANES[pane].title
+    for name, _ in PANES[pane].keys:
         assert any(
             found.split("  ")[1] == BY_ID[name].shown for found in lines if found[:2] == "  "
         )
-    for sign, _ in PANE_TEXTS[pane].signs:
+    for sign, _ in PANES[pane].signs:
         assert any(found.strip().startswith(sign) for found in lines)
 
 
-@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("pane", PANE_NAMES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_question_mark_tells_of_the_pane_and_another_of_all_keys(make_app, pane, size):
     app = make_app()
@@ -99,7 +98,7 @@ async def test_a_question_mark_tells_of_the_pane_and_another_of_all_keys(make_ap
         await pilot.pause()
         await pilot.press("question_mark")
         await pilot.pause()
-        assert page_of(app).startswith(PANE_TEXTS[pane].title)
+        assert page_of(app).startswith(PANES[pane].title)
         assert not app.screen.query_one("#all").display
         await pilot.press("question_mark")
         assert app.screen.query_one("#all").display
@@ -224,7 +223,7 @@ def test_a_script_is_told_of_a_pane_and_of_the_command_of_that_name(make_app):
     assert answer.error is not None
 
 
-@pytest.mark.parametrize("pane", PANES)
+@pytest.mark.parametrize("pane", PANE_NAMES)
 @pytest.mark.parametrize("width", [80, 120])
 async def test_the_foot_shows_the_keys_of_the_pane_that_has_the_keyboard(make_app, pane, width):
     from shown import shown
@@ -235,7 +234,7 @@ async def test_the_foot_shows_the_keys_of_the_pane_that_has_the_keyboard(make_ap
         app.say(f"pane {pane}")
         await pilot.pause()
         hints = shown(app, "hints")
-        for name, word in PANE_KEYS[pane]:
+        for name, word in PANES[pane].keys:
             assert f"{BY_ID[name].shown.split()[0]} {word}" in hints
         assert "? help" in hints
         assert "tab pane" in hints

@@ -10,21 +10,24 @@ from hypothesis import strategies as st
 from shown import shown
 from tiny_network import tiny_data, tiny_graph
 
-from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN
+from rnntui.debugger.commands.groups.screen_commands import ON_SCREEN, PANE_NAMES
 from rnntui.debugger.state.preferences import Preferences
 from rnntui.debugger.state.state_files import OFF
+from rnntui.display.panes import PRESENTED
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arranger import Arranger
-from rnntui.tui.layouts.named import LAYOUTS, NAMES, PANES, PRESENTED, SMALLEST, too_small
+from rnntui.tui.layouts.named import LAYOUTS, NAMES, SMALLEST, too_small
 
 SIZES = ((60, 18), (80, 24), (110, 32), (120, 36), (160, 45), (200, 60))
 
 moves = st.lists(
     st.one_of(
         st.tuples(st.just("choose"), st.sampled_from((*NAMES, "next", "previous", "reset"))),
-        st.tuples(st.sampled_from(("hide", "unhide")), st.sampled_from(("", *PANES, PRESENTED))),
-        st.tuples(st.just("swap"), st.sampled_from(("next", "previous", *PANES))),
-        st.tuples(st.just("bring_up"), st.sampled_from((*PANES, PRESENTED))),
+        st.tuples(
+            st.sampled_from(("hide", "unhide")), st.sampled_from(("", *PANE_NAMES, PRESENTED))
+        ),
+        st.tuples(st.just("swap"), st.sampled_from(("next", "previous", *PANE_NAMES))),
+        st.tuples(st.just("bring_up"), st.sampled_from((*PANE_NAMES, PRESENTED))),
         st.tuples(st.just("zoom"), st.none()),
         st.tuples(st.just("press_tab"), st.sampled_from((1, -1))),
     ),
@@ -74,12 +77,12 @@ def test_tab_comes_to_every_pane_that_is_not_hidden(size, done):
     arranger.size = size
     made(arranger, done)
     seen = set()
-    for _ in range(2 * len(PANES) + 2):
+    for _ in range(2 * len(PANE_NAMES) + 2):
         press_tab(arranger, 1)
         assert arranger.chosen in arranger.arranged().regions
         seen.add(arranger.chosen)
     assert seen == set(arranger.shown)
-    assert set(arranger.shown) - {PRESENTED} == set(PANES) - set(arranger.liked["hidden"])
+    assert set(arranger.shown) - {PRESENTED} == set(PANE_NAMES) - set(arranger.liked["hidden"])
 
 
 @given(st.sampled_from(SIZES), moves)
@@ -108,7 +111,7 @@ def test_reset_brings_everything_back(size, done):
     "liked",
     [
         Preferences(layout="none"),
-        Preferences(hidden=("none", *PANES)),
+        Preferences(hidden=("none", *PANE_NAMES)),
         Preferences(moved=(("worked", "stops"),)),
         Preferences(moved=(("worked", "none"), ("none", "worked"))),
     ],
@@ -166,7 +169,7 @@ def test_why_not():
     ):
         with pytest.raises(InputError, match=why):
             act()
-    for pane in PANES[1:]:
+    for pane in PANE_NAMES[1:]:
         arranger.hide(pane)
     with pytest.raises(InputError, match="hide equations: it is the last one"):
         arranger.hide("equations")
@@ -181,7 +184,7 @@ def test_the_commands_name_all_layouts_and_panes():
     usage = {command.name: command.usage for command in ON_SCREEN}
     assert all(name in usage["layout"] for name in NAMES)
     for name in ("pane", "hide", "unhide", "swap"):
-        assert all(pane in usage[name] for pane in PANES)
+        assert all(pane in usage[name] for pane in PANE_NAMES)
     assert not too_small(*SMALLEST)
     assert all(layout.help.endswith(".") for layout in LAYOUTS.values())
 

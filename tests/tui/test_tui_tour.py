@@ -9,11 +9,12 @@ from tiny_network import tiny_data, tiny_graph
 from waiting import until
 
 from rnntui.debugger.commands.actions import BY_ID
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.debugger.state.preferences import preferences_file, read_preferences
 from rnntui.debugger.state.state_files import OFF
 from rnntui.display.help.tour import TOUR, tour_lines
 from rnntui.display.primitives.text import plain
-from rnntui.tui.layouts.named import LAYOUTS, PANES
+from rnntui.tui.layouts.named import LAYOUTS
 from rnntui.tui.screens.tour import WIDTH, TourBox, beside
 
 SIZES = [(80, 24), (120, 36), (200, 60)]
@@ -40,7 +41,7 @@ def told(app):
 def test_there_are_five_steps_each_with_a_pane_and_a_key():
     assert len(TOUR) == 5
     for number, step in enumerate(TOUR):
-        assert step.pane in PANES
+        assert step.pane in PANE_NAMES
         assert step.action in BY_ID
         lines = [plain(found) for found in tour_lines(number, WIDTH - 4)]
         assert max(len(found) for found in lines) <= WIDTH - 4

@@ -6,18 +6,12 @@ from collections.abc import Mapping
 
 from textual.geometry import Region
 
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.debugger.state.preferences import Preferences
+from rnntui.display.panes import PRESENTED
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arrangement import Arrangement, arrange, panes_of, with_moved, without
-from rnntui.tui.layouts.named import (
-    AUTO,
-    AUTO_HELP,
-    LAYOUTS,
-    NAMES,
-    PANES,
-    PRESENTED,
-    layout_for,
-)
+from rnntui.tui.layouts.named import AUTO, AUTO_HELP, LAYOUTS, NAMES, layout_for
 from rnntui.tui.layouts.shapes import Layout, Part
 
 # Where so many panes take turns in one place, the tab key first goes through them.
@@ -36,8 +30,8 @@ class Arranger:
 
     def __init__(self, liked: Preferences) -> None:
         self._layout = liked.layout if liked.layout in NAMES else AUTO
-        self._hidden = tuple(pane for pane in liked.hidden if pane in PANES)
-        if len(self._hidden) >= len(PANES):
+        self._hidden = tuple(pane for pane in liked.hidden if pane in PANE_NAMES)
+        if len(self._hidden) >= len(PANE_NAMES):
             self._hidden = ()
         self._moved = _permutation(dict(liked.moved))
         self._recent: list[str] = []
@@ -63,7 +57,7 @@ class Arranger:
     def shown(self) -> tuple[str, ...]:
         """All panes that are not hidden, in the order of the tab key."""
         there = panes_of(self._parts())
-        order = (PRESENTED, *(self._moved.get(pane, pane) for pane in PANES))
+        order = (PRESENTED, *(self._moved.get(pane, pane) for pane in PANE_NAMES))
         return tuple(pane for pane in order if pane in there)
 
     def arranged(self) -> Arrangement:
@@ -141,7 +135,7 @@ class Arranger:
         """
         pane = self._one(pane, "hide")
         left = without(self._parts(), {pane})
-        if left is None or not set(panes_of(left)) & set(PANES):
+        if left is None or not set(panes_of(left)) & set(PANE_NAMES):
             raise InputError(f"hide {pane}: it is the last one")
         self._hidden = (*self._hidden, pane)
         if self.zoomed == pane:
@@ -177,7 +171,7 @@ class Arranger:
         other = self._one(other, "swap")
         if other == pane:
             raise InputError(f"swap: {pane} is the only pane")
-        home = {self._moved.get(one, one): one for one in PANES}
+        home = {self._moved.get(one, one): one for one in PANE_NAMES}
         self._moved = _permutation({**self._moved, home[pane]: other, home[other]: pane})
         self._recent = [pane, *(one for one in self._recent if one != pane)]
         return f"{pane} and {other} changed places; layout reset puts all back"
@@ -208,7 +202,7 @@ class Arranger:
 
 def _permutation(moved: Mapping[str, str]) -> dict[str, str]:
     """What was moved, if every pane still has one place."""
-    whole = {pane: moved.get(pane, pane) for pane in PANES}
-    if set(moved) - set(PANES) or sorted(whole.values()) != sorted(PANES):
+    whole = {pane: moved.get(pane, pane) for pane in PANE_NAMES}
+    if set(moved) - set(PANE_NAMES) or sorted(whole.values()) != sorted(PANE_NAMES):
         return {}
     return {at: pane for at, pane in whole.items() if at != pane}

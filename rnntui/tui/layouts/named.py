@@ -19,13 +19,17 @@ focus                         presenter
 
 from __future__ import annotations
 
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
+from rnntui.display.panes import PRESENTED
 from rnntui.tui.layouts.shapes import Layout, Size, cells, columns, place, rows
 
-# In the order of reading, which is also that of the tab key.
-PANES = ("equations", "worked", "prediction", "variables", "timeline", "stops")
-# Only the presenter's layout has this one.
-PRESENTED = "presented"
 SMALLEST = (60, 18)
+
+
+def others(*placed: str) -> tuple[str, ...]:
+    """The panes that a layout does not name, so that a new pane has a place in every layout."""
+    return tuple(name for name in PANE_NAMES if name not in placed)
+
 
 NARROW = Layout(
     "narrow",
@@ -37,7 +41,7 @@ NARROW = Layout(
             place("prediction"),
             size=Size(10 / 21),
         ),
-        place("worked", "variables", "timeline", "stops"),
+        place(*others("equations", "prediction")),
     ),
 )
 WIDE = Layout(
@@ -51,7 +55,9 @@ WIDE = Layout(
             place("prediction", size=Size(0.29, 37, 58)),
         ),
         columns(
-            place("variables", "stops", size=Size(0.39, 49, 78)),
+            place(
+                *others("equations", "worked", "prediction", "timeline"), size=Size(0.39, 49, 78)
+            ),
             place("timeline"),
             size=cells(15),
         ),
@@ -68,7 +74,10 @@ LARGE = Layout(
             rows(place("prediction"), place("stops", size=Size(0.5)), size=Size(0.29, 37, 58)),
         ),
         columns(
-            place("variables", size=Size(0.39, 49, 78)),
+            place(
+                *others("equations", "worked", "prediction", "stops", "timeline"),
+                size=Size(0.39, 49, 78),
+            ),
             place("timeline"),
             size=Size(0.5),
         ),
@@ -78,7 +87,7 @@ FOCUS = Layout(
     "focus",
     "One pane has all of the screen; tab brings up the next.",
     SMALLEST,
-    place("worked", "prediction", "variables", "timeline", "stops", "equations"),
+    place("worked", *others("worked", "equations"), "equations"),
 )
 PRESENTER = Layout(
     "presenter",
@@ -88,7 +97,7 @@ PRESENTER = Layout(
         place(PRESENTED),
         columns(
             place("equations", size=Size(3 / 8, most=34)),
-            place("timeline", "worked", "prediction", "variables", "stops"),
+            place("timeline", *others("timeline", "equations")),
             size=Size(1 / 3, least=7),
         ),
     ),

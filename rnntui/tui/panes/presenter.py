@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from rich.segment import Segment
@@ -11,26 +10,18 @@ from textual.renderables.digits import Digits
 
 from rnntui.debugger.frame.frame import Frame
 from rnntui.display.primitives.text import Line
-from rnntui.display.worked.presenter import presented_lines, presented_title, result_in_view
-from rnntui.tui.panes.line_pane import LinePane
+from rnntui.display.worked.presenter import presented_lines
+from rnntui.tui.panes.frame_pane import FramePane
 
 _BOLD = Style(bold=True)
 
 
-class PresentedPane(LinePane):
-    """Large numbers; only the presenter's layout shows it."""
-
-    def title(self, frame: Frame) -> str:
-        """The pane's name, the layer and the timestep."""
-        return presented_title(frame)
+class PresentedPane(FramePane):
+    """Large numbers; only the presenter layout shows it."""
 
     def lines(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The equation, what goes into it and what comes out."""
+        """The equation, its inputs and its result."""
         return presented_lines(frame, width, height, enlarged)
-
-    def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
-        """What comes out."""
-        return result_in_view(lines)
 
 
 @lru_cache(maxsize=1024)

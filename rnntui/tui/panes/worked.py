@@ -8,30 +8,27 @@ from textual.events import Click
 
 from rnntui.debugger.frame.frame import Frame
 from rnntui.display.clicks import input_at
+from rnntui.display.pane import Pane
 from rnntui.display.primitives.lazy_lines import LazyLines
 from rnntui.display.primitives.text import Line
-from rnntui.display.worked.worked import worked_lines, worked_title
+from rnntui.tui.panes.frame_pane import FramePane
 from rnntui.tui.panes.line_pane import LinePane
 
 # Of an equation: stage, layer, number.
 _Place = tuple[int, int, int]
 
 
-class WorkedPane(LinePane):
+class WorkedPane(FramePane):
     """The current equation worked out."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 (Textual's own name)
-        super().__init__(id=id)
+    def __init__(self, pane: Pane) -> None:
+        super().__init__(pane)
         self._place: _Place = (0, 0, 0)
         self._tops: dict[_Place, int] = {}
 
     def title(self, frame: Frame) -> str:
         """The equation; and which rows of a matrix are in view, if not all are."""
-        return f"WORKED OUT  {worked_title(frame)}{self._rows()}"
-
-    def lines(self, frame: Frame, width: int, height: int) -> LazyLines:
-        """Operation by operation."""
-        return worked_lines(frame, width, height)
+        return f"{super().title(frame)}{self._rows()}"
 
     def window(self, lines: Sequence[Line], top: int, height: int) -> list[Line]:
         """Of a matrix the rows in view alone are made, between its heading and its result."""

@@ -10,18 +10,16 @@ from textual.screen import Screen
 
 from rnntui.debugger.commands.actions import ACTIONS
 from rnntui.debugger.commands.command import Check
+from rnntui.debugger.commands.groups.screen_commands import PANE_NAMES
 from rnntui.debugger.frame.frame import Frame
 from rnntui.display.header_footer import head_line, hint_line, message_line, status_line
+from rnntui.display.panes import PANES, PRESENTED
 from rnntui.errors import InputError
 from rnntui.tui.layouts.arrangement import Arrangement
 from rnntui.tui.layouts.arranger import Arranger
-from rnntui.tui.layouts.named import PRESENTED, too_small
-from rnntui.tui.panes.breakpoints import StopsPane
-from rnntui.tui.panes.equations import EquationsPane
+from rnntui.tui.layouts.named import too_small
+from rnntui.tui.panes.frame_pane import FramePane
 from rnntui.tui.panes.line_pane import LineBar, LinePane
-from rnntui.tui.panes.prediction import PredictionPane
-from rnntui.tui.panes.timeline import TimelinePane
-from rnntui.tui.panes.variables import VariablesPane
 from rnntui.tui.panes.worked import WorkedPane
 from rnntui.tui.prompt.prompt import Helper, Kind, Prompt
 from rnntui.tui.prompt.transcript import Transcript
@@ -62,12 +60,9 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Bars at head and foot, the panes between."""
         yield LineBar(id="head")
-        yield EquationsPane(id="equations")
-        yield WorkedPane(id="worked")
-        yield PredictionPane(id="prediction")
-        yield VariablesPane(id="variables")
-        yield TimelinePane(id="timeline")
-        yield StopsPane(id="stops")
+        for name in PANE_NAMES:
+            widget = WorkedPane if name == "worked" else FramePane
+            yield widget(PANES[name])
         yield LineBar(id="status")
         yield LineBar(id="hints")
         yield Transcript()
@@ -232,7 +227,7 @@ class MainScreen(Screen[None]):
             # Few ever see it, and all would wait for it at the start.
             from rnntui.tui.panes.presenter import PresentedPane
 
-            self.mount(PresentedPane(id=PRESENTED))
+            self.mount(PresentedPane(PANES[PRESENTED]))
         for pane in self._panes():
             assert pane.id is not None
             place = arranged.regions.get(pane.id)

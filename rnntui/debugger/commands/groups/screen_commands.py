@@ -13,7 +13,9 @@ def _nothing(_: Context, __: str) -> Outcome:
     return Outcome("only has an effect on the screen")
 
 
-_PANES = "equations | worked | prediction | variables | timeline | stops"
+# In reading order, which is also the order of the tab key.
+PANE_NAMES = ("equations", "worked", "prediction", "variables", "timeline", "stops")
+_PANES = " | ".join(PANE_NAMES)
 
 _COMMANDS = (
     Command(
