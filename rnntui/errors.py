@@ -1,25 +1,25 @@
-"""Every error that rnntui raises for a user to read.
+"""The exceptions that rnntui raises for users to read.
 
-    RnntuiError                     one clear line; knows its exit code
-    ├── InputError             2    what was given can't be used
-    │   ├── ModelFileError          not a model, damaged, or weights that don't fit
-    │   │   └── UnknownLayerError   a layer, or a use of it, that rnntui does not compute
-    │   │       └── CustomCodeError     somebody's own code, run only where they say so
-    │   ├── DataError               data of the wrong rank, width, dtype or form
-    │   ├── ExpressionError         what a user asks of the numbers, and can't be computed
-    │   ├── OutOfRangeError         a sample, timestep or layer that is not there
+    RnntuiError                     a one-line message and an exit code
+    ├── InputError             2    unusable input
+    │   ├── ModelFileError          not a model, damaged, or with weights that don't fit
+    │   │   └── UnknownLayerError   a layer, or a way of using it, that rnntui does not compute
+    │   │       └── CustomCodeError     custom code, run only if the user allows it
+    │   ├── DataError               data of the wrong rank, feature count, dtype or format
+    │   ├── ExpressionError         an expression that can't be parsed or evaluated
+    │   ├── OutOfRangeError         a sample, timestep or layer that does not exist
     │   ├── OutputPathError         a file that can't be written
-    │   └── TerminalError           the screen needs a terminal, and there is none
-    ├── EquationError          2    a cell's text that does not parse
-    ├── ReferenceProcessError      2    Keras, in its own process, could not answer
+    │   └── TerminalError           no terminal to draw on
+    ├── EquationError          2    a cell's text that can't be parsed
+    ├── ReferenceProcessError  2    the process that runs Keras could not answer
     │   ├── ReferenceMissingError       TensorFlow is not installed
-    │   ├── ReferenceStartError         the process did not come up
+    │   ├── ReferenceStartError         the process did not start
     │   ├── ReferenceTimeoutError       it did not answer in time
     │   ├── ReferenceCrashedError       it died
-    │   └── ReferenceRefusedError       Keras itself raised: the file, the input or the training
-    └── CheckFailedError       1    a check was made, and it did not hold
+    │   └── ReferenceRefusedError       Keras raised an error about the file, the input or the training
+    └── CheckFailedError       1    a check failed
 
-A message names the thing, what is wrong with it, and the way out, in that order:
+A message names the object, what is wrong with it, and how to fix it, in that order:
 "tracks.csv: no column 'sample'; it has: id, t, lat. Name the columns sample and time."
 """
 
@@ -48,35 +48,35 @@ __all__ = [
 
 
 class RnntuiError(Exception):
-    """The root: one clear line for the user, and the exit code it leads to."""
+    """Base class: a one-line message for the user, and the exit code of the command."""
 
     exit_code = 2
 
 
 class InputError(RnntuiError):
-    """What was given can't be used."""
+    """Unusable input: a file, an option or an expression."""
 
 
 class ModelFileError(InputError):
-    """A file that is not a Keras model, is damaged, or whose weights don't fit."""
+    """A file that is not a Keras model, is damaged, or has weights that don't fit."""
 
 
 class UnknownLayerError(ModelFileError):
-    """A layer, or a use of it, that rnntui does not compute."""
+    """A layer, or a way of using it, that rnntui does not compute."""
 
 
 class CustomCodeError(UnknownLayerError):
-    """A layer made of somebody's own code, which is run only in Keras's process, and if they say so."""
+    """A layer of custom code, which runs only in the Keras process, and only if the user allows it."""
 
 
 class DataError(InputError):
-    """Data of the wrong rank, feature count, dtype or form."""
+    """Data of the wrong rank, feature count, dtype or format."""
 
 
 class ExpressionError(InputError):
-    """What a user asks of the numbers, where it can't be read or computed.
+    """An expression that can't be parsed or evaluated.
 
-    text: the expression; column: where in it, from 1
+    text: the expression; column: position of the error in it, from 1
     """
 
     def __init__(self, reason: str, text: str, column: int) -> None:
@@ -87,7 +87,7 @@ class ExpressionError(InputError):
 
 
 class OutOfRangeError(InputError):
-    """A sample, timestep or layer that is not there."""
+    """A sample, timestep or layer that does not exist."""
 
 
 class OutputPathError(InputError):
@@ -95,15 +95,15 @@ class OutputPathError(InputError):
 
 
 class TerminalError(InputError):
-    """The screen needs a terminal, and there is none."""
+    """There is no terminal to draw on."""
 
 
 class EquationError(RnntuiError):
-    """A cell's text that does not parse as equations."""
+    """A cell's text that can't be parsed as equations."""
 
 
 class ReferenceProcessError(RnntuiError):
-    """Keras, in its own process, could not answer."""
+    """The process that runs Keras could not answer."""
 
 
 class ReferenceMissingError(ReferenceProcessError):
@@ -111,7 +111,7 @@ class ReferenceMissingError(ReferenceProcessError):
 
 
 class ReferenceStartError(ReferenceProcessError):
-    """The Keras process did not come up."""
+    """The Keras process did not start."""
 
 
 class ReferenceTimeoutError(ReferenceProcessError):
@@ -123,10 +123,10 @@ class ReferenceCrashedError(ReferenceProcessError):
 
 
 class ReferenceRefusedError(ReferenceProcessError):
-    """Keras itself raised an error: for the file, the input or the training."""
+    """Keras raised an error about the file, the input or the training."""
 
 
 class CheckFailedError(RnntuiError):
-    """A check was made, and it did not hold."""
+    """A check failed."""
 
     exit_code = 1

@@ -1,4 +1,4 @@
 """Data sets: the readers of data files, padding, and binding data to a network's inputs.
 
-Nothing here knows of layers. Begin with `dataset.py`; `read.py` opens a file.
+Nothing here imports layers or networks. Begin with `dataset.py`; `read.py` opens a file.
 """

@@ -1,4 +1,4 @@
-"""The files that come with rnntui: trained models, and the tracks they were trained on."""
+"""The files bundled with rnntui: trained models, and the tracks they were trained on."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def bundled(name: str) -> Path:
-    """Where the bundled file of this name is: inside the package, or in a checkout beside it.
+    """Path of a bundled file: inside the installed package, or next to it in a checkout.
 
     Raises:
-        DataError: there is none, which means that the installation is damaged.
+        DataError: no such file; the installation is incomplete.
     """
     for folder in (PACKAGE / "sample_data", PACKAGE.parent / "sample_data"):
         if (folder / name).is_file():
             return folder / name
-    raise DataError(f"{name}: not among the files that come with rnntui; install it again")
+    raise DataError(f"{name}: not among the files bundled with rnntui; reinstall rnntui")

@@ -1,7 +1,7 @@
-"""A data set: N samples, each one sequence, with targets and what their columns mean.
+"""A data set: N samples, each a sequence, with targets and the meaning of their columns.
 
-In the letters of the field: N samples of T timesteps of D features, and K target outputs.
-A data set is independent of any network; `binding.py` checks that the two fit.
+N samples of T timesteps of D features, and K target outputs.
+A data set is independent of any network; `binding/` checks that the two fit.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class ColumnInfo:
-    """What the columns of a standardised array mean: raw = standardised * scale + offset.
+    """Names, units and standardisation of an array's columns: raw = standardised * scale + offset.
 
     names: one per column, e.g. ("latitude", "longitude", "elevation", "speed")
-    units: one per column, e.g. ("°", "°", "ft", "kt"); "" where a column has none
-    offset: float64, what was subtracted: (columns,), or (N, columns) where each sample has its
-        own (a sequence of positions taken relative to its own centre); None: not standardised
-    scale: (columns,) float64, what it was divided by; None: not standardised
+    units: one per column, e.g. ("°", "°", "ft", "kt"); "" for a column without a unit
+    offset: float64, the value subtracted: (columns,), or (N, columns) if it differs by sample
+        (e.g. positions relative to each sequence's centre); None: not standardised
+    scale: (columns,) float64, the divisor; None: not standardised
     """
 
     names: tuple[str, ...]
@@ -36,15 +36,15 @@ class ColumnInfo:
     def physical(
         self, values: Float[np.ndarray, "... columns"], sample: int | None = None
     ) -> Float[np.ndarray, "... columns"]:
-        """The values in the columns' own units: degrees and feet for standardised positions.
+        """Values in physical units, e.g. degrees and feet for standardised positions.
 
         Args:
-            values: of sample `sample`, in any shape that ends in the columns; or with
-                `sample=None` of all samples, (N, ..., columns).
-            sample: whose values these are; it matters where samples have offsets of their own.
+            values: those of sample `sample`, in any shape that ends in the columns; with
+                `sample=None`, those of all samples, (N, ..., columns).
+            sample: index of the sample; needed if the offset differs by sample.
 
         Returns:
-            float64 in the shape of `values`; the values themselves where not standardised.
+            float64 in the shape of `values`; `values` unchanged if not standardised.
         """
         if self.offset is None or self.scale is None:
             return values
@@ -60,7 +60,7 @@ class ColumnInfo:
 
     @property
     def standardised(self) -> bool:
-        """Whether physical() differs from the values themselves."""
+        """Whether physical() changes the values."""
         return self.offset is not None and self.scale is not None
 
 
@@ -70,14 +70,14 @@ class Dataset:
 
     inputs: name -> (N, T, D) floats or (N, T) integers; a file's only input is named "X"
     targets: name -> (N, K) (or (N, T, K)); a file's only target is named "Y"; may be empty
-    lengths: input name -> (N,), each sample's own T, where they differ: it is the first so many
-        timesteps of the array; the filler behind them belongs to no sample
+    lengths: input name -> (N,), the T of each sample, where these differ: sample i is the first
+        lengths[i] timesteps of its row; the rest is filler
     target_lengths: the same for targets (N, T, K)
-    sample_ids: a name for each sample ("SAMU31 11:25:15"), or () where they have none
-    input_columns, target_columns: the meaning of the columns, where the file says; where there
-        are several inputs or targets, of the first
-    path: the file it came from; None for random data
-    notes: what a reader should know, one line each ("12 NaN in X, first at sample 3, t 7")
+    sample_ids: a name for each sample ("SAMU31 11:25:15"), or () if they have none
+    input_columns, target_columns: the meaning of the columns, if the file gives it; with several
+        inputs or targets, that of the first
+    path: the file it was read from; None for random data
+    notes: remarks for the user, one line each ("12 NaN in X, first at sample 3, t 7")
     """
 
     name: str
@@ -97,7 +97,7 @@ class Dataset:
         return len(next(iter(self.inputs.values())))
 
     def sample(self, index: int) -> dict[str, Shaped[np.ndarray, "T ..."]]:
-        """The inputs of one sample, by input name, without the batch axis and without filler."""
+        """The inputs of one sample by input name, without the batch axis and without filler."""
         return {
             name: array[index][: self.lengths[name][index]]
             if name in self.lengths
@@ -106,7 +106,7 @@ class Dataset:
         }
 
     def target(self, index: int, name: str | None = None) -> Shaped[np.ndarray, "*axes"] | None:
-        """A target of one sample, or None where there is none; without a name, the first."""
+        """A target of one sample, or None if there is none; without a name, the first target."""
         name = next(iter(self.targets), None) if name is None else name
         if name is None:
             return None
@@ -115,15 +115,15 @@ class Dataset:
         return target if lengths is None else target[: lengths[index]]
 
     def batches(self, size: int) -> Iterator[dict[str, Shaped[np.ndarray, "batch T ..."]]]:
-        """All samples, up to `size` at a time, as arrays without filler, by input name.
+        """All samples in batches of up to `size`: arrays without filler, by input name.
 
-        Samples of the same lengths go together; else the order is theirs.
+        Samples of equal lengths are batched together; otherwise their order is kept.
         """
-        every = np.arange(self.samples)
-        groups = [every]
+        indices = np.arange(self.samples)
+        groups = [indices]
         if self.lengths:
             _, group = np.unique(np.stack([*self.lengths.values()]), axis=1, return_inverse=True)
-            groups = [every[group.ravel() == index] for index in range(int(group.max()) + 1)]
+            groups = [indices[group.ravel() == index] for index in range(int(group.max()) + 1)]
         for members in groups:
             for start in range(0, len(members), size):
                 yield self._batch(members[start : start + size])
@@ -137,15 +137,15 @@ class Dataset:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """What one input of a network asks of the data.
+    """The shape, dtype and values that one input of a network requires.
 
     name: the input layer's name
-    shape: without the batch axis, None where any length goes: (20, 4), (None, 4) or (None,)
-    dtype: the dtype to feed ("float32", "int32")
-    vocabulary: for an input that an Embedding reads, its input_dim: values are the integers
-        0..vocabulary-1, whatever the dtype they are fed in
-    padding: the value of timesteps that the network masks (a Masking's mask_value; 0 where an
-        Embedding has mask_zero), so that sequences may be filled up with it; None: it masks none
+    shape: without the batch axis, None for any length: (20, 4), (None, 4) or (None,)
+    dtype: the dtype of the array to pass ("float32", "int32")
+    vocabulary: for the input of an Embedding, its input_dim: values are the integers
+        0..vocabulary-1, whatever the dtype of the array
+    padding: the value that marks masked timesteps (a Masking's mask_value; 0 for an Embedding
+        with mask_zero), so that sequences can be padded with it; None: the network masks none
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Whether an array is what a network's input takes: real numbers, of that shape, in its vocabulary."""
+"""Checks of an array against a network's input: real numbers, shape, vocabulary."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ REAL = "biuf"
 
 
 def takes_integers(spec: InputSpec) -> bool:
-    """Whether an input is fed with integers: tokens of a vocabulary, or an integer dtype."""
+    """Whether an input takes integers: tokens of a vocabulary, or an integer dtype."""
     return spec.vocabulary is not None or np.dtype(spec.dtype).kind in "iu"
 
 
 def range_of_integers(spec: InputSpec) -> tuple[int, int]:
-    """The smallest and the largest of the integers that an input is fed with."""
+    """The smallest and the largest integer that an input takes."""
     if spec.vocabulary is not None:
         return 0, spec.vocabulary - 1
     limits = np.iinfo(spec.dtype)
@@ -37,12 +37,21 @@ def is_sequence(spec: InputSpec) -> bool:
 def check_numbers(
     what: str, array: Shaped[np.ndarray, "*axes"], spec: InputSpec | None = None
 ) -> None:
-    """Raise DataError unless the array holds real numbers, and some."""
+    """Check that an array holds real numbers and is not empty.
+
+    Args:
+        what: the array's name in messages.
+        array: of any shape and dtype.
+        spec: the input it is for, if known.
+
+    Raises:
+        DataError: it is empty, or holds text, Python objects or complex numbers.
+    """
     if array.dtype.kind not in REAL:
         kind = {"O": "Python objects", "U": "text", "S": "text"}.get(array.dtype.kind)
         takes = "a network takes real numbers"
         if spec is not None and spec.vocabulary is not None:
-            takes = f"give each word as its number in the vocabulary, 0 to {spec.vocabulary - 1}"
+            takes = f"encode each word as an integer from 0 to {spec.vocabulary - 1}"
         raise DataError(f"{what} holds {kind or array.dtype}; {takes}")
     if array.size == 0:
         raise DataError(
@@ -53,16 +62,23 @@ def check_numbers(
 def check_shape(
     what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec, *, but_time: bool = False
 ) -> None:
-    """Raise DataError unless the shape, after the batch axis, is the one the network asks for.
+    """Check the shape of an array, after the batch axis, against that of an input.
 
-    but_time: let any number of timesteps pass
+    Args:
+        what: the array's name in messages.
+        array: sample first.
+        spec: the input it is for.
+        but_time: accept any number of timesteps.
+
+    Raises:
+        DataError: wrong rank or size.
     """
-    found, asked = shape_text(array.shape), wanted(spec)
+    found, expected = shape_text(array.shape), wanted(spec)
     rank = len(spec.shape) + 1
     if array.ndim != rank:
         raise DataError(
             f"{what} has rank {array.ndim}, {found}; "
-            f"the network asks for rank {rank}, {asked}; {_way_out_of_rank(array.shape, spec)}"
+            f"the network expects rank {rank}, {expected}; {_rank_hint(array.shape, spec)}"
         )
     for axis, (want, have) in enumerate(zip(spec.shape, array.shape[1:], strict=True), start=1):
         timed = axis == 1 and is_sequence(spec)
@@ -72,13 +88,13 @@ def check_shape(
         if rank > 3 and not timed:
             size = f"is {have} along axis {axis}"
         raise DataError(
-            f"{what} {size}, {found}; the network asks for {want}, {asked}"
-            f"{_way_out_of_order(array.shape, spec)}"
+            f"{what} {size}, {found}; the network expects {want}, {expected}"
+            f"{_axis_order_hint(array.shape, spec)}"
         )
 
 
 def wanted(spec: InputSpec) -> str:
-    """The shape that an input takes, in the field's letters: "(N, 20, 4)", "(N, T, 4)"."""
+    """The shape that an input takes, for messages: "(N, 20, 4)", "(N, T, 4)"."""
     sizes = ["N", *("any" if size is None else str(size) for size in spec.shape)]
     if is_sequence(spec) and spec.shape[0] is None:
         sizes[1] = "T"
@@ -86,7 +102,11 @@ def wanted(spec: InputSpec) -> str:
 
 
 def check_tokens(what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec) -> None:
-    """Raise DataError unless all values are integers of the vocabulary; integral floats are fine."""
+    """Check that all values are integers of the vocabulary; floats with integral values pass.
+
+    Raises:
+        DataError: a value that is not an integer or out of range, with its position.
+    """
     if array.dtype.kind == "f":
         broken = ~np.isfinite(array) | (array != np.floor(array))
         if broken.any():
@@ -104,13 +124,13 @@ def check_tokens(what: str, array: Num[np.ndarray, "N ..."], spec: InputSpec) ->
 
 
 def _fits(sizes: tuple[int, ...], spec: InputSpec) -> bool:
-    """Whether one sample of these sizes is what the network asks for."""
+    """Whether one sample of these sizes fits the input."""
     return len(sizes) == len(spec.shape) and all(
         want in (None, have) for want, have in zip(spec.shape, sizes, strict=True)
     )
 
 
-def _way_out_of_rank(shape: tuple[int, ...], spec: InputSpec) -> str:
+def _rank_hint(shape: tuple[int, ...], spec: InputSpec) -> str:
     if _fits(shape, spec):
         return f"for one sample, save {shape_text((1, *shape))}"
     if _fits((*shape[1:], 1), spec):
@@ -118,8 +138,8 @@ def _way_out_of_rank(shape: tuple[int, ...], spec: InputSpec) -> str:
     return "reshape it"
 
 
-def _way_out_of_order(shape: tuple[int, ...], spec: InputSpec) -> str:
-    """A hint where images have their channels first and the network wants them last, or back."""
+def _axis_order_hint(shape: tuple[int, ...], spec: InputSpec) -> str:
+    """A hint if images have their channels first and the network expects them last, or vice versa."""
     if len(shape) < 4:
         return ""
     _, time, *image = shape
@@ -128,5 +148,5 @@ def _way_out_of_order(shape: tuple[int, ...], spec: InputSpec) -> str:
         ((time, image[-1], *image[:-1]), -1, 2),
     ):
         if _fits(moved, spec):
-            return f"; np.moveaxis(array, {source}, {target}) makes it so"
+            return f"; use np.moveaxis(array, {source}, {target})"
     return ""

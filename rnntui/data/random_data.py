@@ -1,4 +1,4 @@
-"""Random data: the notebook's normal noise, for trying a network without any data."""
+"""Random data for trying a network without a data file: standard normal noise, as in the notebook."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def random_dataset(
 ) -> Dataset:
     """N samples for a network's inputs: standard normal, or integers below the vocabulary.
 
-    Of an input that the network masks, about a quarter of the samples are shorter, and end in the
-    value that it masks; inputs of one T end together. The same arguments give the same values, on
-    every machine.
+    If the network masks an input, about a quarter of its samples are shorter and end in the masked
+    value; inputs with the same T end together. The same arguments give the same values on every
+    machine.
 
     Args:
-        specs: the network's inputs, filled in this order from one generator.
+        specs: the network's inputs, drawn in this order from one generator.
         samples: N, at least 1.
         seed: of the generator, at least 0.
-        timesteps: T where the network leaves it open.
+        timesteps: T if the network takes any.
 
     Raises:
-        DataError: a number out of range, or a network that leaves its feature count open.
+        DataError: an argument out of range, or a network whose feature count is not fixed.
     """
     if samples < 1:
         raise DataError(f"random data: {samples} samples; give at least 1")
@@ -45,10 +45,10 @@ def random_dataset(
     generator = np.random.default_rng(seed)
     try:
         inputs = {spec.name: _drawn(generator, spec, samples, timesteps) for spec in specs}
-        notes = _end_in_padding(inputs, specs, seed)
+        notes = _pad_some_samples(inputs, specs, seed)
     except (MemoryError, OverflowError, ValueError):
         raise DataError(
-            f"random data: {samples} samples do not fit the memory; give fewer"
+            f"random data: {samples} samples do not fit in memory; give fewer"
         ) from None
     return Dataset(name=f"random normal, seed {seed}", inputs=inputs, notes=notes)
 
@@ -60,36 +60,36 @@ def _drawn(
     if None in spec.shape[1:]:
         raise DataError(
             f"random data: the network's input '{spec.name}' is {shape_text(spec.shape)}, "
-            "open in more than the time; give a data file"
+            "with more than the number of timesteps open; give a data file"
         )
     shape = (samples, *(timesteps if size is None else size for size in spec.shape))
     if spec.vocabulary is None:
         return generator.standard_normal(shape).astype(spec.dtype)
-    # A sequence does not hold the value that marks its end, unless there is no other.
+    # The padding value 0 must not occur inside a sequence, unless the vocabulary has nothing else.
     low = 1 if spec.padding == 0 and spec.vocabulary > 1 else 0
     return generator.integers(low, spec.vocabulary, size=shape).astype(spec.dtype)
 
 
-def _end_in_padding(
+def _pad_some_samples(
     inputs: Mapping[str, Num[np.ndarray, "N T ..."]], specs: Sequence[InputSpec], seed: int
 ) -> tuple[str, ...]:
-    """Make some samples of masked inputs shorter, in place; says what a reader should know."""
+    """Make some samples of masked inputs shorter, in place; return the notes on it."""
     notes = []
     for spec in specs:
         if spec.padding is None or not is_sequence(spec):
             continue
         array = inputs[spec.name]
         samples, steps = array.shape[:2]
-        # From the seed and T alone, and not from the values' generator, so that inputs of one T
-        # get the same lengths, and values stay what they are without a mask.
+        # A separate generator, seeded by the seed and T only: inputs with the same T get the same
+        # lengths, and the values are the same as without a mask.
         generator = np.random.default_rng((seed, steps))
-        few = 0 if steps == 1 else (samples + 2) // 4
-        shorter = generator.choice(samples, few, replace=False)
-        for sample, length in zip(shorter, generator.integers(1, steps, few), strict=True):
+        count = 0 if steps == 1 else (samples + 2) // 4
+        shorter = generator.choice(samples, count, replace=False)
+        for sample, length in zip(shorter, generator.integers(1, steps, count), strict=True):
             array[sample, length:] = spec.padding
-        if few:
-            which = f"{few} of {plural(samples, 'sample')}"
+        if count:
+            which = f"{count} of {plural(samples, 'sample')}"
             notes.append(
-                f"{one_line(spec.name)}: {which} shorter, filled up at the end with {spec.padding:g}"
+                f"{one_line(spec.name)}: {which} shorter, padded at the end with {spec.padding:g}"
             )
     return tuple(notes)

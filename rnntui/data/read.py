@@ -1,4 +1,4 @@
-"""A data file, whatever its kind: the reader is chosen by the file's suffix."""
+"""Reads a data file: chooses the reader by the file's suffix."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ SUFFIXES = (".npz", ".npy", ".csv", ".parquet")
 def read_dataset(path: Path) -> Dataset:
     """Read a .npz, .npy, .csv or .parquet file.
 
-    Nothing is checked against a network yet: that is `binding.bind`.
+    Checks against a network come later, in `binding.bind`.
 
     Raises:
-        DataError: there is no such file, it is of no known kind, it is damaged, or it does not
-            hold sequences. One line, with the file's name first.
+        DataError: no such file, an unknown suffix, or a file that is damaged or holds no
+            sequences. One line that begins with the file's name.
     """
     try:
         if path.is_dir():
@@ -34,13 +34,13 @@ def read_dataset(path: Path) -> Dataset:
 
                 return read_npy(path)
             case ".csv" | ".parquet":
-                # polars costs more than the whole start of the app: only who needs it pays.
+                # Importing polars takes longer than starting the app, so only tables pay for it.
                 from rnntui.data.readers.tidy_table import read_table
 
                 return read_table(path)
             case _:
                 raise DataError(
-                    f"{path}: not a known kind of data file; known are {', '.join(SUFFIXES)}"
+                    f"{path}: unknown kind of data file; supported are {', '.join(SUFFIXES)}"
                 )
     except OSError as error:
         raise DataError(f"{path}: can't be read ({error.strerror or error})") from None

@@ -1,4 +1,4 @@
-"""Words that the readers' messages share, so that each message stays one line."""
+"""Formatting shared by the messages of the readers; keeps every message on one line."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
 
 
 def one_line(text: object) -> str:
-    """The text with every run of white space, line breaks included, as one blank."""
+    """The text with each run of white space, line breaks included, replaced by one space."""
     return " ".join(str(text).split())
 
 
 def listed(names: Iterable[str], limit: int = 10) -> str:
     """Names for a message: "a, b, c"; beyond `limit`, "a, b, … (12 in all)"; "nothing" for none."""
-    every = [one_line(name) for name in names]
-    if not every:
+    texts = [one_line(name) for name in names]
+    if not texts:
         return "nothing"
-    if len(every) <= limit:
-        return ", ".join(every)
-    return f"{', '.join(every[:limit])}, … ({len(every)} in all)"
+    if len(texts) <= limit:
+        return ", ".join(texts)
+    return f"{', '.join(texts[:limit])}, … ({len(texts)} in all)"
 
 
 def shape_text(shape: Iterable[int | None]) -> str:
-    """A shape as Python writes it, "any" where it is open: (20, 4), (any, 4), (any,)."""
+    """A shape as Python writes it, "any" for an open size: (20, 4), (any, 4), (any,)."""
     sizes = ["any" if size is None else str(size) for size in shape]
     return f"({', '.join(sizes)}{',' if len(sizes) == 1 else ''})"
 
@@ -38,12 +38,12 @@ def plural(count: int, noun: str) -> str:
 
 
 def first_place(where: Bool[np.ndarray, "N ..."]) -> tuple[int, ...]:
-    """The index of the first true value, sample first; there has to be one."""
+    """The index of the first true value, sample first; there must be at least one."""
     return tuple(int(axis) for axis in np.unravel_index(int(np.argmax(where)), where.shape))
 
 
 def at(place: tuple[int, ...], *, sequence: bool = True) -> str:
-    """An index in words: "sample 3, t 7"; "sample 3" where the second axis is not time."""
+    """An index for messages: "sample 3, t 7"; "sample 3" if the second axis is not time."""
     return (
         f"sample {place[0]}, t {place[1]}" if sequence and len(place) > 1 else f"sample {place[0]}"
     )

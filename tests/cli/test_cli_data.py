@@ -59,7 +59,7 @@ def test_filled_up(tell, folder, walks: Path, side: str) -> None:
     said = verified(tell, folder / "stack.keras", *arguments)
     assert (said["samples"], said["timesteps"]) == (5, 6)
     end = "end" if side == "post" else "beginning"
-    assert said["warnings"] == [f"input: 1 to 6 timesteps; 3 filled up at the {end} with -2"]
+    assert said["warnings"] == [f"input: 1 to 6 timesteps; 3 padded at the {end} with -2"]
 
 
 def test_trace_takes_a_sample_as_long_as_it_is(tell, folder, walks: Path, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_trace_takes_a_sample_as_long_as_it_is(tell, folder, walks: Path, tmp_pa
 def test_a_fixed_length_needs_the_option(tell, folder, tmp_path: Path, command: str) -> None:
     np.savez(tmp_path / "x.npz", X_0=np.zeros((3, 4)), X_1=np.zeros((25, 4)))
     told = tell(command, folder / "notebook.keras", "--data", tmp_path / "x.npz")
-    told.refused("x.npz", "3 to 25 timesteps", "asks for 20", "--pad VALUE")
+    told.refused("x.npz", "3 to 25 timesteps", "expects 20", "--pad VALUE")
     graph = load_graph(folder / "notebook.keras")
     bound = load_data(graph, tmp_path / "x.npz", None, 0, Padding(1.5))
     assert bound.inputs["input"].shape == (2, 20, 4)

@@ -86,44 +86,44 @@ def test_inputs_with_different_samples() -> None:
         (
             TRACK,
             (20, 4),
-            "X has rank 2, (20, 4); the network asks for rank 3, (N, 20, 4); "
+            "X has rank 2, (20, 4); the network expects rank 3, (N, 20, 4); "
             "for one sample, save (1, 20, 4)",
         ),
         (
             OPEN,
             (7,),
-            "X has rank 1, (7,); the network asks for rank 3, (N, T, 4); reshape it",
+            "X has rank 1, (7,); the network expects rank 3, (N, T, 4); reshape it",
         ),
         (
             TRACK,
             (2, 20, 4, 1),
-            "X has rank 4, (2, 20, 4, 1); the network asks for rank 3, (N, 20, 4); reshape it",
+            "X has rank 4, (2, 20, 4, 1); the network expects rank 3, (N, 20, 4); reshape it",
         ),
         (
             TRACK,
             (2, 20, 3),
-            "X has 3 features, (2, 20, 3); the network asks for 4, (N, 20, 4)",
+            "X has 3 features, (2, 20, 3); the network expects 4, (N, 20, 4)",
         ),
         (
             OPEN,
             (2, 9, 1),
-            "X has 1 feature, (2, 9, 1); the network asks for 4, (N, T, 4)",
+            "X has 1 feature, (2, 9, 1); the network expects 4, (N, T, 4)",
         ),
         (
             TRACK,
             (2, 19, 4),
-            "X has 19 timesteps, (2, 19, 4); the network asks for 20, (N, 20, 4); "
-            "--pad VALUE fills them up",
+            "X has 19 timesteps, (2, 19, 4); the network expects 20, (N, 20, 4); "
+            "--pad VALUE pads them",
         ),
         (
             InputSpec("still", (5,)),
             (2, 4),
-            "X has 4 features, (2, 4); the network asks for 5, (N, 5)",
+            "X has 4 features, (2, 4); the network expects 5, (N, 5)",
         ),
         (
             InputSpec("words", (6,), vocabulary=3),
             (2, 4),
-            "X has 4 timesteps, (2, 4); the network asks for 6, (N, 6); --pad VALUE fills them up",
+            "X has 4 timesteps, (2, 4); the network expects 6, (N, 6); --pad VALUE pads them",
         ),
         (
             OPEN,
@@ -208,7 +208,7 @@ def test_integers_beyond_the_input_s_dtype() -> None:
 
 def test_targets_with_other_samples() -> None:
     assert refused(TRACK, np.zeros((2, 20, 4)), np.zeros((3, 1))) == (
-        "the target Y has 3 samples, the input has 2; every sample needs its own target"
+        "the target Y has 3 samples, the input has 2; each sample needs a target"
     )
 
 

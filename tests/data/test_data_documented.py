@@ -1,4 +1,4 @@
-"""The examples of docs/data.md do what it says of them."""
+"""The examples of docs/data.md work as described."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the Python examples have been run, each by itself."""
+    """The folder in which each Python example has been run."""
     monkeypatch.chdir(tmp_path)
     for code in blocks("python"):
         exec(compile(code, "data.md", "exec"), {})
@@ -36,7 +36,7 @@ def test_the_first_example(folder: Path) -> None:
 
 
 def test_the_forms_of_unequal_length_are_one(folder: Path) -> None:
-    names = ("one_each", "by_name", "filled")
+    names = ("one_each", "by_name", "padded")
     sets = [bind(read_dataset(folder / f"{name}.npz"), [OPEN]) for name in names]
     for data in sets:
         assert [len(data.sample(index)["in"]) for index in range(3)] == [5, 9, 3]

@@ -84,8 +84,8 @@ def test_an_input_that_has_no_column(tmp_path: Path) -> None:
 def test_an_input_without_time_that_varies(tmp_path: Path) -> None:
     data = table(tmp_path, {**ROWS, "pilot": [7, 1, 7, 2, 7]})
     assert refusal(lambda: bind(data, [WORDS, PILOT]), tmp_path / "rows.csv") == (
-        "pilot varies within sample 1; the network takes one value a sample for it: "
-        "give the same in all its rows"
+        "pilot varies within sample 1; the network takes one value per sample: "
+        "repeat it in all rows of the sample"
     )
 
 
@@ -138,13 +138,13 @@ def test_words_that_are_not_numbered(tmp_path: Path) -> None:
     path = tmp_path / "x.npz"
     np.savez(path, X=np.array([["up", "down"]]))
     assert refusal(lambda: bind(read_dataset(path), [WORDS]), path) == (
-        "X holds text; give each word as its number in the vocabulary, 0 to 9"
+        "X holds text; encode each word as an integer from 0 to 9"
     )
     path = tmp_path / "x.csv"
     path.write_text("sample,time,word\n0,0,up\n")
     assert refusal(lambda: read_dataset(path), path) == (
-        "no column of numbers besides sample and time; it has: sample, time, word. "
-        "Give words as numbers"
+        "no numeric column besides sample and time; it has: sample, time, word. "
+        "Encode words as numbers"
     )
 
 
@@ -159,7 +159,7 @@ def test_images_over_time(tmp_path: Path, suffix: str) -> None:
     bound = bind(read_dataset(path), [FILM])
     assert bound.inputs["film"].dtype == np.float32
     np.testing.assert_array_equal(bound.inputs["film"], images)
-    note = "film: bytes, 0 to 255, given to the network as float32, not scaled"
+    note = "film: bytes, 0 to 255, passed to the network as float32, not scaled"
     assert bound.notes == (note,)
     assert bind(bound, [FILM]).notes == (note,)
 
@@ -174,21 +174,21 @@ def test_images_that_need_no_word_on_their_scale() -> None:
     [
         (
             (5, 4, 6, 3),
-            "X has rank 4, (5, 4, 6, 3); the network asks for rank 5, (N, T, 4, 6, 3); "
+            "X has rank 4, (5, 4, 6, 3); the network expects rank 5, (N, T, 4, 6, 3); "
             "for one sample, save (1, 5, 4, 6, 3)",
         ),
         (
             (2, 5, 3, 4, 6),
-            "X is 3 along axis 2, (2, 5, 3, 4, 6); the network asks for 4, (N, T, 4, 6, 3); "
-            "np.moveaxis(array, 2, -1) makes it so",
+            "X is 3 along axis 2, (2, 5, 3, 4, 6); the network expects 4, (N, T, 4, 6, 3); "
+            "use np.moveaxis(array, 2, -1)",
         ),
         (
             (2, 5, 4, 6, 1),
-            "X is 1 along axis 4, (2, 5, 4, 6, 1); the network asks for 3, (N, T, 4, 6, 3)",
+            "X is 1 along axis 4, (2, 5, 4, 6, 1); the network expects 3, (N, T, 4, 6, 3)",
         ),
         (
             (2, 5, 72),
-            "X has rank 3, (2, 5, 72); the network asks for rank 5, (N, T, 4, 6, 3); reshape it",
+            "X has rank 3, (2, 5, 72); the network expects rank 5, (N, T, 4, 6, 3); reshape it",
         ),
     ],
 )
@@ -199,9 +199,7 @@ def test_images_of_another_shape(shape: tuple[int, ...], said: str) -> None:
 def test_the_other_order_of_channels() -> None:
     spec = InputSpec("film", (None, 3, 4, 6))
     data = Dataset("d", {"X": np.zeros((2, 5, 4, 6, 3))})
-    assert refusal(lambda: bind(data, [spec]), "d").endswith(
-        "np.moveaxis(array, -1, 2) makes it so"
-    )
+    assert refusal(lambda: bind(data, [spec]), "d").endswith("use np.moveaxis(array, -1, 2)")
 
 
 def test_an_axis_of_one_that_is_left_out() -> None:

@@ -100,7 +100,7 @@ def test_a_mask_has_them_filled_up_with_its_value(walks: Dataset) -> None:
     np.testing.assert_array_equal(bound.inputs["in"], filled(WALKS, -1))
     assert bound.lengths == {}
     (note,) = bound.notes
-    assert note == "in: 2 to 5 timesteps; 2 filled up at the end with -1, which the network masks"
+    assert note == "in: 2 to 5 timesteps; 2 padded at the end with -1, which the network masks"
 
 
 def test_a_mask_and_a_fixed_length(walks: Dataset) -> None:
@@ -122,8 +122,8 @@ def test_binding_twice_is_binding_once(walks: Dataset) -> None:
 def test_a_fixed_length_and_no_mask_is_for_the_user_to_decide(walks: Dataset) -> None:
     said = refusal(lambda: bind(walks, [FIXED]), str(walks.path))
     assert said.partition(" ")[2] == (
-        "has 2 to 5 timesteps; the network asks for 4, (N, 4, 2); "
-        "--pad VALUE fills up the shorter ones and cuts the longer ones"
+        "has 2 to 5 timesteps; the network expects 4, (N, 4, 2); "
+        "--pad VALUE pads the shorter ones and truncates the longer ones"
     )
     for side, cut in ((Side.POST, WALKS[1][:4]), (Side.PRE, WALKS[1][1:])):
         bound = bind(walks, [FIXED], Padding(7, side))
@@ -131,13 +131,13 @@ def test_a_fixed_length_and_no_mask_is_for_the_user_to_decide(walks: Dataset) ->
         np.testing.assert_array_equal(bound.inputs["in"][1], cut)
         assert (bound.inputs["in"] == 7).sum() == 2 * (2 + 1)
     assert bound.notes == (
-        "in: 2 to 5 timesteps; 2 filled up at the beginning with 7; 1 cut at the beginning to 4",
+        "in: 2 to 5 timesteps; 2 padded at the beginning with 7; 1 truncated at the beginning to 4",
     )
 
 
 def test_too_long_for_what_a_mask_has_room_for(walks: Dataset) -> None:
     spec = InputSpec("in", (4, 2), padding=0.0)
-    assert "2 to 5 timesteps; the network asks for 4" in refusal(
+    assert "2 to 5 timesteps; the network expects 4" in refusal(
         lambda: bind(walks, [spec]), str(walks.path)
     )
 
@@ -145,7 +145,7 @@ def test_too_long_for_what_a_mask_has_room_for(walks: Dataset) -> None:
 def test_the_user_s_value_goes_before_the_mask_s_and_that_is_said(walks: Dataset) -> None:
     bound = bind(walks, [MASKS], Padding(0))
     np.testing.assert_array_equal(bound.inputs["in"], filled(WALKS, 0))
-    assert bound.notes[0].endswith("filled up at the end with 0; the network masks -1")
+    assert bound.notes[0].endswith("padded at the end with 0; the network masks -1")
 
 
 def test_names_of_arrays_are_names_of_samples(path: Path) -> None:
@@ -238,7 +238,7 @@ def test_films_of_unequal_length(path: Path) -> None:
 def test_arrays_of_equal_length_are_filled_up_and_cut_as_others(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.ones((2, 3, 2)))
     data = read_dataset(tmp_path / "x.npy")
-    assert "has 3 timesteps, (2, 3, 2); the network asks for 4, (N, 4, 2); --pad VALUE fills" in (
+    assert "has 3 timesteps, (2, 3, 2); the network expects 4, (N, 4, 2); --pad VALUE pads" in (
         refusal(lambda: bind(data, [FIXED]), tmp_path / "x.npy")
     )
     assert bind(data, [FIXED], Padding(9)).inputs["in"][:, 3].tolist() == [[9, 9]] * 2
@@ -327,7 +327,9 @@ def test_lengths_that_can_not_be(path: Path, lengths: list[float], said: str) ->
 
 def test_lengths_of_what_is_not_there(path: Path) -> None:
     np.savez(path, X=np.zeros((3, 5)), **{"lengths/Z": [1, 1, 1]})
-    assert refusal(lambda: read_npz(path), path) == "lengths/Z is of no array that is there: X"
+    assert (
+        refusal(lambda: read_npz(path), path) == "lengths/Z names no array of the file; it has: X"
+    )
     np.savez(path, X=np.zeros(3), lengths=[1, 1, 1])
     assert "X has no timesteps" in refusal(lambda: read_npz(path), path)
 
@@ -337,7 +339,7 @@ def test_lengths_of_what_is_not_there(path: Path) -> None:
     [
         (
             {"X_0": np.zeros((3, 2)), "X_2": np.zeros((3, 2))},
-            "X_2 without X_1; give one array for each sample, counted from 0",
+            "X_2 without X_1; give one array per sample, numbered from 0",
         ),
         (
             {"X_0": np.zeros((3, 2)), "X_1": np.zeros((4, 3))},
@@ -353,7 +355,7 @@ def test_lengths_of_what_is_not_there(path: Path) -> None:
         ),
         (
             {"X_0": np.zeros((3, 3)), "X_1": np.zeros((4, 3))},
-            "X has 3 features, (2, 4, 3); the network asks for 2, (N, T, 2)",
+            "X has 3 features, (2, 4, 3); the network expects 2, (N, T, 2)",
         ),
     ],
 )
@@ -394,7 +396,5 @@ def test_an_array_of_arrays_is_a_pickle(path: Path) -> None:
     ragged[:] = WALKS[:2]
     np.savez(path, X=ragged)
     said = refusal(lambda: read_npz(path), path)
-    assert "opens no pickles" in said
-    assert said.endswith(
-        "sequences of unequal length as one array each: np.savez(FILE, *sequences)"
-    )
+    assert "does not open pickles" in said
+    assert said.endswith("one array per sequence: np.savez(FILE, *sequences)")

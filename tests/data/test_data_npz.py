@@ -139,7 +139,7 @@ def test_python_objects_are_not_unpickled(path: Path) -> None:
     np.savez(path, X=np.array([{"a": 1}, [2]], dtype=object))
     said = refusal(lambda: read_npz(path), path)
     assert said.startswith("X holds Python objects")
-    assert "opens no pickles" in said
+    assert "does not open pickles" in said
 
 
 def test_a_zip_of_other_things(path: Path) -> None:
@@ -186,7 +186,7 @@ def test_npy(tmp_path: Path) -> None:
 def test_npy_of_python_objects(tmp_path: Path) -> None:
     path = tmp_path / "walk.npy"
     np.save(path, np.array([None]), allow_pickle=True)
-    assert "opens no pickles" in refusal(lambda: read_npy(path), path)
+    assert "does not open pickles" in refusal(lambda: read_npy(path), path)
 
 
 def test_npy_of_a_single_value(tmp_path: Path) -> None:
@@ -201,5 +201,5 @@ def test_npz_and_npy_by_each_others_name(tmp_path: Path) -> None:
     with (tmp_path / "b.npy").open("wb") as file:
         np.savez(file, X=np.ones(3))
     a, b = tmp_path / "a.npz", tmp_path / "b.npy"
-    assert refusal(lambda: read_npz(a), a) == "is a .npy inside; rename it to a.npy"
-    assert refusal(lambda: read_npy(b), b) == "is a .npz inside; rename it to b.npz"
+    assert refusal(lambda: read_npz(a), a) == "is in fact a .npy file; rename it to a.npy"
+    assert refusal(lambda: read_npy(b), b) == "is in fact a .npz file; rename it to b.npz"

@@ -72,8 +72,8 @@ def test_masked_inputs_of_one_clock_end_together() -> None:
     assert lengths(data.inputs["track"], -1) == lengths(words, 0)
     assert set(words.ravel().tolist()) == {0, 1, 2, 3, 4}
     assert data.notes == (
-        "track: 3 of 12 samples shorter, filled up at the end with -1",
-        "words: 3 of 12 samples shorter, filled up at the end with 0",
+        "track: 3 of 12 samples shorter, padded at the end with -1",
+        "words: 3 of 12 samples shorter, padded at the end with 0",
     )
     again = random_dataset([MASKED, MASKED_WORDS], 12, seed=5)
     np.testing.assert_array_equal(again.inputs["words"], words)
@@ -119,12 +119,12 @@ def test_other_numbers_out_of_range() -> None:
 @pytest.mark.parametrize("samples", [10**14, 10**18, 10**30])
 def test_more_than_fits(samples: int) -> None:
     said = refusal(lambda: random_dataset([TRACK], samples, seed=0), "random data")
-    assert said.endswith("do not fit the memory; give fewer")
+    assert said.endswith("do not fit in memory; give fewer")
 
 
 def test_an_open_feature_count() -> None:
     spec = InputSpec("any", (None, None))
     said = refusal(lambda: random_dataset([spec], 1, seed=0), "random data")
     assert said == (
-        "the network's input 'any' is (any, any), open in more than the time; give a data file"
+        "the network's input 'any' is (any, any), with more than the number of timesteps open; give a data file"
     )

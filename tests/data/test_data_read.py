@@ -26,7 +26,7 @@ def test_an_unknown_suffix(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"1 2 3")
     assert refusal(lambda: read_dataset(path), path) == (
-        "not a known kind of data file; known are .npz, .npy, .csv, .parquet"
+        "unknown kind of data file; supported are .npz, .npy, .csv, .parquet"
     )
 
 

@@ -59,10 +59,10 @@ def test_an_empty_cell_is_nan(tmp_path: Path) -> None:
     np.testing.assert_array_equal(data.inputs["X"], [[[1.0], [np.nan]]])
 
 
-def test_columns_that_are_not_numbers_are_left_out_and_that_is_said(tmp_path: Path) -> None:
+def test_columns_that_are_not_numeric_are_ignored_with_a_note(tmp_path: Path) -> None:
     data = read(tmp_path, ".csv", {**ROWS, "callsign": list("wxyz"), "target_kind": list("abcd")})
     assert data.inputs["X"].shape == (2, 2, 2)
-    assert data.notes == ("not numbers, left out: callsign, target_kind",)
+    assert data.notes == ("ignored, not numeric: callsign, target_kind",)
 
 
 def test_time_may_be_a_date(tmp_path: Path) -> None:
@@ -95,13 +95,13 @@ def test_t_is_a_feature_where_there_is_time(tmp_path: Path) -> None:
         ("sample,time,a\nu,,1\nu,1,2\n", "data row 0 has no time; fill it in, or drop the row"),
         (
             "sample,time,name\nu,0,x\n",
-            "no column of numbers besides sample and time; it has: sample, time, name. "
-            "Give words as numbers",
+            "no numeric column besides sample and time; it has: sample, time, name. "
+            "Encode words as numbers",
         ),
         (
             "sample,time,target_a\nu,0,1\n",
-            "no column of numbers besides sample and time; it has: sample, time, target_a. "
-            "Give words as numbers",
+            "no numeric column besides sample and time; it has: sample, time, target_a. "
+            "Encode words as numbers",
         ),
     ],
 )

@@ -52,7 +52,7 @@ def test_filled_is_what_keras_pads(
     lengths: list[int], steps: int, value: float, side: Side
 ) -> None:
     samples = ramps(lengths)
-    filled = stack_ragged(samples).filled(steps, value, side)
+    filled = stack_ragged(samples).padded(steps, value, side)
     expected = [as_keras_pads(sample, steps, value, side) for sample in samples]
     np.testing.assert_array_equal(filled, expected)
 
@@ -62,10 +62,10 @@ def test_a_dtype_for_all_of_them() -> None:
     assert stack_ragged(arrays).values.dtype == np.int16
 
 
-def test_lengths_in_words() -> None:
-    assert stack_ragged(ramps([3, 9, 5])).in_words() == "3 to 9 timesteps"
-    assert stack_ragged(ramps([1, 1])).in_words() == "1 timestep"
-    assert Sequences(np.zeros((2, 7))).in_words() == "7 timesteps"
+def test_lengths_as_text() -> None:
+    assert stack_ragged(ramps([3, 9, 5])).length_text() == "3 to 9 timesteps"
+    assert stack_ragged(ramps([1, 1])).length_text() == "1 timestep"
+    assert Sequences(np.zeros((2, 7))).length_text() == "7 timesteps"
 
 
 @given(

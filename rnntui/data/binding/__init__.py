@@ -1,4 +1,4 @@
-"""A data set bound to a network: every input found, checked and cast.
+"""Binds a data set to a network: each input is found, checked and cast.
 
-No file is read here, and no layer imported. Begin with `bind.py`.
+Reads no files and imports no layers. Begin with `bind.py`.
 """

@@ -1,4 +1,4 @@
-"""Data meets network: each input that a network has, found in the data, checked and cast."""
+"""Binds data to a network: finds the array of each input, checks and casts it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rnntui.data.input_checks import (
     is_sequence,
     takes_integers,
 )
-from rnntui.data.sequences.pad_sequences import to_one_length
+from rnntui.data.sequences.pad_sequences import pad_to_length
 from rnntui.data.sequences.padding import Padding
 from rnntui.data.sequences.ragged import Sequences
 from rnntui.data.wording import one_line, plural
@@ -31,39 +31,40 @@ if TYPE_CHECKING:
 
 
 def bind(dataset: Dataset, specs: Sequence[InputSpec], padding: Padding | None = None) -> Dataset:
-    """The data set as a network wants it: keyed by its input names, in its dtypes.
+    """The data set in the form a network takes: keyed by its input names, in its dtypes.
 
-    `sources` says which array goes to which input; arrays that no input asks for are dropped.
-    Targets stay under their names, (N,) made (N, 1). NaN and infinity are allowed, and noted.
+    `input_source` decides which array goes to which input; other arrays are dropped. Targets keep
+    their names, and (N,) becomes (N, 1). NaN and infinity are allowed, and noted.
 
-    Sequences of unequal length are filled up where the network masks them, and where `padding`
-    says so; else each keeps its own length (`Dataset.lengths`).
+    Sequences of unequal length are padded if the network masks them or `padding` has a value;
+    otherwise each keeps its length (`Dataset.lengths`).
 
     Args:
-        dataset: as a reader or `random_dataset` gave it, or as `bind` itself did.
+        dataset: from a reader, `random_dataset` or `bind` itself.
         specs: the network's inputs, at least one, in its order.
-        padding: how sequences of other lengths are made fit; by default they are not.
+        padding: how to pad or truncate sequences of other lengths; by default they are refused
+            where the network's T is fixed and it does not mask them.
 
     Raises:
-        DataError: an input is missing or empty; or of the wrong rank, length, feature count or
-            dtype; or has values that an Embedding does not know; or sample counts differ.
+        DataError: an input is missing or empty; has the wrong rank, length, feature count or
+            dtype; holds values outside an Embedding's vocabulary; or sample counts differ.
     """
     sources = {spec.name: find(dataset, spec, specs) for spec in specs}
     checked = {spec.name: _checked(sources[spec.name], spec) for spec in specs}
     _check_samples(dataset, checked)
-    # Where one input has no mask to say where its sequences end, none is filled up.
+    # If an input of unequal lengths has no mask to mark where they end, none is padded.
     unmasked = any(spec.padding is None for spec in specs if checked[spec.name].unequal)
     fitted, notes = dict(checked), list[str]()
     for spec in specs:
         if is_sequence(spec):
-            fitted[spec.name], said = to_one_length(
+            fitted[spec.name], padding_notes = pad_to_length(
                 sources[spec.name].what,
                 checked[spec.name],
                 spec,
                 padding or Padding(),
                 masked=not unmasked,
             )
-            notes.extend(said)
+            notes.extend(padding_notes)
     targets = _targets(dataset, checked, fitted, padding or Padding())
     inputs = {name: sequences.values for name, sequences in fitted.items()}
     first = sources[specs[0].name]
@@ -88,18 +89,18 @@ def bind(dataset: Dataset, specs: Sequence[InputSpec], padding: Padding | None =
 
 
 def _checked(source: Source, spec: InputSpec) -> Sequences:
-    """The array in the spec's dtype, checked against all that it asks for but the time."""
+    """The array in the spec's dtype, checked in all but the number of timesteps."""
     what, array, lengths = source.what, source.sequences.values, source.sequences.lengths
     check_numbers(what, array, spec)
-    # A table has its one column of tokens as a feature: (N, T, 1).
+    # A table gives its single column of tokens as a feature: (N, T, 1).
     if takes_integers(spec) and array.ndim == len(spec.shape) + 2 and array.shape[-1] == 1:
         array = array[..., 0]
     check_shape(what, array, spec, but_time=True)
     if not is_sequence(spec):
         lengths = None
     if lengths is not None:
-        # What the file has behind a sequence's end is nobody's value.
-        array = Sequences(array, lengths).filled(int(lengths.max()))
+        # Whatever the file has after a sequence's end is not data: replace it by 0.
+        array = Sequences(array, lengths).padded(int(lengths.max()))
         lengths = lengths if (lengths != array.shape[1]).any() else None
     if takes_integers(spec):
         check_tokens(what, array, spec)
@@ -132,9 +133,9 @@ def _check_samples(dataset: Dataset, inputs: Found) -> None:
 def _targets(
     dataset: Dataset, checked: Found, fitted: Found, padding: Padding
 ) -> dict[str, Sequences]:
-    """Each target with real numbers for each sample, at least (N, 1).
+    """The targets, checked to hold real numbers for each sample, at least (N, 1).
 
-    A target that has a value for each timestep is filled up, or cut, as the input of its lengths.
+    A target with a value for each timestep is padded or truncated with the input of its lengths.
     """
     samples = len(next(iter(checked.values())).values)
     targets = {}
@@ -148,7 +149,7 @@ def _targets(
             if before is after or target.values.ndim < 3:
                 continue
             if np.array_equal(before.own_lengths, target.own_lengths):
-                target = Sequences(target.filled(after.values.shape[1], side=padding.side))
+                target = Sequences(target.padded(after.values.shape[1], side=padding.side))
         targets[name] = target
     return targets
 
@@ -160,10 +161,14 @@ def _target(
     if len(array) != samples:
         raise DataError(
             f"{what} has {plural(len(array), 'sample')}, the input has {samples}; "
-            "every sample needs its own target"
+            "each sample needs a target"
         )
     return array[:, np.newaxis] if array.ndim == 1 else array
 
 
 def _lengths(found: Found) -> dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    return {name: one.lengths for name, one in found.items() if one.lengths is not None}
+    return {
+        name: sequences.lengths
+        for name, sequences in found.items()
+        if sequences.lengths is not None
+    }

@@ -1,4 +1,4 @@
-"""Warnings about values in the data: NaN and infinity, images that are not scaled."""
+"""Notes on suspicious values in the data: NaN, infinity, images that are not scaled."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 def not_finite(
     arrays: Mapping[str, Num[np.ndarray, "N ..."]], *, rank_of_sequence: int = 2
 ) -> Iterator[str]:
-    """One line for each array with NaN, and one for each with infinities: how many, where first.
+    """A line for each array with NaN and for each with infinity: how many, and where the first is.
 
     Args:
-        arrays: by the name that the line gives them.
-        rank_of_sequence: the rank from which on an array's second axis is time: 2 for inputs
-            (N, T), 3 for targets (N, T, K), which are mostly (N, K).
+        arrays: by their names in messages.
+        rank_of_sequence: the rank from which an array's second axis is time: 2 for inputs
+            (N, T), 3 for targets (N, T, K), since most are (N, K).
     """
     for name, array in arrays.items():
         if array.dtype.kind != "f":
@@ -37,12 +37,12 @@ def not_finite(
 def not_scaled(
     arrays: Mapping[str, Num[np.ndarray, "N ..."]], specs: Sequence[InputSpec]
 ) -> Iterator[str]:
-    """One line for each input that gets bytes, as images have them, where it takes floats."""
+    """A line for each input that takes floats and gets bytes, as images do."""
     for spec in specs:
         array = arrays[spec.name]
         takes_floats = spec.vocabulary is None and np.dtype(spec.dtype).kind == "f"
         if array.dtype == np.uint8 and array.ndim > 3 and takes_floats and array.max() > 1:
             yield (
                 f"{one_line(spec.name)}: bytes, {array.min()} to {array.max()}, "
-                f"given to the network as {spec.dtype}, not scaled"
+                f"passed to the network as {spec.dtype}, not scaled"
             )

@@ -1,8 +1,8 @@
-"""Where in a data set the array for a network's input is.
+"""Finds the array for a network's input in a data set.
 
-In this order: under the input's own name; for a network with one input under the name X, or as the
-only array; one array for each sample, NAME_0, NAME_1, … (for a network with one input X_0, X_1, …,
-or arrays of any names); for a network with several inputs, as columns of X called NAME or NAME/….
+Tried in this order: the input's name; for a network with one input, the name X, or the only array;
+one array per sample, NAME_0, NAME_1, … (for a network with one input also X_0, X_1, …, or arrays of
+any names); for a network with several inputs, the columns of X called NAME or NAME/….
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from rnntui.data.dataset import ColumnInfo, Dataset, InputSpec
 from rnntui.data.input_checks import REAL, is_sequence
 from rnntui.data.readers.sample_arrays import (
     Arrays,
-    all_together,
-    in_order,
     numbered,
+    sort_by_number,
+    stack_samples,
     without_number,
 )
 from rnntui.data.sequences.ragged import Sequences
@@ -30,9 +30,9 @@ from rnntui.errors import DataError
 class Source:
     """The array for an input.
 
-    what: what messages call it, with the file's name
-    ids: the samples' names, where the arrays' names are such
-    columns: the meaning of its columns, where they are some of X's
+    what: its name in messages, with the file's name
+    ids: the samples' names, if the arrays are named after samples
+    columns: the meaning of its columns, if they are a selection of X's
     """
 
     what: str
@@ -45,28 +45,28 @@ def find(dataset: Dataset, spec: InputSpec, specs: Sequence[InputSpec]) -> Sourc
     """The array for `spec`, one of the network's inputs.
 
     Raises:
-        DataError: there is none, or arrays for each sample that don't go together.
+        DataError: there is none, or the arrays of the samples do not fit together.
     """
-    arrays, sole = dataset.inputs, len(specs) == 1
-    names = [spec.name, *(["X"] if sole else [])]
+    arrays, single = dataset.inputs, len(specs) == 1
+    names = [spec.name, *(["X"] if single else [])]
     named = next((name for name in names if name in arrays), None)
     if named is not None:
         return _whole(dataset, named)
-    only = next(iter(arrays)) if sole and len(arrays) == 1 else None
+    only = next(iter(arrays)) if single and len(arrays) == 1 else None
     if only is not None and arrays[only].ndim != len(spec.shape):
         return _whole(dataset, only)
     for name in names:
         parts = numbered(where(dataset), arrays, name, {other.name for other in specs})
         if parts:
-            together = all_together(where(dataset), parts, spec)
+            together = stack_samples(where(dataset), parts, spec)
             return Source(f"{where(dataset)}: {one_line(name)}", together)
     if only is not None:
         return _whole(dataset, only)
-    if sole and all(array.ndim == len(spec.shape) for array in arrays.values()):
+    if single and all(array.ndim == len(spec.shape) for array in arrays.values()):
         return _of_any_names(dataset, spec)
-    if not sole and dataset.input_columns is not None and _is_table(arrays):
+    if not single and dataset.input_columns is not None and _is_table(arrays):
         return _columns(dataset, spec, dataset.input_columns)
-    way_out = "Name the array X" if sole else "Name one array for each of the network's inputs"
+    way_out = "Name the array X" if single else "Name one array for each of the network's inputs"
     raise DataError(
         f"{where(dataset)}: no array for the network's input '{one_line(spec.name)}'; "
         f"it has: {listed(arrays)}. {way_out}"
@@ -74,7 +74,7 @@ def find(dataset: Dataset, spec: InputSpec, specs: Sequence[InputSpec]) -> Sourc
 
 
 def where(dataset: Dataset) -> str:
-    """What a message calls the data set: its file, else its name."""
+    """The data set in messages: its file, or its name if it has none."""
     return one_line(dataset.name if dataset.path is None else dataset.path)
 
 
@@ -88,15 +88,15 @@ def _whole(dataset: Dataset, name: str) -> Source:
 
 
 def _of_any_names(dataset: Dataset, spec: InputSpec) -> Source:
-    """One array for each sample, under the sample's name, or as np.savez calls them: arr_0, …"""
-    names = in_order(dataset.inputs)
-    together = all_together(where(dataset), {name: dataset.inputs[name] for name in names}, spec)
+    """One array per sample, under the sample's name, or as np.savez names them: arr_0, …"""
+    names = sort_by_number(dataset.inputs)
+    together = stack_samples(where(dataset), {name: dataset.inputs[name] for name in names}, spec)
     ids = () if without_number(names[0]) == "arr" else tuple(one_line(name) for name in names)
     return Source(f"{where(dataset)}: {one_line(spec.name)}", together, ids)
 
 
 def _columns(dataset: Dataset, spec: InputSpec, columns: ColumnInfo) -> Source:
-    """The columns of X for one of several inputs."""
+    """The columns of X that belong to one of several inputs."""
     chosen = [
         index
         for index, name in enumerate(columns.names)
@@ -116,7 +116,7 @@ def _columns(dataset: Dataset, spec: InputSpec, columns: ColumnInfo) -> Source:
 
 
 def _without_time(what: str, sequences: Sequences, spec: InputSpec) -> Sequences:
-    """(N, columns), or (N, 1, columns) for an input of one timestep: a sample's constant values."""
+    """Values that are constant within a sample: (N, columns), or (N, 1, columns) if T is 1."""
     values = sequences.values
     filler = np.arange(values.shape[1]) >= sequences.own_lengths[:, None]
     same = (values == values[:, :1]) | (np.isnan(values) & np.isnan(values[:, :1]))
@@ -124,7 +124,7 @@ def _without_time(what: str, sequences: Sequences, spec: InputSpec) -> Sequences
     if varying.any():
         raise DataError(
             f"{what} varies within sample {int(varying.argmax())}; "
-            "the network takes one value a sample for it: give the same in all its rows"
+            "the network takes one value per sample: repeat it in all rows of the sample"
         )
     if is_sequence(spec):
         return Sequences(values[:, :1])

@@ -1,4 +1,4 @@
-"""Readers of data files: one file per format, and what an `.npz` says about its arrays.
+"""Readers of data files: one module per format, and the metadata of an `.npz`.
 
-They know no network. `rnntui.data.read` chooses the reader by suffix.
+They know nothing of networks. `rnntui.data.read` chooses the reader by suffix.
 """

@@ -1,4 +1,4 @@
-"""Reader of .npy: one array, the samples of a network's only input."""
+"""Reader for `.npy` files: one array, the samples of a network's only input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rnntui.errors import DataError
 if TYPE_CHECKING:
     from jaxtyping import Shaped
 
-# What NumPy and zipfile raise for a damaged, foreign or password-protected file.
+# Raised by NumPy and zipfile for a damaged, foreign or password-protected file.
 DAMAGED = (
     ValueError,
     EOFError,
@@ -36,22 +36,22 @@ def read_npy(path: Path) -> Dataset:
         OSError: the file can't be read.
     """
     try:
-        # Opened here: for a damaged zip, np.load would leave the file open.
+        # Opened here because np.load leaves the file open if the zip is damaged.
         with path.open("rb") as file:
             loaded: Any = np.load(file, allow_pickle=False)
     except DAMAGED as error:
         raise DataError(unreadable(path, "the array", error)) from None
     if not isinstance(loaded, np.ndarray):
-        raise DataError(f"{path}: is a .npz inside; rename it to {path.stem}.npz")
+        raise DataError(f"{path}: is in fact a .npz file; rename it to {path.stem}.npz")
     return Dataset(name=path.stem, inputs={"X": at_least_samples(path, "X", loaded)}, path=path)
 
 
 def unreadable(path: Path, what: str, error: BaseException) -> str:
-    """The message for an array that NumPy refused to load, as one line."""
+    """A one-line message for an array that NumPy refused to load."""
     if "allow_pickle" in str(error) or "Object arrays" in str(error):
         return (
-            f"{path}: {what} holds Python objects or no array at all, and rnntui opens no pickles; "
-            "save an array of numbers, or sequences of unequal length as one array each: "
+            f"{path}: {what} holds Python objects or no array, and rnntui does not open pickles; "
+            "save an array of numbers, or one array per sequence: "
             "np.savez(FILE, *sequences)"
         )
     kind = path.suffix.lower().lstrip(".")
@@ -61,7 +61,7 @@ def unreadable(path: Path, what: str, error: BaseException) -> str:
 def at_least_samples(
     path: Path, name: str, array: Shaped[np.ndarray, "*axes"]
 ) -> Shaped[np.ndarray, "N ..."]:
-    """The array itself, if it has a first axis to count samples along.
+    """The array itself, if it has a sample axis.
 
     Raises:
         DataError: it is a single number.

@@ -1,17 +1,17 @@
-"""Reader of .npz: inputs and targets by name, and what their columns mean.
+"""Reader for `.npz` files: inputs and targets by name, and the meaning of their columns.
 
     X                     the input: (N, T, D) floats, or (N, T) integers for an Embedding
-    lengths, lengths/NAME (N,) integers: how many timesteps of each sample are its own
-    any other name        an input of that name, for networks with several
-    X_0, X_1, …           instead: one array (T, D) for each sample; `sources` puts them together
+    lengths, lengths/NAME (N,) integers: the number of timesteps of each sample
+    any other name        the input of that name, for networks with several
+    X_0, X_1, …           instead: one array (T, D) per sample; `input_source` stacks them
     Y, or Y/NAME          the target, (N, K) or (N, T, K); one per output where there are several
-    Y_0, Y_1, …           instead: one array (T, K) for each sample
+    Y_0, Y_1, …           instead: one array (T, K) per sample
     sample_ids            (N,) texts
     feature_names, feature_units, feature_offset, feature_scale      the columns of the input
     target_names, target_units, target_offset, target_scale          the columns of the target
-    about                 a text for people; not read
+    about                 a text for human readers; ignored
 
-This reader is on the way to the first screen: it imports NumPy and nothing else.
+The first screen waits for this reader, so it imports nothing but NumPy.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from rnntui.data.dataset import Dataset
 from rnntui.data.readers.npy import DAMAGED, at_least_samples, unreadable
 from rnntui.data.readers.npz_lengths import lengths_of
 from rnntui.data.readers.npz_metadata import COLUMN_FIELDS, columns_of, texts
-from rnntui.data.readers.sample_arrays import Arrays, all_together, numbered, without_number
+from rnntui.data.readers.sample_arrays import Arrays, numbered, stack_samples, without_number
 from rnntui.data.wording import listed
 from rnntui.errors import DataError
 
@@ -39,10 +39,10 @@ METADATA = frozenset(
 
 
 def read_npz(path: Path) -> Dataset:
-    """Read inputs, targets and metadata; the names are in this module's docstring.
+    """Read inputs, targets and metadata; this module's docstring lists the names.
 
     Raises:
-        DataError: not a .npz file, damaged, holding Python objects or no input at all, or with
+        DataError: not a .npz file, damaged, without an input, with Python objects, or with
             metadata that does not fit its arrays.
         OSError: the file can't be read.
     """
@@ -56,7 +56,7 @@ def read_npz(path: Path) -> Dataset:
     if not inputs:
         raise DataError(
             f"{path}: no input; it has: {listed(arrays)}. "
-            "Name the array X, or each array as the network's input that it is for"
+            "Name the array X, or name each array after its network input"
         )
     if "X" in inputs:
         inputs = {"X": inputs.pop("X"), **inputs}
@@ -82,7 +82,7 @@ def read_npz(path: Path) -> Dataset:
 def _targets(
     path: Path, arrays: Arrays, inputs: dict[str, Shaped[np.ndarray, "N ..."]]
 ) -> tuple[dict[str, Shaped[np.ndarray, "N ..."]], dict[str, Int[np.ndarray, " N"]]]:
-    """The targets, and the lengths of one that is given sample by sample: that is then no input."""
+    """The targets, and the lengths of one with an array per sample, which leaves `inputs`."""
     targets = {
         name.removeprefix("Y/"): at_least_samples(path, name, array)
         for name, array in arrays.items()
@@ -91,16 +91,16 @@ def _targets(
     parts = {} if targets else numbered(str(path), inputs, "Y")
     if not parts:
         return targets, {}
-    together = all_together(str(path), parts)
+    stacked = stack_samples(str(path), parts)
     for name in parts:
         del inputs[name]
-    return {"Y": together.values}, {} if together.lengths is None else {"Y": together.lengths}
+    return {"Y": stacked.values}, {} if stacked.lengths is None else {"Y": stacked.lengths}
 
 
 def _counts(inputs: Arrays) -> tuple[int, ...]:
-    """How many samples there may be, the likeliest number first.
+    """Possible numbers of samples, the likeliest first.
 
-    Arrays may be one for each of a network's inputs, or one for each sample: `bind` knows.
+    There may be an array per input or an array per sample; only `bind` can tell which.
     """
     first, array = next(iter(inputs.items()))
     if first == "X":
@@ -111,15 +111,15 @@ def _counts(inputs: Arrays) -> tuple[int, ...]:
 
 
 def _load(path: Path) -> dict[str, Shaped[np.ndarray, "*axes"]]:
-    """Every array of the file by name, fully read."""
+    """All arrays of the file by name, fully read."""
     name = "the file"
     arrays: dict[str, Shaped[np.ndarray, "*axes"]] = {}
     try:
-        # Opened here: for a damaged zip, np.load would leave the file open.
+        # Opened here because np.load leaves the file open if the zip is damaged.
         with path.open("rb") as file:
             loaded: Any = np.load(file, allow_pickle=False)
             if isinstance(loaded, np.ndarray):
-                raise DataError(f"{path}: is a .npy inside; rename it to {path.stem}.npy")
+                raise DataError(f"{path}: is in fact a .npy file; rename it to {path.stem}.npy")
             for name in loaded.files:
                 array = loaded[name]
                 if isinstance(array, np.ndarray):

@@ -1,4 +1,4 @@
-"""The lengths that an .npz states beside arrays that are filled up already."""
+"""The `lengths` arrays of an `.npz` whose sequences are padded already."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ def lengths_of(
 ) -> tuple[Lengths, Lengths]:
     """The lengths by input name, and by target name.
 
-    `lengths` are those of the first input, and of every other array that has as many timesteps;
-    `lengths/NAME` are those of one input, or target.
+    `lengths` applies to the first input and to all other arrays with as many timesteps;
+    `lengths/NAME` applies to one input or target.
 
     Raises:
-        DataError: not one integer for each sample, or one that is no length.
+        DataError: not one integer per sample, or an integer outside 1 to T.
     """
     found: tuple[Lengths, Lengths] = {}, {}
     if "lengths" in arrays:
@@ -42,8 +42,8 @@ def lengths_of(
             continue
         if name not in inputs and name not in targets:
             raise DataError(
-                f"{path}: {one_line(key)} is of no array that is there: "
-                f"{listed([*inputs, *targets])}"
+                f"{path}: {one_line(key)} names no array of the file; "
+                f"it has: {listed([*inputs, *targets])}"
             )
         kind, group = (found[0], inputs) if name in inputs else (found[1], targets)
         _check(path, one_line(key), lengths, name, group[name])
@@ -59,7 +59,7 @@ def _check(
     array: Int[np.ndarray, "N ..."],
 ) -> None:
     if array.ndim < 2:
-        raise DataError(f"{path}: {what}, but {one_line(name)} has no timesteps; leave it out")
+        raise DataError(f"{path}: has {what}, but {one_line(name)} has no timesteps; leave it out")
     if lengths.dtype.kind not in "iu" or lengths.shape != array.shape[:1]:
         raise DataError(
             f"{path}: {what} is {lengths.dtype} {shape_text(lengths.shape)}; "

@@ -1,4 +1,4 @@
-"""What an .npz says of its arrays: names and units of columns, how they were standardised, ids."""
+"""Metadata of an `.npz`: names, units and standardisation of columns, sample ids."""
 
 from __future__ import annotations
 
@@ -25,7 +25,18 @@ def columns_of(
     described: tuple[str, Shaped[np.ndarray, "N ..."]],
     counts: tuple[int, ...],
 ) -> ColumnInfo | None:
-    """The meaning of the columns of the described (name, array), or None where it isn't given."""
+    """The meaning of an array's columns, or None if the file does not give it.
+
+    Args:
+        path: the file, for messages.
+        arrays: all arrays of the file.
+        role: "feature" or "target", the prefix of the metadata's names.
+        described: name and values of the array.
+        counts: possible numbers of samples, for an offset per sample.
+
+    Raises:
+        DataError: wrong shape or dtype, offset without scale, a scale of 0.
+    """
     if not any(f"{role}_{part}" in arrays for part in COLUMN_FIELDS):
         return None
     name, array = described
@@ -57,7 +68,18 @@ def texts(
     counts: tuple[int, ...],
     what: str,
 ) -> tuple[str, ...]:
-    """A metadata array as texts, () where it is absent; one for each of the things."""
+    """A metadata array as texts, () if it is absent.
+
+    Args:
+        path: the file, for messages.
+        arrays: all arrays of the file.
+        name: the metadata array's.
+        counts: the sizes it may have, the likeliest first.
+        what: what there is one text for, for messages: "samples".
+
+    Raises:
+        DataError: wrong shape.
+    """
     if name not in arrays:
         return ()
     array = arrays[name]
@@ -78,7 +100,7 @@ def _numbers(
     name: str,
     shapes: list[tuple[int, ...]],
 ) -> Float[np.ndarray, "*axes"] | None:
-    """A metadata array as finite float64 in one of the shapes, None where it is absent."""
+    """A metadata array as finite float64 in one of the shapes, None if it is absent."""
     if name not in arrays:
         return None
     array = arrays[name]
@@ -90,5 +112,5 @@ def _numbers(
     numbers = array.astype(np.float64)
     if not np.isfinite(numbers).all():
         bad = int((~np.isfinite(numbers)).sum())
-        raise DataError(f"{path}: {name} has {plural(bad, 'value')} that are not finite; mend them")
+        raise DataError(f"{path}: {name} has {plural(bad, 'value')} that are not finite; fix them")
     return numbers

@@ -1,4 +1,4 @@
-"""One array for each sample: which arrays are such, in which order, and all of them together."""
+"""Files with one array per sample: which arrays these are, their order, and their stack."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _NUMBERED = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
 
 
 def numbered(where: str, arrays: Arrays, name: str, others: Collection[str] = ()) -> Arrays:
-    """The arrays NAME_0, NAME_1, … in order of number; empty where there is no NAME_0.
+    """The arrays NAME_0, NAME_1, … in order of number; empty if there is no NAME_0.
 
     Args:
         where: the file, for the message.
-        arrays: those that the file has.
-        name: what they are called, without the number.
-        others: names that are no such parts.
+        arrays: all arrays of the file.
+        name: their name without the number.
+        others: names to skip, those of other inputs.
 
     Raises:
-        DataError: a number is left out.
+        DataError: a number is missing.
     """
     parts = {
         int(match[2]): part
@@ -45,19 +45,19 @@ def numbered(where: str, arrays: Arrays, name: str, others: Collection[str] = ()
     if missing is not None:
         raise DataError(
             f"{where}: {one_line(name)}_{max(parts)} without {one_line(name)}_{missing}; "
-            "give one array for each sample, counted from 0"
+            "give one array per sample, numbered from 0"
         )
     return {parts[number]: arrays[parts[number]] for number in sorted(parts)}
 
 
 def without_number(name: str) -> str | None:
-    """X for X_3; None for a name that ends in no number."""
+    """X for X_3; None for a name without a number."""
     match = _NUMBERED.fullmatch(name)
     return None if match is None else match[1]
 
 
-def in_order(names: Iterable[str]) -> list[str]:
-    """Names that differ in their number only (arr_0, arr_1, …) by number, others as they come."""
+def sort_by_number(names: Iterable[str]) -> list[str]:
+    """Names that differ in their number only (arr_0, arr_1, …) by number; others in their order."""
     names = list(names)
     stems = {without_number(name) for name in names}
     if len(stems) > 1 or None in stems:
@@ -65,16 +65,16 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: int(name.rpartition("_")[2]))
 
 
-def all_together(where: str, parts: Arrays, spec: InputSpec | None = None) -> Sequences:
-    """One array for each sample, as one.
+def stack_samples(where: str, parts: Arrays, spec: InputSpec | None = None) -> Sequences:
+    """One array per sample, stacked.
 
     Args:
         where: the file, for messages.
-        parts: by the name that messages give them, at least one.
-        spec: the input that they are for, if it is known.
+        parts: by their names in messages, at least one.
+        spec: the input they are for, if known.
 
     Raises:
-        DataError: one that holds no numbers, or has another shape; more than fits the memory.
+        DataError: an array without numbers or of another shape, or more than fits in memory.
     """
     first, shape = next((name, array.shape) for name, array in parts.items())
     for name, array in parts.items():
@@ -84,16 +84,20 @@ def all_together(where: str, parts: Arrays, spec: InputSpec | None = None) -> Se
                 f"{where}: {one_line(name)} is {shape_text(array.shape)}, "
                 f"{one_line(first)} {shape_text(shape)}; samples may differ in length only"
             )
-    return fitting_together(where, list(parts.values()))
+    return stack_in_memory(where, list(parts.values()))
 
 
-def fitting_together(where: str, arrays: list[Shaped[np.ndarray, "_ ..."]]) -> Sequences:
-    """Arrays that are alike in all but T, as one; raises DataError where the memory is too small."""
+def stack_in_memory(where: str, arrays: list[Shaped[np.ndarray, "_ ..."]]) -> Sequences:
+    """Arrays (T, ...) that differ in T only, stacked.
+
+    Raises:
+        DataError: the stack does not fit in memory.
+    """
     try:
         return stack_ragged(arrays)
     except MemoryError:
         longest = plural(max(map(len, arrays)), "timestep")
         raise DataError(
-            f"{where}: {plural(len(arrays), 'sample')}, all filled up to the longest of {longest}, "
-            "do not fit the memory; give fewer, or cut the longest"
+            f"{where}: {plural(len(arrays), 'sample')}, padded to the longest of {longest}, "
+            "do not fit in memory; give fewer, or shorten the longest"
         ) from None

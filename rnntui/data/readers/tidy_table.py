@@ -1,4 +1,4 @@
-"""Reader of .csv and .parquet in tidy form: a row per (sample, time).
+"""Reader for `.csv` and `.parquet` tables in tidy form: a row per (sample, time).
 
     sample,time,latitude,longitude,target_latitude,target_longitude
     first,0,48.1,8.5,48.2,8.6
@@ -6,7 +6,7 @@
 
 The features are the numeric columns besides `sample`, `time` (or `t`) and the targets, in the
 file's order. A column that begins with `target_` is a target: its value in each sample's last row.
-polars is imported here and nowhere else, so only those who open such a file wait for it.
+polars is imported here and nowhere else, so that only these files wait for it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 
 from rnntui.data.dataset import ColumnInfo, Dataset
-from rnntui.data.readers.sample_arrays import fitting_together
+from rnntui.data.readers.sample_arrays import stack_in_memory
 from rnntui.data.wording import listed, one_line
 from rnntui.errors import DataError
 
@@ -32,14 +32,13 @@ TARGET = "target_"
 def read_table(path: Path) -> Dataset:
     """Read a tidy table: X (N, T, D), Y (N, K) if there are targets, sample ids as text.
 
-    Rows may stand in any order: samples are taken in order of first appearance, and their rows
-    in order of time. T is that of the sample with the most rows; behind the end of others are 0.
-    X is int64 where every feature column is of integers (or true and false), else float64. An
-    empty cell becomes NaN.
+    Rows may be in any order: samples are ordered by first appearance, their rows by time. T is
+    the largest number of rows of a sample; shorter samples end in 0. X is int64 if all feature
+    columns hold integers (or true and false), else float64. An empty cell becomes NaN.
 
     Raises:
         DataError: damaged or empty, a column missing, a row without sample or time, two rows of
-            one sample at one time, no feature, more than fits the memory.
+            a sample at the same time, no feature, more than fits in memory.
         OSError: the file can't be read.
     """
     frame = _frame(path)
@@ -53,8 +52,8 @@ def read_table(path: Path) -> Dataset:
     targets = [column for column in numeric if column.startswith(TARGET)]
     if not features:
         raise DataError(
-            f"{path}: no column of numbers besides sample and {time}; "
-            f"it has: {listed(frame.columns)}. Give words as numbers"
+            f"{path}: no numeric column besides sample and {time}; "
+            f"it has: {listed(frame.columns)}. Encode words as numbers"
         )
 
     firsts = frame["sample"].unique(maintain_order=True)
@@ -67,7 +66,7 @@ def read_table(path: Path) -> Dataset:
 
     lengths = frame.group_by("sample", maintain_order=True).len()["len"].to_numpy()
     ends = np.cumsum(lengths)
-    sequences = fitting_together(str(path), np.split(_array(frame, features), ends[:-1]))
+    sequences = stack_in_memory(str(path), np.split(_array(frame, features), ends[:-1]))
     last_rows = frame[ends - 1]
     return Dataset(
         name=path.stem,
@@ -78,12 +77,12 @@ def read_table(path: Path) -> Dataset:
         input_columns=_columns(features),
         target_columns=_columns([name.removeprefix(TARGET) for name in targets]),
         path=path,
-        notes=_left_out([column for column in others if column not in numeric]),
+        notes=_ignored_note([column for column in others if column not in numeric]),
     )
 
 
 def _frame(path: Path) -> pl.DataFrame:
-    """The file as polars reads it; a CSV's columns are typed by all of their rows."""
+    """The file as polars reads it; the type of a CSV column is inferred from all of its rows."""
     try:
         if path.suffix.lower() == ".parquet":
             frame = pl.read_parquet(path, glob=False)
@@ -98,7 +97,7 @@ def _frame(path: Path) -> pl.DataFrame:
 
 
 def _check_key(path: Path, frame: pl.DataFrame, column: str) -> None:
-    """Raise DataError unless the column is there, with rows, and a value in each."""
+    """Raise DataError unless the column exists and has a value in each row."""
     if column not in frame.columns:
         raise DataError(
             f"{path}: no column '{column}'; it has: {listed(frame.columns)}. "
@@ -107,7 +106,7 @@ def _check_key(path: Path, frame: pl.DataFrame, column: str) -> None:
     if frame.is_empty():
         raise DataError(f"{path}: is empty: a header without rows; give a row per (sample, time)")
     if frame.schema[column].is_nested():
-        raise DataError(f"{path}: column '{column}' holds lists; give one value a row")
+        raise DataError(f"{path}: column '{column}' holds lists; give one value per row")
     missing = frame[column].is_null()
     if frame.schema[column].is_float():
         missing |= frame[column].is_nan()
@@ -117,7 +116,7 @@ def _check_key(path: Path, frame: pl.DataFrame, column: str) -> None:
 
 
 def _check_times(path: Path, frame: pl.DataFrame, time: str, ids: Sequence[str]) -> None:
-    """Raise DataError where a sample has two rows at one time."""
+    """Raise DataError if a sample has two rows at the same time."""
     twice = frame.filter(pl.struct("sample", time).is_duplicated())
     if not twice.is_empty():
         sample, when = twice.row(0, named=True)["sample"], twice.row(0, named=True)[time]
@@ -127,11 +126,11 @@ def _check_times(path: Path, frame: pl.DataFrame, time: str, ids: Sequence[str])
 
 
 def _array(frame: pl.DataFrame, columns: Sequence[str]) -> Shaped[np.ndarray, "rows columns"]:
-    """The columns side by side, int64 if all are integers without a gap, else float64."""
+    """The columns side by side, int64 if all are integers without a missing value, else float64."""
     exact = all(frame.schema[name].is_integer() and not frame[name].has_nulls() for name in columns)
     kind = pl.Int64 if exact else pl.Float64
     chosen = frame.select(pl.col(name).cast(kind, strict=False) for name in columns)
-    # A missing integer or text cell is a null to polars and a NaN to every network.
+    # polars has null for a missing cell; a network has NaN.
     return chosen.to_numpy() if exact else chosen.fill_null(float("nan")).to_numpy()
 
 
@@ -139,8 +138,8 @@ def _columns(names: Sequence[str]) -> ColumnInfo | None:
     return ColumnInfo(names=tuple(names), units=("",) * len(names)) if names else None
 
 
-def _left_out(columns: Sequence[str]) -> tuple[str, ...]:
-    """A note on the columns that are not numbers, if there are any."""
+def _ignored_note(columns: Sequence[str]) -> tuple[str, ...]:
+    """A note on the columns that are not numeric, if there are any."""
     if not columns:
         return ()
-    return (f"not numbers, left out: {listed(columns)}",)
+    return (f"ignored, not numeric: {listed(columns)}",)

@@ -1,4 +1,4 @@
-"""Sequences of unequal length: side by side in one array, padded or cut to a length.
+"""Sequences of unequal length: stacked in one array, padded or truncated to one length.
 
 Begin with `ragged.py`; `padding.py` has the options and imports nothing.
 """

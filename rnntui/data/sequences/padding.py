@@ -1,4 +1,4 @@
-"""What goes where a sequence has ended, and at which end; imports nothing, for `--help`."""
+"""The padding options: value and side. Imports nothing, so that `--help` stays fast."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Side(StrEnum):
-    """The end at which sequences are filled up, and cut: after their last timestep, or before t 0."""
+    """The end at which sequences are padded and truncated: after the last timestep, or before t 0."""
 
     POST = "post"
     PRE = "pre"
@@ -15,11 +15,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Padding:
-    """How the user wants sequences of other lengths made fit.
+    """How to bring sequences to the length that the network takes.
 
-    value: what shorter ones are filled up with; with it, longer ones are cut where the network's
-        T is fixed. None: nothing is cut, and only what the network masks is filled in
-    side: at which end
+    value: pads shorter ones; with it, longer ones are truncated if the network's T is fixed.
+        None: nothing is truncated, and only inputs that the network masks are padded
+    side: the end at which to pad and truncate
     """
 
     value: float | None = None

@@ -1,4 +1,4 @@
-"""Sequences of unequal length: side by side in one array, and what stands beyond their ends."""
+"""Sequences of unequal length, stacked in one array with filler after their ends."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Lengths = np.ndarray[Any, np.dtype[np.int64]]
 class Sequences:
     """N sequences in one array: sample i is the first lengths[i] timesteps of values[i].
 
-    values: (N, T, ...); what stands beyond a sequence's length is filler
-    lengths: (N,), each 1 to T; None where every sequence has T timesteps, or where there is no time
+    values: (N, T, ...); everything beyond a sequence's length is filler
+    lengths: (N,), each 1 to T; None if all sequences have T timesteps, or there is no time axis
     """
 
     values: Shaped[np.ndarray, "N ..."]
@@ -30,49 +30,49 @@ class Sequences:
 
     @property
     def own_lengths(self) -> Int[np.ndarray, " N"]:
-        """Every sequence's length, also where they are all the same."""
+        """The length of each sequence, (N,), also if all are equal."""
         if self.lengths is not None:
             return self.lengths
         return np.full(len(self.values), self.values.shape[1])
 
     @property
     def unequal(self) -> bool:
-        """Whether two of the lengths differ."""
+        """Whether any two lengths differ."""
         return self.lengths is not None and bool((self.lengths != self.lengths[0]).any())
 
-    def in_words(self) -> str:
+    def length_text(self) -> str:
         """The lengths for a message: "7 timesteps", "3 to 9 timesteps"."""
         shortest, longest = int(self.own_lengths.min()), int(self.own_lengths.max())
         through = f"{shortest} to " if shortest < longest else ""
         return f"{through}{plural(longest, 'timestep')}"
 
-    def filled(
+    def padded(
         self, steps: int, value: float = 0, side: Side = Side.POST
     ) -> Shaped[np.ndarray, "N steps ..."]:
-        """The sequences at T = steps: shorter ones filled up with the value, longer ones cut.
+        """The sequences at T = steps, (N, steps, ...): shorter ones padded, longer ones truncated.
 
         Args:
-            steps: T of what is given back.
-            value: goes into the array's dtype as NumPy casts it.
-            side: the end at which they are filled up, and cut.
+            steps: T of the result.
+            value: the padding, cast to the array's dtype by NumPy.
+            side: the end at which to pad and truncate.
         """
         lengths, kept = self.own_lengths, np.minimum(self.own_lengths, steps)
-        taken = _between(self.values.shape[1], np.zeros_like(kept), kept)
-        put = _between(steps, np.zeros_like(kept), kept)
+        source = _between(self.values.shape[1], np.zeros_like(kept), kept)
+        target = _between(steps, np.zeros_like(kept), kept)
         if side is Side.PRE:
-            taken = _between(self.values.shape[1], lengths - kept, lengths)
-            put = _between(steps, steps - kept, np.full_like(kept, steps))
+            source = _between(self.values.shape[1], lengths - kept, lengths)
+            target = _between(steps, steps - kept, np.full_like(kept, steps))
         shape = (len(kept), steps, *self.values.shape[2:])
         result = np.full(shape, value, self.values.dtype)
-        result[put] = self.values[taken]
+        result[target] = self.values[source]
         return result
 
 
 def stack_ragged(arrays: Sequence[Shaped[np.ndarray, "_ ..."]]) -> Sequences:
-    """One array each, as one: filled up with 0 behind their ends, in a dtype that holds them all.
+    """Stack arrays of different lengths, padded with 0 at the end, in their common dtype.
 
     Args:
-        arrays: (T, ...) each, at least one, alike in all but T.
+        arrays: (T, ...) each, at least one, of the same shape but for T.
     """
     lengths = np.array([len(array) for array in arrays])
     longest = int(lengths.max())
@@ -83,7 +83,7 @@ def stack_ragged(arrays: Sequence[Shaped[np.ndarray, "_ ..."]]) -> Sequences:
 
 
 def _between(steps: int, start: Lengths, stop: Lengths) -> Bool[np.ndarray, "N steps"]:
-    """Which of `steps` timesteps lie within start to stop - 1 of each sample."""
+    """Which of `steps` timesteps are in start to stop - 1 of each sample."""
     times = np.arange(steps)
     within: Bool[np.ndarray, "N steps"] = (times >= start[:, None]) & (times < stop[:, None])
     return within
