@@ -114,8 +114,8 @@ def test_unknown_layer_activation_and_model(tell, folder, tmp_path: Path) -> Non
     ("array", "parts"),
     [
         (np.zeros((3, 20)), ["rank 2", "rank 3"]),
-        (np.zeros((3, 20, 5)), ["5 features", "asks for 4"]),
-        (np.zeros((3, 19, 4)), ["19 timesteps", "asks for 20"]),
+        (np.zeros((3, 20, 5)), ["5 features", "expects 4"]),
+        (np.zeros((3, 19, 4)), ["19 timesteps", "expects 20"]),
         (np.zeros((0, 20, 4)), ["empty"]),
         (np.full((3, 20, 4), "a"), ["text"]),
         (np.zeros((3, 20, 4), complex), ["complex"]),
@@ -144,7 +144,7 @@ def test_data_files(tell, folder, tmp_path: Path) -> None:
     trace(path).refused("a.npz", "damaged")
     path = tmp_path / "a.txt"
     path.write_text("1 2")
-    trace(path).refused("a.txt", "not a known kind")
+    trace(path).refused("a.txt", "unknown kind")
 
 
 def test_nan_in_the_data_is_allowed_and_said(tell, folder, tmp_path: Path) -> None:
