@@ -1,4 +1,4 @@
-"""`python docs/make_formats.py`: writes docs/formats.md from the code's own tables."""
+"""`python docs/make_formats.py` writes docs/formats.md from the code's tables."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from rnntui.network.keras.files.formats import FORMATS
 OUT = Path(__file__).with_name("formats.md")
 
 _MEANING = {
-    "steps": "as equations, timestep by timestep, forwards and backwards",
-    "computed": "in NumPy, beside the recurrence; equations where it does the same to each vector",
-    "by Keras": "in Keras's own process, as a box with what it takes and gives",
-    "not computed": "of Keras 1 or 2, and not in today's; what lies behind it is not computed either",
+    "steps": "as equations, timestep by timestep, forward and backward",
+    "computed": "in NumPy; as equations if it applies the same function at each timestep",
+    "by Keras": "in the Keras process; shown as a box with its inputs and outputs",
+    "not computed": "from Keras 1 or 2, and removed since; the layers after it are not computed either",
 }
 
 
@@ -26,7 +26,7 @@ def text() -> str:
 def _lines() -> Iterator[str]:
     yield "# What rnntui opens"
     yield ""
-    yield "Made from the code's own tables by `make formats`; do not edit it by hand."
+    yield "Generated from the code's tables by `make formats`; do not edit."
     yield ""
     yield "## Files"
     yield ""
@@ -41,11 +41,11 @@ def _lines() -> Iterator[str]:
     for treatment, meaning in _MEANING.items():
         yield f"- **{treatment}**: {meaning}"
     yield "- **own code**: Lambda, custom layers and custom activations, unless `--custom-objects FILE.py`"
-    yield "  gives their code, which then runs in Keras's process only; without it, what lies before them"
-    yield "  still steps, and what lies behind them is not computed."
+    yield "  gives their code, which then runs only in the Keras process; without it, the layers before them"
+    yield "  can still be stepped through, and the layers after them are not computed."
     yield ""
-    yield "A layer that steps or is computed, but is used in a way that rnntui does not know (a rare argument,"
-    yield "an axis that is the batch's), is given to Keras instead; `rnntui info` says so."
+    yield "A layer that steps or is computed, but is used in a way that rnntui does not support (a rare argument,"
+    yield "an operation along the batch axis), is left to Keras; `rnntui info` says so."
     yield ""
     yield "| layer | |"
     yield "|---|---|"
@@ -54,10 +54,10 @@ def _lines() -> Iterator[str]:
         yield from (f"| {name} | {treatment} |" for name in names)
     yield "| Lambda, custom classes and activations | own code |"
     yield ""
-    yield "Names of older Keras, read as today's: "
+    yield "Class names of older Keras versions, read as current ones:"
     yield ", ".join(f"{old} ({new})" for old, new in older_names().items()) + "."
     yield ""
-    yield "Of `keras.ops` in Functional models these are computed:"
+    yield "Operations of `keras.ops` that are computed in Functional models:"
     yield ", ".join(operations()) + "."
 
 

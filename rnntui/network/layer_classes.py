@@ -1,4 +1,4 @@
-"""Every layer and cell class that rnntui computes, in one table, and the decoding of their configs."""
+"""The tables of layer and cell classes that rnntui computes, and the decoding of their configs."""
 
 from __future__ import annotations
 
@@ -28,20 +28,20 @@ CELL_CLASSES: dict[str, LayerClass] = {
     **{name: LayerClass(config, two_kernels_and_bias) for name, config in table.CELLS.items()},
     "StackedRNNCells": LayerClass(StackedRNNCellsConfig),
 }
-"""Cells that an RNN layer runs; one that is not Keras's by its registered name, "package>Name"."""
+"""Cells of an RNN layer, by class name; custom cells by registered name, "package>Name"."""
 
 _ACTIVATIONS = ("activation", "recurrent_activation")
 _INNER_LAYERS = ("layer", "backward_layer", "cell", "cells")
 
 
 def class_key(entry: Mapping[str, Any]) -> str:
-    """The name by which the tables know the class of a config's entry.
+    """The key of a layer's or cell's class in the tables.
+
+    It is the class name for Keras's own classes, else the registered name or "module>Name".
 
     Args:
         entry: a layer or cell as Keras writes it: {"class_name", "config"}, and in Keras 3 its
             "module" and "registered_name".
-
-    Keras's own class goes by its name, any other by its registered name or its module.
     """
     class_name = str(entry.get("class_name"))
     module, registered = entry.get("module"), entry.get("registered_name")
@@ -53,20 +53,20 @@ def class_key(entry: Mapping[str, Any]) -> str:
 
 
 def decode_config(class_name: str, config: Any) -> LayerConfig:
-    """Decode the config of a class of the tables; the layers inside it are decoded too.
+    """Decode the config of a class in the tables, and of the layers inside it.
 
     Args:
         class_name: its key in the tables.
-        config: as the file has it.
+        config: as in the file.
 
     Raises:
-        msgspec.ValidationError: a value of the wrong type, with its place in the config.
+        msgspec.ValidationError: a value of the wrong type, with its path in the config.
         ValueError: an activation that is not one of Keras's own.
         KeyError: a class that is not in the tables.
     """
     known = LAYER_CLASSES.get(class_name) or CELL_CLASSES[class_name]
     if isinstance(config, dict):
-        # An activation is a name or an object: bring it to one form before the types are checked.
+        # An activation is a name or an object: convert it to one form before types are checked.
         config = config | {
             key: read_activation(config[key]) for key in _ACTIVATIONS if key in config
         }
@@ -76,7 +76,7 @@ def decode_config(class_name: str, config: Any) -> LayerConfig:
 
 
 def _inner(value: Any) -> Any:
-    """The layers of a wrapper's config, decoded; what is not a layer stays, and fails its type."""
+    """The layers of a wrapper's config, decoded; any other value is kept, for the type check to refuse."""
     if isinstance(value, list):
         return [_inner(item) for item in value]
     if not isinstance(value, dict):
@@ -98,5 +98,5 @@ def _inner(value: Any) -> Any:
 
 
 def is_keras_class(class_name: str) -> bool:
-    """Whether a class of the tables is Keras's own."""
+    """Whether a class in the tables is one of Keras's own."""
     return ">" not in class_name

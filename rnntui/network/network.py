@@ -1,7 +1,7 @@
-"""What a network is: layers as plain frozen data, and the graph of their calls.
+"""The description of a network: layers as plain frozen data, and the graph of their calls.
 
-A layer is called once for each place it has in the graph (a shared layer, several times); a
-`TensorRef` names one result of one call, as `keras_history` does in Keras's own files.
+A layer has a call for each time it is used in the graph (a shared layer has several); a
+`TensorRef` identifies one output of one call, as `keras_history` does in Keras's files.
 Nothing here computes: `rnntui.layers` turns this description into functions.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, order=True)
 class TensorRef:
-    """One result: the `index`-th output of the `call`-th call of a layer."""
+    """A tensor: the `index`-th output of the `call`-th call of a layer."""
 
     layer: str
     call: int = 0
@@ -30,17 +30,17 @@ class TensorRef:
 
     @property
     def place(self) -> TensorRef:
-        """The call that gives it, as the reference to its first output."""
+        """The call that returns it, as the reference to that call's first output."""
         return self if self.index == 0 else TensorRef(self.layer, self.call)
 
 
 @dataclass(frozen=True)
 class Call:
-    """One place of a layer in the graph: the tensors that it takes, in order, and by keyword.
+    """A call of a layer in the graph: its input tensors, positional and by keyword.
 
-    constants: what it is told by keyword besides tensors ("use_causal_mask", True); an operation,
+    constants: keyword arguments other than tensors ("use_causal_mask", True); for an operation,
         tensors too
-    arguments: of an operation (`OperationConfig`), all that it takes, in order: tensors, numbers,
+    arguments: for an operation (`OperationConfig`), all positional arguments: tensors, numbers,
         arrays, and tuples of them
     """
 
@@ -54,9 +54,9 @@ class Call:
 class Layer:
     """One layer of a model file.
 
-    weights: the arrays in Keras's order (kernel, recurrent_kernel, bias), as the file holds them
-    calls: its places in the graph; an input layer has one, without inputs
-    dtype: what it computes in ("float32")
+    weights: the arrays in Keras's order (kernel, recurrent_kernel, bias), as in the file
+    calls: its uses in the graph; an input layer has one, without inputs
+    dtype: the dtype it computes in ("float32")
     """
 
     name: str
@@ -77,14 +77,14 @@ class Network:
     """A whole model as its file describes it.
 
     layers: by name, in the order of their first calls
-    order: every call of every layer (index 0), each after those it takes its inputs from
+    order: all calls of all layers (index 0) in topological order
     inputs, outputs: the model's inputs and outputs, in order
-    output_layers: for each output, the layer that gives it to Keras: a model in it is one; none
-        where all layers are their own
-    sequential: whether it is a Sequential model, whose input is no layer to Keras
+    output_layers: for each output, the outermost layer that Keras names it after, which may be a
+        nested model; empty if no models are nested
+    sequential: whether it is a Sequential model, whose input is not a layer to Keras
     format: "keras" (a .keras zip) or "h5"
-    notes: what a reader of the file should know, one line each
-    backend: what computed beneath Keras 1 and 2, where the file says so: "tensorflow", "theano"
+    notes: remarks for the user, one line each
+    backend: the backend of Keras 1 and 2, if the file names it: "tensorflow", "theano"
     """
 
     name: str
@@ -107,7 +107,7 @@ class Network:
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        """A name for each output: its layer's, a second one of the same layer is "name:1"."""
+        """A name for each output: its layer's name; further outputs of that layer are "name:1", …"""
         names: list[str] = []
         for layer in self.output_layers or (reference.layer for reference in self.outputs):
             name, number = layer, 0

@@ -1,4 +1,4 @@
-"""A model file to a Network, by what the file is, whatever it is called."""
+"""Reads a model file into a `Network`; the format is recognized by content, not by name."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _HDF5_SIGNATURE = b"\x89HDF\r\n\x1a\n"
 
 
 def read_network(path: Path, config: Path | None = None) -> Network:
-    """Read a .keras or .h5 model file as data; nothing in it is run.
+    """Read a .keras or .h5 model file as data; nothing in it is executed.
 
     Args:
-        path: the model file, or a file of its weights alone.
-        config: of weights alone, the file of the model's description (`model.to_json()`).
+        path: the model file, or a file of weights only.
+        config: for a file of weights only, a file with the output of `model.to_json()`.
 
     Raises:
         ModelFileError: no such file, not a Keras model, or damaged.
@@ -51,7 +51,7 @@ def read_network(path: Path, config: Path | None = None) -> Network:
         for layer in description.stored
     }
     if description.older:
-        layers = {name: _as_shaped(layer, writer) for name, layer in layers.items()}
+        layers = {name: _with_config_from_weights(layer, writer) for name, layer in layers.items()}
     order = _in_order(description, path.name)
     return Network(
         name=description.name,
@@ -69,7 +69,7 @@ def read_network(path: Path, config: Path | None = None) -> Network:
     )
 
 
-def _as_shaped(layer: Layer, writer: Writer) -> Layer:
+def _with_config_from_weights(layer: Layer, writer: Writer) -> Layer:
     from rnntui.network.keras.legacy.weights import present_config
 
     return replace(layer, config=present_config(layer.config, layer.weights, writer))
@@ -78,7 +78,7 @@ def _as_shaped(layer: Layer, writer: Writer) -> Layer:
 def _read(
     path: Path, kind: str, config: Path | None
 ) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
-    # Each form's reader is imported where a file has it: opening waits for none of the others.
+    # Each reader is imported only for files of its format, so that opening one stays fast.
     if config is None and kind == "keras":
         return read_keras_zip(path)
     if config is None:
@@ -86,7 +86,7 @@ def _read(
 
         return read_h5(path)
     if kind == "keras":
-        raise ModelFileError(f"{path.name}: holds its model; leave --config out")
+        raise ModelFileError(f"{path.name}: contains its model; omit --config")
     from rnntui.network.keras.files.config_file import read_config_file
     from rnntui.network.keras.files.weights_file import read_weights_file
 
@@ -113,25 +113,25 @@ def _kind(path: Path) -> str:
 
 
 def _in_order(description: ModelDescription, source: str) -> tuple[TensorRef, ...]:
-    """Every call of every layer, each after those it takes its inputs from.
+    """All calls of all layers in topological order.
 
     Raises:
-        ModelFileError: a tensor of a layer or call that is not there, or a cycle.
+        ModelFileError: a tensor of a layer or call that does not exist, or a cycle.
     """
-    takes = {
+    sources = {
         TensorRef(layer.name, index): [*call.inputs, *(ref for _, ref in call.keywords)]
         for layer in description.stored
         for index, call in enumerate(layer.calls)
     }
     ends = [*description.inputs, *description.outputs]
-    for reference in (*ends, *(ref for taken in takes.values() for ref in taken)):
-        if replace(reference, index=0) not in takes:
+    for reference in (*ends, *(ref for refs in sources.values() for ref in refs)):
+        if replace(reference, index=0) not in sources:
             raise ModelFileError(
                 f"{source}: its config refers to call {reference.call} of layer "
-                f"'{reference.layer}', which is not there"
+                f"'{reference.layer}', which does not exist"
             )
     sorter = TopologicalSorter(
-        {call: [replace(ref, index=0) for ref in taken] for call, taken in takes.items()}
+        {call: [replace(ref, index=0) for ref in refs] for call, refs in sources.items()}
     )
     try:
         return tuple(sorter.static_order())

@@ -42,7 +42,7 @@ def test_cut_short(tell, folder, tmp_path: Path, name: str, part: float) -> None
     whole = (folder / name).read_bytes()
     path = tmp_path / name
     path.write_bytes(whole[: int(len(whole) * part)])
-    tell("info", path).refused(name, "damaged or cut short")
+    tell("info", path).refused(name, "damaged or truncated")
 
 
 def test_a_zip_of_something_else(tell, tmp_path: Path) -> None:

@@ -33,10 +33,10 @@ def test_what_is_wrong_is_said_in_one_line(tell, apart) -> None:
     tell("info", weights).refused("m.weights.h5: weights only", "--config model.json")
     tell("open", weights).refused("m.weights.h5: weights only")
     tell("info", config).refused("WEIGHTS.h5 --config model.json")
-    tell("info", config.parent / "whole.keras", "--config", config).refused("leave --config out")
-    tell("info", weights, "--config", config.parent / "whole.keras").refused("is no JSON")
+    tell("info", config.parent / "whole.keras", "--config", config).refused("omit --config")
+    tell("info", weights, "--config", config.parent / "whole.keras").refused("is not JSON")
     config.write_text("{}")
-    tell("verify", weights, "--config", config).refused("JSON, but no model's description")
+    tell("verify", weights, "--config", config).refused("is JSON, but not a model config")
 
 
 @pytest.mark.keras

@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_refused(
     ("args", "what"),
     [
         ((X, {"class_name": "__lambda__", "config": {}}), "__lambda__"),
-        ((X, slice_of(X, 1, 1)), "slice whose ends are no numbers"),
+        ((X, slice_of(X, 1, 1)), "slice whose ends are not integers"),
         ((X, {"of": 1}), "dict"),
     ],
 )
@@ -188,7 +188,7 @@ def test_arguments_that_are_no_data_are_named(args: tuple[Any, ...], what: str) 
 )
 def test_arrays_that_are_none_are_refused(value: Any, dtype: str) -> None:
     array = {"class_name": "__numpy__", "config": {"value": value, "dtype": dtype}}
-    with pytest.raises(ModelFileError, match="an operation is given an array that is none of"):
+    with pytest.raises(ModelFileError, match="an operation has an array argument not of dtype"):
         graph("Add", X, array)
 
 

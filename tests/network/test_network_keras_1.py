@@ -240,7 +240,7 @@ def test_merge_by_the_cosine() -> None:
 
 @pytest.mark.parametrize("kind", ["lambda", "function"])
 def test_merge_by_code_is_refused(kind: str) -> None:
-    with pytest.raises(UnknownLayerError, match="'a' is a Merge by a function of its own"):
+    with pytest.raises(UnknownLayerError, match="'a' is a Merge by a custom function"):
         translated("Merge", mode=["code", None], mode_type=kind)
 
 
@@ -250,4 +250,4 @@ def test_what_no_layer_of_today_computes_is_named(tmp_path: Path, name: str) -> 
     path = write_older_h5(tmp_path / "m.h5", config, {}, version="1.2.2")
     (layer,) = [layer for layer in read_network(path).layers.values() if layer.name == "a"]
     assert isinstance(layer.config, OpaqueConfig)
-    assert layer.config.why == f"layer 'a' is a {name}, which today's Keras does not have either"
+    assert layer.config.why == f"layer 'a' is a {name}, which Keras has since removed"

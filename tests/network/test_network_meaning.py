@@ -97,7 +97,7 @@ def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
             {"units": 3, "time_major": True},
             "(LSTM) is time-major: its input has time before",
         ),
-        ("Attention", {"causal": True}, "(Attention) is causal by its config"),
+        ("Attention", {"causal": True}, "(Attention) has causal=True in its config"),
         (
             "RNN",
             {
@@ -107,7 +107,7 @@ def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
                 },
                 "return_state": True,
             },
-            "(RNN) gives the states of its cells in reverse order",
+            "(RNN) returns the states of its cells in reverse order",
         ),
         (
             "Bidirectional",

@@ -253,8 +253,8 @@ def test_cudnn_layers(tmp_path: Path) -> None:
     expected = [recurrent("LSTM", 3, LSTM, return_sequences=True), recurrent("GRU", 3, second)]
     the_same(network, tmp_path, expected)
     assert network.notes == (
-        "saved with CuDNNGRU layers, which compute what a GRU does",
-        "saved with CuDNNLSTM layers, which compute what a LSTM does",
+        "saved with CuDNNGRU layers, which compute the same as GRU",
+        "saved with CuDNNLSTM layers, which compute the same as LSTM",
     )
 
 

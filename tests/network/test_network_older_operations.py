@@ -129,5 +129,5 @@ def test_operations_of_tensorflow_2_0_to_2_3_are_named(tmp_path: Path) -> None:
     function = graph(tmp_path, op).nodes[TensorRef("op")].function
     assert isinstance(function, OpaqueFunction)
     assert not function.custom
-    assert function.why.endswith("is a TensorFlowOpLayer, which today's Keras does not have either")
+    assert function.why.endswith("is a TensorFlowOpLayer, which Keras has since removed")
     assert function.gone

@@ -126,14 +126,14 @@ def test_keras_1_tells_its_backend_by_the_names_of_its_arrays(tmp_path: Path, ba
     assert network.notes == ()
 
 
-def test_theano_pads_an_even_kernel_otherwise(tmp_path: Path) -> None:
+def test_theano_pads_an_even_kernel_differently(tmp_path: Path) -> None:
     said = {"filters": 4, "kernel_size": [4], "batch_input_shape": [None, 5, 2]}
     config = chain(entry("Conv1D", name="a", padding="same", strides=[1], **said))
     weights = {"a": {"a/kernel": random(4, 2, 4), "a/bias": random(4)}}
     path = write_older_h5(tmp_path / "m.h5", config, weights, version="2.0.8", backend="theano")
     assert read_network(path).notes == (
-        "saved with Theano, which pads the input of Conv1D 'a' otherwise at its ends; "
-        "values there differ",
+        "saved with Theano, which pads the input of Conv1D 'a' differently; "
+        "values at its ends differ",
     )
 
 

@@ -104,8 +104,8 @@ def test_an_activation_that_is_somebody_s_own(tmp_path: Path, value: Any) -> Non
         (["nowhere", 0, 0], "'nowhere'"),
         (["simple_rnn", 5, 0], "call 5"),
         (["dense", 0, 0], "cycle"),
-        (["gru", 0], "names a tensor"),
-        ("input", "names a tensor"),
+        (["gru", 0], "malformed tensor reference"),
+        ("input", "malformed tensor reference"),
     ],
 )
 def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part: str) -> None:
@@ -120,7 +120,7 @@ def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part:
 
 def test_two_layers_of_one_name(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.keras", [dense(2, name="a"), dense(2, name="a")])
-    with pytest.raises(ModelFileError, match="two layers 'a'"):
+    with pytest.raises(ModelFileError, match="two layers named 'a'"):
         read_network(path)
 
 

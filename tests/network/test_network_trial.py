@@ -42,7 +42,7 @@ def fail() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "said"), [(crash, "crashes on it"), (os.abort, "crashes"), (run_on, "does not end")]
+    ("read", "said"), [(crash, "crashes on it"), (os.abort, "crashes"), (run_on, "hangs on it")]
 )
 def test_what_does_not_come_back(alone: Path, read, said: str) -> None:
     with pytest.raises(ModelFileError, match=rf"m\.h5: damaged; the HDF5 library {said}"):

@@ -85,7 +85,7 @@ def test_weights_by_order_where_the_names_are_others(tmp_path: Path) -> None:
     build_graph(network)
     assert network.layers["rnn"].weights[0].shape == (2, 3)
     assert network.layers["dense"].weights[0][0, 0] == 2
-    said = "the layers of weights.h5 have other names; taken in their order, as Keras does"
+    said = "the layers of weights.h5 have other names; matched by order, as Keras does"
     assert network.notes == (said,)
 
 
@@ -94,7 +94,9 @@ def test_weights_of_another_model(tmp_path: Path) -> None:
     described = json.loads(config.read_text())
     del described["config"][2]
     config.write_text(json.dumps(described))
-    with pytest.raises(ModelFileError, match=r"weights\.h5: holds the weights of 2 layers; in mod"):
+    with pytest.raises(
+        ModelFileError, match=r"weights\.h5: does not match model\.json: 2 against 1 layers"
+    ):
         read_network(path, config)
 
 
@@ -108,19 +110,19 @@ def test_a_whole_model_needs_no_description(tmp_path: Path) -> None:
     _, config, _ = apart(tmp_path)
     for suffix in (".keras", ".h5"):
         path = write_model(tmp_path / f"m{suffix}", LAYERS)
-        with pytest.raises(ModelFileError, match=rf"m\{suffix}: holds its model; leave --config"):
+        with pytest.raises(ModelFileError, match=rf"m\{suffix}: contains its model; omit --config"):
             read_network(path, config)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no JSON"),
-        (b"\xff\x00", "is no JSON"),
-        (b"class_name: Sequential", "is no JSON"),
-        (b"[]", "JSON, but no model's description"),
-        (b'{"class_name": "Sequential"}', "JSON, but no model's description"),
-        (b'"text"', "is no JSON"),
+        (b"", "is not JSON"),
+        (b"\xff\x00", "is not JSON"),
+        (b"class_name: Sequential", "is not JSON"),
+        (b"[]", "is JSON, but not a model config"),
+        (b'{"class_name": "Sequential"}', "is JSON, but not a model config"),
+        (b'"text"', "is not JSON"),
         (None, "No such file"),
     ],
 )
@@ -137,7 +139,7 @@ def test_no_weights_of_these_layers(tmp_path: Path) -> None:
     weights, config, _ = apart(tmp_path)
     with h5py.File(weights, "a") as file:
         del file["layers"]
-    with pytest.raises(ModelFileError, match="holds no weights"):
+    with pytest.raises(ModelFileError, match="contains no model weights"):
         read_network(weights, config)
 
 
@@ -159,8 +161,8 @@ def saved_model(folder: Path, *names: str) -> Path:
     [
         (("saved_model.pb", "keras_metadata.pb"), r"SavedModel of Keras 2.*save\(\"new\.h5\"\)"),
         (("saved_model.pb",), "is a TensorFlow SavedModel: a graph without Keras's layers"),
-        (("config.json", "metadata.json", "model.weights.h5"), "is a .keras file unpacked"),
-        (("a.h5", "b.keras"), r"is a folder; give a file in it: a\.h5, b\.keras"),
+        (("config.json", "metadata.json", "model.weights.h5"), "is an unpacked .keras file"),
+        (("a.h5", "b.keras"), r"is a folder; name a file in it: a\.h5, b\.keras"),
         ((), r"is a folder; rnntui opens \.keras and \.h5 files"),
     ],
 )
@@ -174,16 +176,16 @@ def test_folders(tmp_path: Path, names: tuple[str, ...], said: str) -> None:
     [
         ("m.h5", b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS pointer"),
         ("m.h5", b"<!doctype html><html>", "a web page"),
-        ("m.h5", b"\x1f\x8b\x08\x00", "packed with gzip"),
+        ("m.h5", b"\x1f\x8b\x08\x00", "compressed with gzip"),
         ("m.tflite", b"\x1c\x00\x00\x00TFL3\x00", "TensorFlow Lite"),
         ("m.bin", b"\x1c\x00\x00\x00TFL3\x00", "TensorFlow Lite"),
         ("m.onnx", b"\x08\x07\x12\x07", "an ONNX model"),
         ("frozen.pb", b"\x0a\x10", "a TensorFlow graph"),
         ("m.pt", b"\x80\x02\x8a\x0al\xfc", "a PyTorch model"),
-        ("m.pkl", b"\x80\x04\x95", "a pickle, which is a program"),
-        ("m", b"\x80\x04\x95", "a pickle, which is a program"),
+        ("m.pkl", b"\x80\x04\x95", "a pickle, which can execute code"),
+        ("m", b"\x80\x04\x95", "a pickle, which can execute code"),
         ("model.ckpt.index", b"\x00\x00", "a TensorFlow checkpoint"),
-        ("m.yaml", b"class_name: Sequential", "description without its weights"),
+        ("m.yaml", b"class_name: Sequential", "a model config without weights"),
         ("m.keras", b"", "is empty"),
         ("m.keras", b"odd", "is neither a zip nor HDF5"),
     ],
@@ -201,8 +203,8 @@ def test_other_files(tmp_path: Path, name: str, content: bytes, said: str) -> No
     [
         ("archive/data.pkl", "a PyTorch model"),
         ("model/saved_model.pb", "a packed TensorFlow SavedModel"),
-        ("x.npy", "arrays of NumPy's"),
-        ("model.h5", r"a zip with model\.h5 in it"),
+        ("x.npy", "contains NumPy arrays"),
+        ("model.h5", r"a zip that contains model\.h5"),
         ("odd", r"the zip has no config\.json"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Everything that is specific to files saved by Keras: formats, model configs, weights, older versions.
+"""Code specific to files saved by Keras: formats, model configs, weights, older versions.
 
-Gives a neutral `Network`; only `rnntui.network.read` imports it from outside.
+The result is a neutral `Network`; only `rnntui.network.read` imports it from outside.
 """

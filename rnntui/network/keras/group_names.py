@@ -1,4 +1,4 @@
-"""The names of a layer's groups in Keras's files, made from its class."""
+"""Names of layers' groups in Keras's files, derived from class names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 
 def numbered(class_names: Iterable[str]) -> Iterator[str]:
-    """The groups of a list's layers: "lstm_cell", "lstm_cell_1", "gru_cell"."""
+    """Group names for a list of layers: "lstm_cell", "lstm_cell_1", "gru_cell"."""
     used: dict[str, int] = {}
     for class_name in class_names:
         base = snake_case(class_name)
@@ -17,7 +17,7 @@ def numbered(class_names: Iterable[str]) -> Iterator[str]:
 
 
 def snake_case(name: str) -> str:
-    """Keras's own rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
+    """Snake case by Keras's rule: SimpleRNN -> simple_rnn (`keras.src.utils.naming.to_snake_case`)."""
     name = re.sub(r"\W+", "", name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

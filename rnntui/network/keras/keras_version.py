@@ -1,4 +1,4 @@
-"""Which Keras wrote a file: the version it says, or the era that its config speaks of."""
+"""The Keras version that wrote a file: the one it names, or a guess from its config."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 class Writer:
     """The Keras that wrote a file.
 
-    version: as the file says it ("2.2.4-tf"); "1" for a Keras 1 file that says none
+    version: as in the file ("2.2.4-tf"); "1" for a Keras 1 file without a version
     number: (major, minor)
-    backend: what computed for it ("tensorflow", "theano", "cntk"); "" where nothing says so
-    data_format: where its images have their channels, for a layer whose config is silent
+    backend: "tensorflow", "theano", "cntk", or "" if unknown
+    data_format: of images, for a layer whose config does not give it
     """
 
     version: str
@@ -25,23 +25,23 @@ class Writer:
 
     @property
     def present(self) -> bool:
-        """Whether its files are of today's form, Keras 3's."""
+        """Whether its files have the current form, that of Keras 3."""
         return self.number >= (3, 0)
 
     @property
     def by_tensorflow(self) -> bool:
-        """Whether it is TensorFlow's tf.keras: "2.2.4-tf", and from 2.4 on there is no other."""
+        """Whether it is tf.keras: "2.2.4-tf", or any from 2.4 on, since there was no other Keras 2 then."""
         return "-tf" in self.version or (2, 4) <= self.number < (3, 0)
 
 
 def writer_of(version: str, config: Any, backend: str = "") -> Writer:
-    """Who wrote a file, from its version, or from its config where it says no version."""
+    """The Keras that wrote a file, by its version, or by its config if it has no version."""
     found = re.match(r"(\d{1,4})(?:\.(\d{1,4}))?", version)
     if found:
         return Writer(version, (int(found[1]), int(found[2] or 0)), backend)
     if isinstance(config, dict) and "module" in config:
         return Writer(version, (3, 0), backend)
-    # Keras 1 began to write its version late. What Keras 2 renamed tells the two apart.
+    # Early files have no version; the arguments that Keras 2 renamed tell it from Keras 1.
     keys = {key for layer in _layer_configs(config) for key in layer}
     if keys & {"units", "kernel_initializer", "use_bias", "rate"}:
         return Writer("2", (2, 0), backend)

@@ -1,4 +1,4 @@
-"""A model's description in a file of its own: what `model.to_json()` gives, of any Keras."""
+"""Reader for a model config in a separate file: the output of `model.to_json()`, of any Keras."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import msgspec
 
 from rnntui.errors import ModelFileError
 
-# A file that is larger is no description, whatever it is.
+# No model config is larger; do not read such a file into memory.
 _LARGEST = 256 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class ConfigFile:
-    """A model's description.
+    """A model config.
 
-    config: decoded: {"class_name", "config", …}
-    version: Keras's, as the file says it, or ""
+    config: decoded JSON: {"class_name", "config", …}
+    version: Keras's version as in the file, or ""
     source: the file's name, for messages
     """
 
@@ -29,14 +29,14 @@ class ConfigFile:
 
 
 def read_config_file(path: Path) -> ConfigFile:
-    """Read a model's description.
+    """Read a model config.
 
     Raises:
-        ModelFileError: no such file, or it is no description of a model.
+        ModelFileError: no such file, or not a model config.
     """
     try:
         if path.stat().st_size > _LARGEST:
-            raise ModelFileError(f"{path}: too large to be a model's description")
+            raise ModelFileError(f"{path}: too large to be a model config")
         config = msgspec.json.decode(path.read_bytes())
         if isinstance(config, str):  # json.dump(model.to_json(), file) quotes the text once more
             config = msgspec.json.decode(config)
@@ -44,18 +44,17 @@ def read_config_file(path: Path) -> ConfigFile:
         raise ModelFileError(f"{path}: can't be read ({error.strerror})") from None
     except (msgspec.DecodeError, UnicodeError):
         raise ModelFileError(
-            f"{path}: is no JSON; --config takes the text that model.to_json() gives"
+            f"{path}: is not JSON; --config takes the output of model.to_json()"
         ) from None
     if not is_config(config):
         raise ModelFileError(
-            f"{path}: JSON, but no model's description; --config takes the text that "
-            "model.to_json() gives"
+            f"{path}: is JSON, but not a model config; --config takes the output of model.to_json()"
         )
     return ConfigFile(config, str(config.get("keras_version") or ""), path.name)
 
 
 def is_config(value: Any) -> bool:
-    """Whether decoded JSON is a model's description."""
+    """Whether decoded JSON is a model config."""
     return (
         isinstance(value, dict)
         and isinstance(value.get("class_name"), str)

@@ -1,4 +1,4 @@
-"""The kinds of files that hold Keras models, and what rnntui makes of each."""
+"""The table of model file formats, for docs/formats.md: which ones rnntui opens, and how."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file.
+    """A model file format.
 
-    name: what it is; written_by: the versions that write it
-    opens: whether rnntui opens it; how: what is to be known of it, or the way out
+    name: suffix and contents; written_by: the versions that write it
+    opens: whether rnntui opens it; how: remarks, or the way to convert it
     """
 
     name: str
@@ -25,38 +25,38 @@ FORMATS = (
         "`.keras`",
         "Keras and tf.keras 2.12 to 2.15",
         True,
-        "the same zip, its groups numbered otherwise; paths written on Windows too",
+        "the same zip with groups numbered differently; also with the backslash paths of Windows",
     ),
     Format(
         "`.h5`, `.hdf5`: a full model",
         "Keras 3",
         True,
-        "with masks in a Functional model too, which Keras itself can't load",
+        "also Functional models with masks, which Keras itself fails to load",
     ),
-    Format("`.h5`, `.hdf5`: a full model", "tf.keras 1.13 to 2.15", True, "CuDNN layers too"),
+    Format("`.h5`, `.hdf5`: a full model", "tf.keras 1.13 to 2.15", True, "also CuDNN layers"),
     Format(
         "`.h5`, `.hdf5`: a full model",
         "Keras 2.0 to 2.3.1",
         True,
-        "a Sequential's config as a list or an object; Theano's kernels turned round",
+        "Sequential configs as a list or an object; Theano's kernels are flipped",
     ),
     Format(
         "`.h5`, `.hdf5`: a full model",
         "Keras 1.0 to 1.2.2",
         True,
-        "today's names for its arguments; its separate arrays for each gate joined",
+        "arguments are renamed, and the arrays of separate gates joined",
     ),
     Format(
         "`.weights.h5`",
         "Keras 3",
         True,
-        "with `--config model.json`, what `model.to_json()` gives",
+        "with `--config model.json`, the output of `model.to_json()`",
     ),
     Format(
-        "`.h5`: weights alone",
+        "`.h5`: weights only",
         "Keras 1 and 2, tf.keras",
         True,
-        "with `--config model.json`, of any of them",
+        "with `--config model.json`, written by any of them",
     ),
     Format(
         "a SavedModel folder",
@@ -68,6 +68,6 @@ FORMATS = (
         "`.pb`, `.tflite`, `.onnx`, checkpoints, `.pt`, pickles",
         "others",
         False,
-        "named for what they are; none holds Keras's layers",
+        "the message names the format; none of them contains Keras's layers",
     ),
 )

@@ -1,4 +1,4 @@
-"""The .h5 format, of every Keras: the config in an attribute, the weights in a group a layer.
+"""Reader for `.h5` files of any Keras: config in an attribute, weights in a group per layer.
 
 Sources: `keras.src.legacy.saving.legacy_h5_format`; `keras.models.save_model` of Keras 1.2.2.
 """
@@ -25,12 +25,12 @@ from rnntui.network.keras.weights.weight_split import split_weights
 if TYPE_CHECKING:
     import h5py
 
-# Variables that are no weights: of a seed generator, and the states that a stateful layer keeps.
+# Variables that are not weights: those of seed generators, and states of stateful layers.
 _STATES = ("seed_generator_state", "rnn_state")
 
 
 def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
-    """Read a full-model .h5 file: its description, and the weights by layer name.
+    """Read a full-model .h5 file: the model's description, and the weights by layer name.
 
     Raises:
         ModelFileError: HDF5 but not a model, weights without a config, or damaged.
@@ -41,7 +41,7 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
         if text is None:
             raise ModelFileError(f"{source}: {_instead_of_a_model(file)}")
         try:
-            # h5py gives what is not UTF-8 as surrogates: back to bytes, for msgspec to refuse.
+            # h5py decodes invalid UTF-8 to surrogates: back to bytes, for msgspec to refuse.
             config = decode_json(text_of(text).encode(errors="surrogateescape"))
         except msgspec.DecodeError as error:
             raise ModelFileError(f"{source}: its model_config is not JSON ({error})") from None
@@ -51,7 +51,7 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
         version = text_of(file.attrs.get("keras_version", ""))
         description = parse_config(config, version, source, backend_of(file, group))
         if description.older:
-            tree = match_groups(description.tree, filled_names(group))
+            tree = match_groups(description.tree, names_with_weights(group))
             description = replace(description, tree=tree or description.tree)
         return description, weights_by_name(group, description, source)
 
@@ -59,7 +59,7 @@ def read_h5(path: Path) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[An
 def weights_by_name(
     group: h5py.Group, description: ModelDescription, source: str
 ) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
-    """The weights by layer name, out of a group that holds a group for each layer or model.
+    """The weights by layer name, from a group with a subgroup per layer or nested model.
 
     Raises:
         ModelFileError: an array is missing or damaged.
@@ -72,15 +72,15 @@ def weights_by_name(
 
 def _instead_of_a_model(file: h5py.File) -> str:
     if weights_layout(file) is None:
-        return "HDF5, but it holds no model; save the whole model with model.save()"
+        return "HDF5, but contains no model; save the whole model with model.save()"
     return (
-        "weights only, without the model; give the text of its model.to_json() too, with "
+        "weights only, without the model; pass the output of its model.to_json() with "
         "--config model.json, or save the whole model with model.save()"
     )
 
 
 def weights_layout(file: h5py.File) -> str | None:
-    """How a file keeps a model's weights: by the layers' names, or by their places in the model."""
+    """How weights are stored: by layer "names", by "places" in the model, or None if there are none."""
     if "layer_names" in file.attrs or "layer_names0" in file.attrs:
         return "names"
     inside = {name.split("\\")[0] for name in file}
@@ -88,13 +88,13 @@ def weights_layout(file: h5py.File) -> str | None:
 
 
 def backend_of(file: h5py.File, group: h5py.Group) -> str:
-    """What computed for the Keras that wrote the file.
+    """The backend of the Keras that wrote the file, "" if unknown.
 
-    Keras 1 does not say, but the names of its arrays do: TensorFlow's end in ":0".
+    Keras 1 does not store it, but the names of TensorFlow's arrays end in ":0".
     """
-    said = file.attrs.get("backend")
-    if said is not None:
-        return text_of(said)
+    backend = file.attrs.get("backend")
+    if backend is not None:
+        return text_of(backend)
     names = [
         name
         for inner in group.values()
@@ -106,8 +106,8 @@ def backend_of(file: h5py.File, group: h5py.Group) -> str:
     return "tensorflow" if any(name.endswith(":0") for name in names) else "theano"
 
 
-def filled_names(group: h5py.Group) -> list[str]:
-    """The layers that have arrays in a file, in its order."""
+def names_with_weights(group: h5py.Group) -> list[str]:
+    """The names of the layers with arrays, in the file's order."""
     return [
         name
         for name in names_in(group, "layer_names")
@@ -118,11 +118,11 @@ def filled_names(group: h5py.Group) -> list[str]:
 def _weights(
     group: h5py.Group, stored: Stored, source: str
 ) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
-    """The arrays of a layer, or of all layers in a model, in the order of Keras's `layer.weights`."""
+    """The arrays of a layer, or of all layers in a nested model, in the order of `layer.weights`."""
     inner = group.get(stored.own_name)
     layers = list(stored.layers)
     if inner is None and stored.parts is not None:
-        # Keras 1 wrote the layers of a Sequential model in another like the other's own.
+        # Keras 1 stored the layers of a nested Sequential model as layers of the outer model.
         return {
             name: arrays
             for layer in layers
@@ -143,7 +143,7 @@ def _weights(
     elif len(layers) == 1:
         numbers[layers[0].name] = list(range(len(names)))
     else:
-        # With a layer of somebody's own in it nobody knows how many it has.
+        # The number of arrays of a custom layer is unknown, so only their names can tell.
         for number, name in enumerate(names):
             numbers[_owner_by_name(layers, name, stored, source)].append(number)
     return {
@@ -156,23 +156,23 @@ def _weights(
 
 
 def _owner_by_name(layers: list[Stored], name: str, model: Stored, source: str) -> str:
-    """The layer in a model that an array is of, by the array's name "…/dense/kernel"."""
-    way = name.split("/")[:-1]
-    found = [layer.name for layer in layers if layer.own_name in way]
+    """The layer of a nested model that owns an array, by the array's name "…/dense/kernel"."""
+    scopes = name.split("/")[:-1]
+    found = [layer.name for layer in layers if layer.own_name in scopes]
     if len(found) != 1:
         raise ModelFileError(
-            f"{source}: the weight array '{name}' of model '{model.name}' is of none of its layers"
+            f"{source}: the weight array '{name}' of model '{model.name}' belongs to none of its layers"
         )
     return found[0]
 
 
 def _is_state(name: str) -> bool:
-    """Whether it is a layer's state, which is none of its weights."""
+    """Whether an array is a layer's state rather than a weight."""
     return name.rpartition("/")[2].startswith(_STATES)
 
 
 def names_in(group: h5py.Group, attribute: str) -> Iterator[str]:
-    """A list attribute; past 64 kB, HDF5's limit for one, Keras stores it as name0, name1, …"""
+    """A list attribute; beyond HDF5's limit of 64 kB, Keras splits it into name0, name1, …"""
     if attribute in group.attrs:
         yield from map(text_of, group.attrs[attribute])
         return
@@ -183,5 +183,5 @@ def names_in(group: h5py.Group, attribute: str) -> Iterator[str]:
 
 
 def text_of(value: Any) -> str:
-    """An attribute's text."""
+    """An attribute as text."""
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -1,4 +1,4 @@
-"""JSON as Keras writes it: Python's, which has Infinity and NaN beside the numbers of JSON."""
+"""Decodes JSON as Keras writes it: Python's dialect, which allows Infinity and NaN."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 def decode_json(text: bytes) -> Any:
-    """Decode a text in UTF-8.
+    """Decode UTF-8 JSON text, with Infinity and NaN.
 
     Raises:
         msgspec.DecodeError: it is not JSON.

@@ -1,7 +1,9 @@
-"""The .keras format: a zip of config.json, metadata.json and model.weights.h5.
+"""Reader for `.keras` files: a zip of config.json, metadata.json and model.weights.h5.
 
-Source: `keras.src.saving.saving_lib`. A layer's arrays lie in its group at vars/<i>, or in
-that of what is inside it, a recurrent layer's at cell/vars/<i>; `keras_layout` knows the groups.
+A layer's arrays are at vars/<i> in its group or in the groups of its sublayers, e.g. at
+cell/vars/<i> for a recurrent layer; `zip_layout` finds the groups.
+
+Source: `keras.src.saving.saving_lib`.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import h5py
 
 _WEIGHTS = "model.weights.h5"
-# What zipfile raises for a zip that is cut short, altered, or locked with a password.
+# Raised by zipfile for a zip that is truncated, altered or password-protected.
 _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -41,10 +43,10 @@ _LARGEST_CONFIG = 256 * 1024 * 1024
 def read_keras_zip(
     path: Path,
 ) -> tuple[ModelDescription, dict[str, tuple[np.ndarray[Any, Any], ...]]]:
-    """Read a .keras file: its description, and the weights by layer name.
+    """Read a .keras file: the model's description, and the weights by layer name.
 
     Raises:
-        ModelFileError: not a zip, cut short, or not what Keras writes.
+        ModelFileError: not a zip, truncated, or not written by Keras.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -53,10 +55,10 @@ def read_keras_zip(
             packed = _read(archive, _WEIGHTS, path.name)
     except _DAMAGED as error:
         raise ModelFileError(
-            f"{path.name}: damaged or cut short, not a whole zip ({error})"
+            f"{path.name}: damaged or truncated, not a complete zip ({error})"
         ) from None
-    said = metadata.get("keras_version") if isinstance(metadata, dict) else None
-    description = parse_config(config, str(said or ""), path.name)
+    version = metadata.get("keras_version") if isinstance(metadata, dict) else None
+    description = parse_config(config, str(version or ""), path.name)
     with open_hdf5(packed, f"{path.name}: {_WEIGHTS}") as file:
         weights = weights_by_place(file, description, path.name)
     return description, weights
@@ -70,7 +72,9 @@ def _read(archive: zipfile.ZipFile, member: str, source: str) -> bytes:
             f"{source}: the zip has no {member}; it is not a model saved by Keras"
         ) from None
     if member != _WEIGHTS and info.file_size > _LARGEST_CONFIG:
-        raise ModelFileError(f"{source}: its {member} is {info.file_size} bytes; that is no config")
+        raise ModelFileError(
+            f"{source}: its {member} has {info.file_size} bytes, too large for a config"
+        )
     return archive.read(info)
 
 
@@ -84,7 +88,7 @@ def _json(archive: zipfile.ZipFile, member: str, source: str) -> Any:
 def weights_by_place(
     file: h5py.File, description: ModelDescription, source: str
 ) -> dict[str, tuple[np.ndarray[Any, Any], ...]]:
-    """The weights by layer name, out of a file in the layout of model.weights.h5.
+    """The weights by layer name, from a file in the layout of model.weights.h5.
 
     Raises:
         ModelFileError: a layer's arrays are missing or damaged.

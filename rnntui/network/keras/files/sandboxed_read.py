@@ -1,12 +1,12 @@
-"""Reading a file in a child process first, since the HDF5 library does not come back from some.
+"""Test read of an HDF5 file in a child process, since a damaged file can crash or hang the library.
 
-A byte changed in the wrong place of an .h5 file, and the library runs for ever or crashes, with the
-process that it is in; nothing inside that process can stop it. So a copy of the process (a fork,
-which costs milliseconds) reads the file first. It may use a few seconds of the processor, which is
-far more than any whole file needs, however slow the disk.
+A single wrong byte in an .h5 file can make the HDF5 library crash or loop forever, and nothing in
+the same process can prevent that. So a forked child, which costs milliseconds, reads the file
+first. Its CPU time is limited to a few seconds, far more than an intact file needs; a slow disk
+does not count.
 
-Where a process can't be copied safely, the file is read without: on other systems than Linux, and
-where there are other threads, whose locks the copy would find locked.
+The test read is skipped where forking is unsafe: on systems other than Linux, and with other
+threads running, whose locks would stay locked in the child.
 """
 
 from __future__ import annotations
@@ -27,44 +27,44 @@ from rnntui.network.keras.files import hdf5
 _SECONDS = 2
 _BYTES_A_SECOND = 20_000_000
 _PATIENCE = 60.0
-# What ends a process that crashes, or has used up its time.
+# The signals that end a process after a crash, or when its CPU time is used up.
 _ENDS = {
     "SIGABRT": "crashes",
     "SIGBUS": "crashes",
     "SIGFPE": "crashes",
     "SIGILL": "crashes",
     "SIGSEGV": "crashes",
-    "SIGXCPU": "does not end",
+    "SIGXCPU": "hangs",
 }
 
 
 def check_in_child(read: Callable[[], object], path: Path) -> None:
-    """Do in a child process what is to be done after this.
+    """Read a file in a child process, before the caller does the same in this one.
 
     Args:
-        read: opens an HDF5 file and reads it; what it gives or raises is nobody's concern.
+        read: opens and reads the HDF5 file; its result and exceptions are ignored.
         path: the file.
 
     Raises:
-        ModelFileError: the child did not come back.
+        ModelFileError: the child crashed or hung.
     """
     if sys.platform != "linux" or threading.active_count() > 1:
         return
-    import h5py  # noqa: F401  (once, and not once more in the child)
+    import h5py  # noqa: F401  (imported here so that the child need not)
 
     seconds = _SECONDS + path.stat().st_size // _BYTES_A_SECOND
     reading, writing = os.pipe()
     try:
         with warnings.catch_warnings():
-            # Python warns of the threads of NumPy's libraries, which no HDF5 file needs.
+            # Python warns about threads of NumPy's libraries, which reading HDF5 does not use.
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
-    except OSError:  # no more processes: it is read without
+    except OSError:  # no more processes: skip the test read
         os.close(reading)
         os.close(writing)
         return
     if child == 0:
-        _read_and_end(read, seconds)
+        _read_and_exit(read, seconds)
     os.close(writing)
     try:
         # The child's end of the pipe closes when it ends.
@@ -82,8 +82,8 @@ def check_in_child(read: Callable[[], object], path: Path) -> None:
         raise ModelFileError(f"{path.name}: damaged; the HDF5 library {how} on it")
 
 
-def _read_and_end(read: Callable[[], object], seconds: int) -> None:
-    """In the child: read, within seconds of the processor, and leave no trace but how it ended."""
+def _read_and_exit(read: Callable[[], object], seconds: int) -> None:
+    """In the child: read within the CPU time, then exit; only the exit status matters."""
     import resource
 
     try:

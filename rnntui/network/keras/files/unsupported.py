@@ -1,4 +1,4 @@
-"""What a file is that holds no model of Keras's own formats, and what leads from it to one."""
+"""Messages for files in unsupported formats: what the file is, and how to convert it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import zipfile
 from pathlib import Path
 
 _OPENS = "rnntui opens .keras and .h5 files"
-_TRACED = "a graph without Keras's layers, which has nothing to step through"
-_AGAIN = "load it in the program that made it, and save it with model.save() as .keras or .h5"
-_PICKLE = "a pickle, which is a program; rnntui runs none"
+_TRACED = "a graph without Keras's layers, so there is nothing to step through"
+_AGAIN = "load it with the code that created it, and save it with model.save() as .keras or .h5"
+_PICKLE = "a pickle, which can execute code; rnntui does not load pickles"
 
-# By how a file begins, where it says so.
+# Formats recognized by their first bytes.
 _STARTS = (
     (
         b"version https://git-lfs",
@@ -18,7 +18,7 @@ _STARTS = (
     ),
     (b"<!DOCTYPE", f"a web page, not a model; {_OPENS}"),
     (b"<html", f"a web page, not a model; {_OPENS}"),
-    (b"\x1f\x8b", f"packed with gzip; unpack it first. {_OPENS}"),
+    (b"\x1f\x8b", f"compressed with gzip; unpack it first. {_OPENS}"),
     (b"\x80\x02\x8a\x0a", f"a PyTorch model; {_OPENS}"),
     (b"\x93NUMPY", f"a NumPy array; {_OPENS}"),
 )
@@ -35,13 +35,13 @@ _ENDS = {
     ".pth": f"a PyTorch model; {_OPENS}",
     ".safetensors": f"arrays without a model; {_OPENS}",
     ".tflite": f"a TensorFlow Lite model, {_TRACED}; {_AGAIN}",
-    ".yaml": "a model's description without its weights; rnntui reads it as JSON (--config)",
-    ".yml": "a model's description without its weights; rnntui reads it as JSON (--config)",
+    ".yaml": "a model config without weights; rnntui reads configs as JSON only (--config)",
+    ".yml": "a model config without weights; rnntui reads configs as JSON only (--config)",
 }
 
 
 def what_file(path: Path, start: bytes) -> str:
-    """What a file is, as the rest of a sentence, and what to do.
+    """The type of a file and the way out, as a clause to follow the file's name.
 
     Args:
         path: a file that is neither HDF5 nor a .keras zip.
@@ -54,7 +54,7 @@ def what_file(path: Path, start: bytes) -> str:
         return f"is {_ENDS['.tflite']}"
     if start[:1] == b"{" or start[:2] == b'"{':
         return (
-            "is JSON, no weights: give the file of the weights, and this one as its description: "
+            "is JSON without weights: pass the weights file, and this one as its config: "
             f"WEIGHTS.h5 --config {path.name}"
         )
     for end, what in _ENDS.items():
@@ -67,7 +67,7 @@ def what_file(path: Path, start: bytes) -> str:
 
 
 def what_zip(path: Path) -> str:
-    """What a zip is that is no .keras file, as `what_file`; "" where nothing tells."""
+    """The type of a zip that is not a .keras file, as in `what_file`; "" if unknown."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -78,34 +78,33 @@ def what_zip(path: Path) -> str:
     if any(name.endswith("saved_model.pb") for name in names):
         return "is a packed TensorFlow SavedModel; unpack it first"
     if names and all(name.endswith(".npy") for name in names):
-        return f"is arrays of NumPy's, without a model; {_OPENS}"
+        return f"contains NumPy arrays, not a model; {_OPENS}"
     inside = [name for name in names if name.endswith((".keras", ".h5", ".hdf5"))]
     if inside and "config.json" not in names:
-        return f"is a zip with {inside[0]} in it; unpack it first"
+        return f"is a zip that contains {inside[0]}; unpack it first"
     return ""
 
 
 def what_folder(path: Path) -> str:
-    """What a folder is, as `what_file`."""
+    """The type of a folder, as in `what_file`."""
     if (path / "saved_model.pb").exists() or (path / "saved_model.pbtxt").exists():
         if (path / "keras_metadata.pb").exists():
             return (
-                "is a TensorFlow SavedModel of Keras 2. Where tf_keras (or Keras 2) is installed, "
-                f'tf_keras.models.load_model("{path.name}").save("new.h5") makes a file of it'
+                "is a TensorFlow SavedModel of Keras 2. With tf_keras (or Keras 2) installed, convert it: "
+                f'tf_keras.models.load_model("{path.name}").save("new.h5")'
             )
         return (
-            f"is a TensorFlow SavedModel: {_TRACED}, also as keras.layers.TFSMLayer. Where Keras 2 "
-            f'or tf_keras saved it, tf_keras.models.load_model("{path.name}").save("new.h5") makes '
-            f"a file of it; else {_AGAIN}"
+            f"is a TensorFlow SavedModel: {_TRACED}, even as a keras.layers.TFSMLayer. If Keras 2 or "
+            f'tf_keras saved it, convert it: tf_keras.models.load_model("{path.name}")'
+            f'.save("new.h5"); else {_AGAIN}'
         )
     if (path / "config.json").exists() and (path / "model.weights.h5").exists():
         return (
-            "is a .keras file unpacked; pack config.json, metadata.json and model.weights.h5 into "
-            "a zip again"
+            "is an unpacked .keras file; zip config.json, metadata.json and model.weights.h5 again"
         )
     inside = sorted(
         file.name for file in path.iterdir() if file.suffix in (".keras", ".h5", ".hdf5")
     )
     if inside:
-        return f"is a folder; give a file in it: {', '.join(inside[:3])}"
+        return f"is a folder; name a file in it: {', '.join(inside[:3])}"
     return f"is a folder; {_OPENS}"

@@ -1,4 +1,4 @@
-"""What older versions of Keras wrote, brought to the names and meaning of today's.
+"""Converts what older versions of Keras wrote to the names and semantics of Keras 3.
 
 Begin with `layers.py` and `model_configs.py`; `weights.py` converts arrays.
 """

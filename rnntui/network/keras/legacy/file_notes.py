@@ -1,4 +1,4 @@
-"""What a reader of an older file should know of its age, one line each."""
+"""Notes on files of older Keras versions that compute differently from Keras 3."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ Config = dict[str, Any]
 
 
 def notes(config: Any, present: Any, writer: Writer) -> Iterator[str]:
-    """What a reader of the file should know of its age.
+    """The notes on a file, one line each.
 
     Args:
-        config: the model's config as the file holds it.
-        present: the same, translated.
+        config: the model config as in the file.
+        present: the same config, converted to Keras 3.
         writer: the Keras that wrote it.
     """
     objects = list(_objects(present))
@@ -29,22 +29,24 @@ def notes(config: Any, present: Any, writer: Writer) -> Iterator[str]:
     classes = [item.get("class_name") for item in _objects(config)]
     for old, (new, _) in CLASSES.items():
         if old in classes:
-            yield f"saved with {old} layers, which compute what a {new} does"
+            yield f"saved with {old} layers, which compute the same as {new}"
     if writer.backend == "theano":
         for item in objects:
-            if _padded_otherwise(item):
+            if _pads_differently(item):
                 yield (
                     f"saved with Theano, which pads the input of {item['class_name']} "
-                    f"'{item['config'].get('name')}' otherwise at its ends; values there differ"
+                    f"'{item['config'].get('name')}' differently; values at its ends differ"
                 )
 
 
-def _padded_otherwise(item: Config) -> bool:
-    """Whether Theano's "same" is another: it pads half a kernel before, whatever the strides."""
+def _pads_differently(item: Config) -> bool:
+    """Whether "same" pads differently in Theano, by half a kernel in front for any strides."""
     config = item.get("config")
     if not isinstance(config, dict):
         return False
-    if str(item.get("class_name")).startswith("ConvLSTM"):  # whose state keeps its size
+    if str(item.get("class_name")).startswith(
+        "ConvLSTM"
+    ):  # strides do not matter: the state keeps its size
         return any(size % 2 == 0 for size in _numbers(config.get("kernel_size")))
     if config.get("padding") != "same":
         return False
@@ -63,7 +65,7 @@ def _activations(item: Config) -> list[Any]:
 
 
 def _objects(value: Any) -> Iterator[Config]:
-    """Every object in a config, however nested."""
+    """All objects in a config, at any depth."""
     if isinstance(value, dict):
         yield value
         value = list(value.values())

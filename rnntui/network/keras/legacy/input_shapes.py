@@ -1,4 +1,4 @@
-"""The shape of a Sequential model's input, which its first layer said in one of several ways."""
+"""The input shape of a Sequential model, from the several forms in its first layer's config."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Config = dict[str, Any]
 
 
 def first_shape(entry: Any) -> list[Any] | None:
-    """The shape that a model's first layer takes, batch first, where its config says one."""
+    """The input shape of a model's first layer, batch first; None if its config has none."""
     config = entry.get("config") if isinstance(entry, dict) else None
     if isinstance(config, list):
         config = {"layers": config}
@@ -31,7 +31,7 @@ def first_shape(entry: Any) -> list[Any] | None:
 
 
 def input_layer(first: Config, shape: list[Any]) -> Config:
-    """The input layer that Keras put before a Sequential model's first layer."""
+    """The input layer that Keras adds in front of a Sequential model's first layer."""
     config = first.get("config")
     name = config.get("name") if isinstance(config, dict) else None
     described = {"name": f"{name or 'layer'}_input", "batch_shape": shape, "dtype": "float32"}
@@ -39,7 +39,7 @@ def input_layer(first: Config, shape: list[Any]) -> Config:
 
 
 def _from_input_dim(class_name: Any, config: Config) -> list[Any] | None:
-    """`input_dim` is a Dense layer's shape, and a sequence's with `input_length`."""
+    """The shape from `input_dim`, (batch, features), and for sequences from `input_length`."""
     length, features = config.get("input_length"), config.get("input_dim")
     if class_name == "Embedding":  # whose input_dim is the size of its vocabulary
         return [None, length]

@@ -1,4 +1,4 @@
-"""The layers of Keras 1 with Keras 2's names of classes and arguments.
+"""Converts layers of Keras 1 to the class and argument names of Keras 2.
 
 Sources: `keras/layers` of 1.0.0 to 1.2.2; `keras/legacy/interfaces.py` of Keras 2, which takes the
 same arguments.
@@ -42,11 +42,11 @@ _NAMES = {
     "subsample": "strides",
     "subsample_length": "strides",
 }
-# What was one number for each axis, and is one list.
+# Arguments that were one number per axis, and are a list in Keras 2.
 _KERNELS = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))
 _FORMATS = {"tf": "channels_last", "th": "channels_first"}
-# Layers over images whose config does not say where the channels are.
-_SILENT = (
+# Layers for images whose config has no data format.
+_WITHOUT_DATA_FORMAT = (
     "Cropping2D",
     "Cropping3D",
     "SpatialDropout2D",
@@ -60,7 +60,7 @@ _SIDES = (("top_pad", "bottom_pad"), ("left_pad", "right_pad"))
 
 
 def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, Config]:
-    """A layer's class and config of Keras 1, as Keras 2 names them.
+    """Convert a layer's class and config from Keras 1 to Keras 2.
 
     Raises:
         UnknownLayerError: the layer is used in a way that rnntui does not compute.
@@ -68,10 +68,10 @@ def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, 
     if class_name == "BatchNormalization" and config.get("mode"):
         raise UnknownLayerError(
             f"layer '{config.get('name')}' is a BatchNormalization of mode {config['mode']}: it "
-            "normalizes by the sample or batch at hand, which rnntui does not compute"
+            "normalizes by the current sample or batch, which rnntui does not compute"
         )
     names = _NAMES
-    if class_name == "Embedding":  # whose output_dim has kept its name
+    if class_name == "Embedding":  # its output_dim kept its name
         names = {key: name for key, name in names.items() if key != "output_dim"}
     elif class_name == "InputLayer":
         names = {"input_dtype": "dtype"}
@@ -81,7 +81,7 @@ def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, 
             renamed["kernel_size"] = [config[part] for part in parts]
     if "data_format" in renamed:
         renamed["data_format"] = _data_format(renamed["data_format"])
-    elif class_name in _SILENT:
+    elif class_name in _WITHOUT_DATA_FORMAT:
         renamed["data_format"] = writer.data_format
     if class_name.startswith("ZeroPadding") and "padding" in renamed:
         renamed["padding"] = _padding(renamed["padding"], class_name[-2:])
@@ -89,21 +89,21 @@ def from_keras_1(class_name: str, config: Config, writer: Writer) -> tuple[str, 
 
 
 def with_data_format(writer: Writer, config: Any) -> Writer:
-    """The writer with the data format that its layers agree on, where they do.
+    """The writer with the data format of the model's layers, if they all have the same.
 
-    The layers that don't say theirs had the one that Keras was set to, as most others did.
+    Layers without one used the setting of Keras, and so did most of the others.
     """
-    said = {value for value in _said(config) if value is not None}
-    return replace(writer, data_format=said.pop()) if len(said) == 1 else writer
+    formats = {value for value in _all_data_formats(config) if value is not None}
+    return replace(writer, data_format=formats.pop()) if len(formats) == 1 else writer
 
 
-def _said(value: Any) -> list[str | None]:
+def _all_data_formats(value: Any) -> list[str | None]:
     found: list[str | None] = []
     if isinstance(value, dict):
         found.append(_data_format(value.get("dim_ordering")))
     inside = value.values() if isinstance(value, dict) else value
     for item in inside if isinstance(value, dict | list) else ():
-        found += _said(item)
+        found += _all_data_formats(item)
     return found
 
 
@@ -112,7 +112,7 @@ def _data_format(ordering: Any) -> str | None:
 
 
 def _padding(padding: Any, axes: str) -> Any:
-    """What a ZeroPadding layer adds: a number, before and after, or a dictionary of the sides."""
+    """A ZeroPadding layer's padding, whose sides are a dictionary or a flat list in Keras 1."""
     if isinstance(padding, dict):
         sides = [[padding.get(side, 0) for side in pair] for pair in _SIDES]
         return sides[1] if axes == "1D" else sides

@@ -1,7 +1,7 @@
-"""A Sequential model of Keras 1 that begins with a `Merge` over models, as a Functional model.
+"""Converts `Merge` of Keras 1, and Sequential models that begin with one, to Functional models.
 
-The models under the `Merge` are its branches. Keras stored the weights of all their layers side by
-side, so the Functional model with the same layers finds them by name.
+The models merged are the branches. Keras stored the weights of all their layers at the same level,
+so the Functional model with the same layers finds them by name.
 
 Source: `Sequential.get_config` and `flattened_layers` in `keras/models.py` of 1.2.2.
 """
@@ -17,7 +17,7 @@ Config = dict[str, Any]
 
 
 def begins_with_merge(layers: list[Any]) -> bool:
-    """Whether a Sequential model's layers begin with a `Merge` that holds its branches."""
+    """Whether a Sequential model's layers begin with a `Merge` that contains its branches."""
     match layers:
         case [{"class_name": "Merge", "config": {"layers": [_, *_]}}, *_]:
             return True
@@ -25,22 +25,22 @@ def begins_with_merge(layers: list[Any]) -> bool:
 
 
 def as_functional(body: Config) -> Config:
-    """The model's config as that of a Functional model, in the forms of Keras 1.
+    """The config of the equivalent Functional model, in the form of Keras 1.
 
     Raises:
-        UnknownLayerError: a branch that is no chain of layers with a shape.
+        UnknownLayerError: a branch that is not a chain of layers with an input shape.
     """
-    unfolded = _Unfolded()
-    last = unfolded.chain(body["layers"])
+    branches = _Branches()
+    last = branches.chain(body["layers"])
     return {
         "name": body.get("name", "sequential"),
-        "layers": unfolded.layers,
-        "input_layers": unfolded.inputs,
+        "layers": branches.layers,
+        "input_layers": branches.inputs,
         "output_layers": [last],
     }
 
 
-class _Unfolded:
+class _Branches:
     """The layers of all branches, with their connections."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class _Unfolded:
         self.inputs: list[list[Any]] = []
 
     def chain(self, entries: list[Any]) -> list[Any]:
-        """Add a Sequential model's layers; gives the reference to what the last one gives."""
+        """Add a Sequential model's layers; return the reference to the last one's output."""
         first = entries[0] if entries else {}
         if begins_with_merge(entries):
             last = self._add(first, [self._branch(entry) for entry in first["config"]["layers"]])
@@ -56,11 +56,11 @@ class _Unfolded:
             shape = first_shape(first)
             if shape is None:
                 raise UnknownLayerError(
-                    "a branch under a Merge does not say the shape of its input; it was never built"
+                    "a branch under a Merge has no input shape; it was never built"
                 )
-            fed = [] if first["class_name"] == "InputLayer" else [self._input(first, shape)]
-            last = self._add(first, fed)
-            if not fed:
+            sources = [] if first["class_name"] == "InputLayer" else [self._input(first, shape)]
+            last = self._add(first, sources)
+            if not sources:
                 self.inputs.append(last)
         for entry in entries[1:]:
             last = self._add(entry, [last])
@@ -101,32 +101,35 @@ _CLASSES = {"ave": "Average", "max": "Maximum", "mul": "Multiply", "sum": "Add"}
 
 
 def present_merge(config: Config) -> tuple[str, Config]:
-    """The class and config of a `Merge`.
+    """The class and config of the Keras 3 layer for a `Merge`.
 
     Raises:
-        UnknownLayerError: it merges by a function of its author's, or in a way that has no layer.
+        UnknownLayerError: it merges by a custom function, or in a mode without such a layer.
     """
     name, mode = config.get("name"), config.get("mode", "sum")
     if config.get("mode_type", "raw") != "raw" or not isinstance(mode, str):
         raise UnknownLayerError(
-            f"layer '{name}' is a Merge by a function of its own; rnntui runs no code from outside"
+            f"layer '{name}' is a Merge by a custom function; rnntui does not run custom code"
         )
-    said: Config = {"name": name, "trainable": True}
+    common: Config = {"name": name, "trainable": True}
     if mode in _CLASSES:
-        return _CLASSES[mode], said
+        return _CLASSES[mode], common
     if mode == "concat":
-        return "Concatenate", {**said, "axis": config.get("concat_axis", -1)}
+        return "Concatenate", {**common, "axis": config.get("concat_axis", -1)}
     axes = _axes(config.get("dot_axes", -1))
     if mode == "dot":
-        return "Dot", {**said, "axes": axes}
-    # Of vectors, the cosine; of sequences, Keras 1 divided by the products of other timesteps too.
+        return "Dot", {**common, "axes": axes}
+    # Only for vectors is this the cosine; for sequences, Keras 1 also divided by products of other
+    # timesteps.
     if mode == "cos" and axes in (1, -1, [1, 1]):
-        return "Dot", {**said, "axes": axes, "normalize": True}
-    raise UnknownLayerError(f"layer '{name}' is a Merge of mode {mode}, which rnntui does not know")
+        return "Dot", {**common, "axes": axes, "normalize": True}
+    raise UnknownLayerError(
+        f"layer '{name}' is a Merge of mode {mode}, which rnntui does not compute"
+    )
 
 
 def _axes(axes: Any) -> Any:
-    """An axis, or one of each input; the first of Keras 1 wrote each in a list of its own."""
+    """An axis, or one per input; early Keras 1 wrote each in a separate list."""
     if isinstance(axes, list):
         return [axis[0] if isinstance(axis, list) and len(axis) == 1 else axis for axis in axes]
     return axes

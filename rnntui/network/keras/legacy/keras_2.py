@@ -1,7 +1,7 @@
-"""The layers of Keras 2 and tf.keras with Keras 3's names, and the meaning that they had then.
+"""Converts layers of Keras 2 and tf.keras to the names of Keras 3, with their semantics unchanged.
 
-What the config leaves to a default that has changed since is written out. What has no name of
-today gets one of its own: `hard_sigmoid_keras2`.
+Defaults that have changed since are written out. Functions that have changed since get a separate
+name: `hard_sigmoid_keras2`.
 
 Sources: `keras/layers` of 2.0 to 2.3.1 and 2.6; `tensorflow/python/keras/layers` of 1.13 to 2.4;
 `tf_keras`.
@@ -18,7 +18,7 @@ from rnntui.network.keras.keras_version import Writer
 Config = dict[str, Any]
 
 
-# cuDNN's layers leave unsaid what cuDNN always does.
+# The configs of CuDNN layers omit what cuDNN always does.
 _CUDNN: Config = {"activation": "tanh", "recurrent_activation": "sigmoid", "use_bias": True}
 CLASSES: dict[str, tuple[str, Config]] = {
     "BatchNormalizationV1": ("BatchNormalization", {}),
@@ -29,21 +29,21 @@ CLASSES: dict[str, tuple[str, Config]] = {
     "UnifiedGRU": ("GRU", {}),
     "UnifiedLSTM": ("LSTM", {}),
 }
-"""Layers that compute what another does: its class, and what its config says then."""
+"""Layers that compute the same as another: that layer's class, and the config values it needs."""
 
 _GATED = ("GRU", "GRUCell", "LSTM", "LSTMCell")
 _LOOPS = ("GRU", "LSTM", "RNN", "SimpleRNN")
-# Functions of TensorFlow that tf.keras saved by TensorFlow's name.
+# TensorFlow functions that tf.keras saved by their TensorFlow names.
 _TENSORFLOW_NAMES = {"log_softmax_v2": "log_softmax", "softmax_v2": "softmax"}
 
 
 def from_keras_2(class_name: str, config: Config, writer: Writer) -> tuple[str, Config]:
-    """A layer's class and config of Keras 2, as Keras 3 names them.
+    """Convert a layer's class and config from Keras 2 to Keras 3.
 
     Raises:
         UnknownLayerError: the layer is used in a way that rnntui does not compute.
     """
-    class_name, said = CLASSES.get(class_name, (class_name, {}))
+    class_name, fixed = CLASSES.get(class_name, (class_name, {}))
     _refuse(class_name, config, writer)
     defaults: Config = {}
     if class_name in _GATED:
@@ -52,7 +52,7 @@ def from_keras_2(class_name: str, config: Config, writer: Writer) -> tuple[str, 
         defaults["recurrent_activation"] = "hard_sigmoid"
     if class_name in ("GRU", "GRUCell"):
         defaults["reset_after"] = False
-    config = {**defaults, **config, **said}
+    config = {**defaults, **config, **fixed}
     for key in ("activation", "recurrent_activation"):
         if key in config:
             config[key] = _activation(config[key])
@@ -60,7 +60,7 @@ def from_keras_2(class_name: str, config: Config, writer: Writer) -> tuple[str, 
         config["dtype"] = _dtype(config["dtype"])
     match class_name:
         case "Embedding" if config.get("dtype") == "int32":
-            del config["dtype"]  # it is its input's, in Keras 2.0
+            del config["dtype"]  # in Keras 2.0, the dtype of its input
         case "LeakyReLU" if "alpha" in config:
             config["negative_slope"] = config.pop("alpha")
         case "ThresholdedReLU":
@@ -73,14 +73,14 @@ def from_keras_2(class_name: str, config: Config, writer: Writer) -> tuple[str, 
 
 
 def _refuse(class_name: str, config: Config, writer: Writer) -> None:
-    """Raise UnknownLayerError for what Keras 3 has no words for."""
+    """Raise UnknownLayerError for options that Keras 3 can't express."""
     what = ""
     if config.get("time_major"):
         what = "is time-major: its input has time before the batch"
     elif class_name in ("Attention", "AdditiveAttention") and config.get("causal"):
-        what = "is causal by its config"
+        what = "has causal=True in its config"
     elif class_name == "RNN" and _reversed_states(config, writer):
-        what = "gives the states of its cells in reverse order"
+        what = "returns the states of its cells in reverse order"
     if what:
         name = config.get("name")
         raise UnknownLayerError(
@@ -89,7 +89,7 @@ def _refuse(class_name: str, config: Config, writer: Writer) -> None:
 
 
 def _reversed_states(config: Config, writer: Writer) -> bool:
-    """Whether an RNN over several cells gives the last cell's states first, as all did until 2.2.3."""
+    """Whether a stacked RNN returns the last cell's states first, as all did before Keras 2.2.3."""
     match config:
         case {
             "return_state": True,
@@ -101,19 +101,19 @@ def _reversed_states(config: Config, writer: Writer) -> bool:
 
 
 def _recurrent_default(writer: Writer) -> str:
-    """hard_sigmoid until Keras 2.3; sigmoid since, and in the tf.keras of TensorFlow 2.
+    """hard_sigmoid before Keras 2.3; sigmoid since, and in the tf.keras of TensorFlow 2.
 
-    No version of Keras leaves it out of a config that it writes.
+    Every Keras version writes it to the config; the default applies to configs made by other means.
     """
     by_tensorflow = writer.by_tensorflow and writer.number >= (2, 2)
     return "sigmoid" if by_tensorflow or writer.number >= (2, 3) else "hard_sigmoid"
 
 
 def _direction(entry: Config, writer: Writer) -> Config:
-    """A layer inside Bidirectional, saying what it gives at masked timesteps.
+    """A layer inside Bidirectional, with its output at masked timesteps made explicit.
 
-    TensorFlow 1.13 zeroed it there and said so in the config; later ones zero it where it is a
-    sequence, and don't say so. Keras itself, until 2.3.1, carried the output before.
+    TensorFlow 1.13 sets it to zero, with an option in the config; later versions set it to zero if
+    the layer returns sequences, without an option. Keras until 2.3.1 repeats the previous output.
     """
     config = entry.get("config")
     if not isinstance(config, dict) or entry.get("class_name") not in _LOOPS:
@@ -137,7 +137,7 @@ def _activation(value: Any) -> Any:
 
 
 def _dtype(policy: Any) -> Any:
-    """A dtype or policy; the policies of TensorFlow 2.0 to 2.3 have other classes and "infer"."""
+    """A dtype or policy; TensorFlow 2.0 to 2.3 have other policy classes, and "infer"."""
     if isinstance(policy, dict) and policy.get("class_name") in ("Policy", "PolicyV1"):
         inner = policy.get("config")
         policy = inner.get("name") if isinstance(inner, dict) else policy

@@ -1,7 +1,7 @@
-"""The layers that Keras 1 and 2 wrote, with today's names and the meaning that they had then.
+"""Converts layers of Keras 1 and 2 to the names of Keras 3, with their semantics unchanged.
 
-`older_keras_1` gives Keras 2's names, `older_keras_2` gives Keras 3's. The forms around the layers
-(lists of layers, connections, shapes) are `older_forms`'.
+`keras_1` converts to Keras 2, `keras_2` to Keras 3; `model_configs` converts what surrounds the
+layers (lists of layers, connections, shapes).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Config = dict[str, Any]
 
 
 def present_layer(class_name: str, config: Config, writer: Writer) -> tuple[str, Config]:
-    """A layer's class and config of Keras 1 or 2, as Keras 3 names them.
+    """Convert a layer's class and config from Keras 1 or 2 to Keras 3.
 
     Raises:
         UnknownLayerError: the layer is used in a way that rnntui does not compute.
@@ -30,7 +30,7 @@ def present_layer(class_name: str, config: Config, writer: Writer) -> tuple[str,
 
 
 def plain_values(value: Any) -> Any:
-    """A config whose tuples, TensorShapes and NumPy arrays, written as objects, are plain values."""
+    """A config with the objects for tuples, TensorShapes and NumPy arrays replaced by their values."""
     if isinstance(value, list):
         return [plain_values(item) for item in value]
     if not isinstance(value, dict):

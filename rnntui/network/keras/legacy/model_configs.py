@@ -1,11 +1,11 @@
-"""The model configs of Keras 1 and 2 in the form of Keras 3's: layers, shapes, connections.
+"""Converts model configs of Keras 1 and 2 to the form of Keras 3: layers, shapes, connections.
 
-- A Sequential model was a bare list of layers, and its input was said by its first layer. One that
-  begins with a `Merge` over models is no chain (`older_branches`).
+- A Sequential model was a bare list of layers, with the input shape in its first layer. One that
+  begins with a `Merge` over models is not a chain (`keras_1_merge`).
 - A layer's inputs were `[[layer, call, index, {keywords}], …]`, in Keras 1 without the keywords.
 
-The layers themselves are `older_keras`'. What is not of these forms stays as it is, for the
-reader of Keras 3's form to refuse.
+`layers` converts the layers themselves. Values in other forms are left unchanged, for the parser of
+Keras 3 configs to refuse.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from rnntui.network.keras.legacy.operations import is_older_operation, present_o
 Config = dict[str, Any]
 
 _MODELS = ("Sequential", "Functional", "Model")
-# Where the config of a wrapper, or of an RNN over cells, holds further layers.
+# The config keys of wrappers and RNN layers that contain other layers or cells.
 _INNER = ("layer", "forward_layer", "backward_layer", "cell", "cells")
 
 
 def present_form(config: Any, writer: Writer) -> Any:
-    """A decoded model config of Keras 1 or 2 as Keras 3 would write it.
+    """Convert a decoded model config of Keras 1 or 2 to the form of Keras 3.
 
     Raises:
         UnknownLayerError: a layer used in a way that rnntui does not compute.
@@ -52,16 +52,16 @@ def _object(value: Any, writer: Writer) -> Any:
         class_name, config = _model(class_name, config, writer)
     elif isinstance(config, dict):
         inner = {key: _object(config[key], writer) for key in _INNER if key in config}
-        # Without the word, it might be taken for an operation of keras.ops.
-        said = {"trainable": True, **config, **inner}
-        class_name, config = present_layer(class_name, said, writer)
+        # Without "trainable", it could be mistaken for an operation of keras.ops.
+        complete = {"trainable": True, **config, **inner}
+        class_name, config = present_layer(class_name, complete, writer)
         if class_name == "InputLayer" and "batch_input_shape" in config:
             config["batch_shape"] = config["batch_input_shape"]
     return _connected(value | {"class_name": class_name, "config": config})
 
 
 def _layer(value: Any, writer: Writer) -> Any:
-    """A layer of a model; one that is not computed leaves the others as they are."""
+    """A layer of a model; if it is not computed, it is marked so, and the others are unaffected."""
     try:
         return _object(value, writer)
     except UnknownLayerError as error:
@@ -94,7 +94,7 @@ def _model(class_name: str, body: Any, writer: Writer) -> tuple[str, Any]:
 
 
 def _node(node: Any) -> Any:
-    """One call of a layer, as Keras 3's {"args", "kwargs"}."""
+    """A call of a layer as {"args", "kwargs"}, as in Keras 3."""
     if isinstance(node, dict) and "args" in node:
         return node
     tensors: list[Config] = []
@@ -102,14 +102,14 @@ def _node(node: Any) -> Any:
     for name, call, index, *rest in _entries(node):
         if name != "_CONSTANT_VALUE":
             tensors.append(_tensor(name, call, index))
-        for said in rest:
-            if isinstance(said, dict):
-                keywords |= {key: _with_tensors(value) for key, value in said.items()}
+        for item in rest:
+            if isinstance(item, dict):
+                keywords |= {key: _with_tensors(value) for key, value in item.items()}
     return {"args": tensors, "kwargs": keywords}
 
 
 def _entries(node: Any) -> Iterator[list[Any]]:
-    """The [layer, call, index, keywords] lists in a node, however nested."""
+    """The [layer, call, index, keywords] lists in a node, at any depth."""
     match node:
         case [str(), int(), _, *_]:
             yield node
@@ -122,7 +122,7 @@ def _entries(node: Any) -> Iterator[list[Any]]:
 
 
 def _with_tensors(value: Any) -> Any:
-    """A keyword argument, its [layer, call, index] lists as tensors."""
+    """A keyword argument with its [layer, call, index] lists converted to tensors."""
     match value:
         case [str(name), int(call), int(index)]:
             return _tensor(name, call, index)

@@ -1,6 +1,6 @@
-"""Functions of TensorFlow, without their modules, as operations of keras.ops and their keywords.
+"""Table of TensorFlow functions, without their modules, and the equivalent keras.ops operations.
 
-A keyword that is not among them has the same name in both, or is none that rnntui knows.
+Keywords that are not listed have the same name in both, or are not supported.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ _TWO = {"y": "x2"}
 _REDUCED = {"axis": "axis", "keepdims": "keepdims", "keep_dims": "keepdims"}
 _INDEX = {"axis": "axis", "output_type": "dtype"}
 
-# The same under another name, with no keywords or the same ones.
+# Functions that differ in name only, with no keywords or the same ones.
 _OF_ONE = """
     abs=Absolute acos=Arccos acosh=Arccosh asin=Arcsin asinh=Arcsinh atan=Arctan atanh=Arctanh
     cast=Cast ceil=Ceil concat=Concatenate cos=Cos cosh=Cosh cumprod=Cumprod cumsum=Cumsum elu=Elu

@@ -1,10 +1,10 @@
-"""The operations of TensorFlow in Functional models of tf.keras 2.4 to 2.15, as those of keras.ops.
+"""Converts TensorFlow operations in Functional models of tf.keras 2.4 to 2.15 to keras.ops.
 
-`2 * x` is a TFOpLambda layer of "math.multiply" there, `x[:, -1]` a SlicingOpLambda. A node is the
-first argument, [layer, call, index, {keywords}] or a list of those, with all others as keywords;
-a constant is ["_CONSTANT_VALUE", -1, value, {keywords}].
+In these models `2 * x` is a TFOpLambda layer for "math.multiply", and `x[:, -1]` a SlicingOpLambda.
+A node holds the first argument, [layer, call, index, {keywords}] or a list of those; all other
+arguments are keywords. A constant is ["_CONSTANT_VALUE", -1, value, {keywords}].
 
-Source: `tf_keras.src.layers.core.tf_op_layer`, `tf_keras.src.engine.node`, TensorFlow's signatures.
+Sources: `tf_keras.src.layers.core.tf_op_layer`, `tf_keras.src.engine.node`, TensorFlow's signatures.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ Config = dict[str, Any]
 
 _CLASSES = ("TFOpLambda", "SlicingOpLambda")
 _CONSTANT = "_CONSTANT_VALUE"
-# What keras.ops calls its tensors, besides the first.
+# The names of tensor arguments in keras.ops, after the first.
 _TENSORS = ("x1", "x2")
-# A function's place in TensorFlow does not tell one meaning from another: nn.tanh is math.tanh.
+# The module makes no difference: nn.tanh is math.tanh.
 _MODULES = ("__operators__.", "compat.v1.", "linalg.", "math.", "nn.")
 
 
 def is_older_operation(class_name: Any) -> bool:
-    """Whether a layer of that class is an operation of TensorFlow."""
+    """Whether a layer of that class is a TensorFlow operation."""
     return class_name in _CLASSES
 
 
 def present_operation(entry: Mapping[str, Any]) -> Config:
-    """An operation as Keras 3 would list it; one that has no like there keeps its own name."""
+    """An operation in the form of Keras 3; without an equivalent, it keeps its name, "tf.NAME"."""
     config = entry.get("config")
     config = config if isinstance(config, dict) else {}
     function = str(config.get("function"))
@@ -64,17 +64,17 @@ def _plain(function: str) -> str:
     return function
 
 
-def _renamed(said: Config, names: Mapping[str, str]) -> Config:
-    """Keywords by Keras 3's names; those that are None or False are left out, as are names."""
+def _renamed(kwargs: Config, names: Mapping[str, str]) -> Config:
+    """Keywords by their names in Keras 3, without "name", None, and False for unlisted keywords."""
     return {
         names.get(key, key): _array(value) if names.get(key) in _TENSORS else value
-        for key, value in said.items()
+        for key, value in kwargs.items()
         if key != "name" and (key in names or value not in (None, False)) and value is not None
     }
 
 
 def _call(node: Any) -> Config:
-    """One call: its first argument in place, the others by keyword."""
+    """A call: the first argument positional, the others by keyword."""
     keywords: Config = {}
     for entry in _entries(node):
         if len(entry) > 3 and isinstance(entry[3], dict):
@@ -103,7 +103,7 @@ def _first(node: Any) -> Any:
 
 
 def _value(value: Any) -> Any:
-    """An argument by keyword, in which tensors are [layer, call, index]."""
+    """A keyword argument, with its [layer, call, index] lists converted to tensors."""
     match value:
         case [str(name), int(), constant, *_] if name == _CONSTANT:
             return _value(constant)
@@ -119,7 +119,7 @@ def _value(value: Any) -> Any:
 
 
 def _array(value: Any) -> Any:
-    """A constant tensor, where it is a list of numbers."""
+    """A list of numbers as a constant tensor; other values unchanged."""
     kinds = {type(number) for number in _numbers(value)}
     if not isinstance(value, list) or not kinds or not kinds <= {bool, int, float}:
         return value
@@ -146,64 +146,64 @@ def _slice(start: Any = None, stop: Any = None, step: Any = None) -> Config:
     }
 
 
-def _argmax(said: Config) -> Config:
-    return {"output_type": "int64", **said}
+def _argmax(kwargs: Config) -> Config:
+    return {"output_type": "int64", **kwargs}
 
 
-def _gather(said: Config) -> Config:
-    axis = said.get("axis")
-    return said | {"axis": said.get("batch_dims") or 0 if axis is None else axis}
+def _gather(kwargs: Config) -> Config:
+    axis = kwargs.get("axis")
+    return kwargs | {"axis": kwargs.get("batch_dims") or 0 if axis is None else axis}
 
 
-def _norm(said: Config) -> Config:
-    return said | {"ord": None if said.get("ord") == "euclidean" else said.get("ord")}
+def _norm(kwargs: Config) -> Config:
+    return kwargs | {"ord": None if kwargs.get("ord") == "euclidean" else kwargs.get("ord")}
 
 
-def _l2_normalize(said: Config) -> Config:
-    # TensorFlow keeps the sum of squares above epsilon, Keras 3 the norm.
-    epsilon = said.get("epsilon", 1e-12)
-    return said | {"epsilon": epsilon**0.5 if isinstance(epsilon, float | int) else epsilon}
+def _l2_normalize(kwargs: Config) -> Config:
+    # In TensorFlow, epsilon is the minimum of the sum of squares; in Keras 3, of the norm.
+    epsilon = kwargs.get("epsilon", 1e-12)
+    return kwargs | {"epsilon": epsilon**0.5 if isinstance(epsilon, float | int) else epsilon}
 
 
-def _pad(said: Config) -> Config:
-    return said | {"mode": str(said.get("mode") or "CONSTANT").lower()}
+def _pad(kwargs: Config) -> Config:
+    return kwargs | {"mode": str(kwargs.get("mode") or "CONSTANT").lower()}
 
 
-def _split(said: Config) -> Config:
-    """Keras 3 is told where the parts end; of TensorFlow's sizes, one may be -1 for the rest."""
-    sizes = said.get("num_or_size_splits")
-    said = {"axis": 0, **said}
+def _split(kwargs: Config) -> Config:
+    """Split sizes as end indices, as in Keras 3; one TensorFlow size may be -1, for the rest."""
+    sizes = kwargs.get("num_or_size_splits")
+    kwargs = {"axis": 0, **kwargs}
     if not isinstance(sizes, list) or not all(type(size) is int for size in sizes):
-        return said
+        return kwargs
     rest = sizes.index(-1) if -1 in sizes else len(sizes) - 1
     ends = [sum(sizes[: place + 1]) for place in range(rest)]
     ends += [-sum(sizes[place:]) for place in range(rest + 1, len(sizes))]
-    return said | {"num_or_size_splits": ends}
+    return kwargs | {"num_or_size_splits": ends}
 
 
-def _part(said: Config) -> Config:
-    """tf.slice, from `begin` on `size` elements, -1 for all."""
-    begin, size = said.pop("begin", None), said.pop("size", None)
+def _tf_slice(kwargs: Config) -> Config:
+    """tf.slice: `size` elements from `begin`, -1 for all."""
+    begin, size = kwargs.pop("begin", None), kwargs.pop("size", None)
     if not isinstance(begin, list) or not isinstance(size, list) or len(begin) != len(size):
-        return said | {"begin": begin, "size": size}
+        return kwargs | {"begin": begin, "size": size}
     numbers = all(type(number) is int for number in (*begin, *size))
     keys = [
         _slice(first or None, None if count == -1 else first + count) if numbers else first
         for first, count in zip(begin, size, strict=True)
     ]
-    return said | {"key": keys}
+    return kwargs | {"key": keys}
 
 
 _SPECIAL: Mapping[str, Callable[[Config], Config]] = {
     "argmax": _argmax,
     "argmin": _argmax,
-    "cumprod": lambda said: {"axis": 0, **said},
-    "cumsum": lambda said: {"axis": 0, **said},
+    "cumprod": lambda kwargs: {"axis": 0, **kwargs},
+    "cumsum": lambda kwargs: {"axis": 0, **kwargs},
     "gather": _gather,
-    "gelu": lambda said: {"approximate": False, **said},
+    "gelu": lambda kwargs: {"approximate": False, **kwargs},
     "l2_normalize": _l2_normalize,
     "norm": _norm,
     "pad": _pad,
-    "slice": _part,
+    "slice": _tf_slice,
     "split": _split,
 }

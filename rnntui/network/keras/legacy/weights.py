@@ -1,12 +1,13 @@
-"""The weights that older Keras stored in other forms, brought to the form of today's layers.
+"""Converts weights of older Keras versions to the layout of Keras 3.
 
-As in Keras's own reader (`preprocess_weights_for_loading` of Keras 2), the arrays tell their form:
+As in Keras's own reader (`preprocess_weights_for_loading` of Keras 2), the arrays' number and shapes
+reveal their layout:
 
-- Keras 1: three arrays for each gate, W, U and b; LSTM's gates as i, c, f, o, GRU's as z, r, h.
-  Convolutions over images that have their channels first have them first in the kernel too, and
-  Conv1D's kernel was one of two axes.
-- CuDNN: an array for all gates, each gate's kernel transposed, and two biases in a row.
-- Theano convolves: it reads a kernel from its end.
+- Keras 1: three arrays per gate, W, U and b; gates in the order i, c, f, o (LSTM) or z, r, h (GRU).
+  With channels first, convolution kernels have their channels first too, and Conv1D kernels have
+  an additional axis.
+- CuDNN: one array for all gates, with each gate's kernel transposed, and two concatenated biases.
+- Theano computes a true convolution, so its kernels are flipped.
 """
 
 from __future__ import annotations
@@ -27,18 +28,18 @@ from rnntui.network.keras.keras_version import Writer
 Array = np.ndarray[Any, Any]
 Arrays = tuple[Array, ...]
 
-# The kernels that Theano reads from their end (`conv_layers` in Keras 2's reader).
+# The layers whose kernels Theano flips (`conv_layers` in Keras 2's reader).
 _CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose")
 
 
 def present_weights(
     class_name: str, config: LayerConfig, weights: Arrays, writer: Writer
 ) -> Arrays:
-    """A layer's arrays as today's layer of its class takes them; others stay as they are.
+    """A layer's arrays in the layout of Keras 3; unchanged if they have it already.
 
     Args:
-        class_name: today's.
-        config: the layer's.
+        class_name: the layer's class in Keras 3.
+        config: the layer's config.
         weights: its arrays in Keras's order.
         writer: the Keras that wrote them.
     """
@@ -53,13 +54,13 @@ def present_weights(
         if class_name.startswith(("Conv", "SeparableConv")) and weights:
             return _convolution(class_name, config, weights, writer)
     except ValueError:
-        # Arrays that do not fit together: the layer says which shape it needs.
+        # The arrays do not fit together; building the layer reports the shapes it needs.
         return weights
     return weights
 
 
 def present_config(config: LayerConfig, weights: Arrays, writer: Writer) -> LayerConfig:
-    """A layer's config with what Keras 1 left out of it, and the shape of the weights tells."""
+    """A layer's config, with what Keras 1 omitted inferred from the shapes of the weights."""
     if isinstance(config, PReLUConfig) and writer.number < (2, 0) and weights:
         shared = [axis for axis, size in enumerate(weights[0].shape, start=1) if size == 1]
         return structs.replace(config, shared_axes=shared or None)
@@ -78,7 +79,7 @@ def _gated(config: LSTMConfig | GRUConfig, weights: Arrays) -> Arrays:
 
 
 def _joined(weights: Arrays, order: tuple[int, ...], axes: tuple[int, int] = (-1, -1)) -> Arrays:
-    """The separate W, U, b of each gate side by side, the gates in another order."""
+    """The separate W, U, b of the gates concatenated, in another order of gates."""
     return tuple(
         np.concatenate([weights[3 * gate + kind] for gate in order], axis=axis)
         for kind, axis in enumerate((*axes, -1))
@@ -86,7 +87,7 @@ def _joined(weights: Arrays, order: tuple[int, ...], axes: tuple[int, int] = (-1
 
 
 def _from_cudnn(weights: Arrays, gates: int) -> tuple[Array, Array]:
-    """The two kernels out of cuDNN's layout, gate by gate."""
+    """The kernel and recurrent kernel, converted from cuDNN's layout gate by gate."""
     kernels = [
         gate.T.reshape(gate.shape, order="F") for gate in np.split(weights[0], gates, axis=1)
     ]
@@ -97,7 +98,7 @@ def _from_cudnn(weights: Arrays, gates: int) -> tuple[Array, Array]:
 def _conv_lstm(config: ConvLSTMConfig, weights: Arrays, writer: Writer) -> Arrays:
     if len(weights) == 12:
         first = config.data_format == "channels_first"
-        # Each gate's kernels have their outputs in front where the channels are first.
+        # With channels first, each gate's kernels have their output axis first.
         weights = _joined(weights, (0, 2, 1, 3), (0, 0) if first else (-1, -1))
         if first:
             weights = (
@@ -129,20 +130,20 @@ def _convolution(class_name: str, config: LayerConfig, weights: Arrays, writer: 
 
 
 def _flipped(kernel: Array) -> Array:
-    """A kernel read from its end, along all axes but its channels."""
+    """A kernel reversed along all axes but its channels."""
     return np.flip(kernel, tuple(range(kernel.ndim - 2)))
 
 
 def _keeps_std(writer: Writer) -> bool:
-    """Whether "running_std" is one: until Keras 1.0.5, with Theano until 1.0.6."""
+    """Whether "running_std" really is a standard deviation: until Keras 1.0.5, with Theano 1.0.6."""
     until = "[0-6]" if writer.backend == "theano" else "[0-5]"
     return writer.version == "1" or bool(re.fullmatch(rf"1\.0\.{until}", writer.version))
 
 
 def _with_variance(config: BatchNormalizationConfig, weights: Arrays) -> Arrays:
-    """The running variance, of which Keras then kept the square root.
+    """The weights with the running variance instead of the running standard deviation.
 
-    It divided by std + epsilon, as today's layer does by sqrt(variance + epsilon).
+    Such a layer divides by std + epsilon, Keras 3 by sqrt(variance + epsilon); the results are equal.
     """
     std = weights[3] + config.epsilon
     return (*weights[:3], np.square(std) - config.epsilon)

@@ -1,4 +1,4 @@
-"""A model's JSON config: its layers, their calls, and models within models, flattened.
+"""Parses a model's JSON config: layers, their calls, and nested models, flattened into one graph.
 
-Begin with `parse_config.py`; weights are not read here.
+Reads no weights. Begin with `parse_config.py`.
 """

@@ -1,4 +1,4 @@
-"""A model as its config describes it: all but its weights, and where those lie."""
+"""A model as described by its config: everything but the weights, and how to find those."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rnntui.network.network import Call, TensorRef
 
 @dataclass(frozen=True)
 class LayerDescription:
-    """A layer as the config describes it: all but its weights."""
+    """A layer as described by the config: everything but its weights."""
 
     name: str
     class_name: str
@@ -23,14 +23,14 @@ class LayerDescription:
 
 @dataclass(frozen=True)
 class Stored:
-    """A layer, or a model used as one, as the file has it, so that its weights are found.
+    """A layer or nested model as stored in the file, for finding its weights.
 
-    name: of a layer, in the flat graph ("outer/inner")
-    own_name: what it is called in the model that it is in
-    config: of a layer, as the file has it or decoded
-    parts: of a model, its layers in order; None for a layer
-    way: from this to the model: "layer" in a TimeDistributed over one
-    trainable: whether the models around it are
+    name: for a layer, its name in the flat graph ("outer/inner")
+    own_name: its name in the enclosing model
+    config: for a layer, as in the file or decoded
+    parts: for a model, its layers in order; None for a layer
+    inner_path: path from here to the model: "layer" for a TimeDistributed over a model
+    trainable: whether the enclosing models are trainable
     """
 
     name: str
@@ -38,12 +38,12 @@ class Stored:
     class_name: str
     config: Any = None
     parts: tuple[Stored, ...] | None = None
-    way: str = ""
+    inner_path: str = ""
     trainable: bool = True
 
     @property
     def layers(self) -> Iterator[Stored]:
-        """All layers inside, or the layer itself, in order."""
+        """The layers inside in order, or the layer itself."""
         if self.parts is None:
             yield self
             return
@@ -53,14 +53,14 @@ class Stored:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """A model as its config describes it, flat: a model used as a layer is the layers in it.
+    """A model as described by its config, flat: nested models are replaced by their layers.
 
     stored: the layers in the order of the file
-    tree: the same as the file nests them
-    output_layers: for each output, the layer or model that gives it in the outermost model
+    tree: the same layers, nested as in the file
+    output_layers: for each output, the layer or model of the outermost model that returns it
     older: whether Keras 1 or 2 wrote it
-    backend: what computed for that Keras, where that is known
-    notes: what a reader of the file should know, one line each
+    backend: the backend of that Keras, if known
+    notes: remarks for the user, one line each
     """
 
     name: str

@@ -1,8 +1,8 @@
-"""Models within a model as one flat graph: a layer "inner" of the model "outer" is "outer/inner".
+"""Flattens nested models into one graph: layer "inner" of model "outer" becomes "outer/inner".
 
-A call of a model is one call of each layer in it. The inputs of an inner model are no layers: what
-takes from one takes what the call of the model is given. A TimeDistributed over a model is each of
-its layers in a TimeDistributed, which computes the same.
+A call of a model becomes one call of each of its layers. The input layers of a nested model are
+removed: references to them become references to the tensors that the model is called with. A
+TimeDistributed over a model becomes a TimeDistributed over each of its layers, which computes the same.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from rnntui.network.keras.models.operations import is_operation
 from rnntui.network.keras.models.parse_layer import read_layer
 from rnntui.network.network import Call, TensorRef
 
-# A model called twice within a model called twice … : more than any network has.
+# Models nested and called several times can multiply the calls; no real network has as many.
 _MOST_CALLS = 100_000
 
 
 def flatten(model: NestedModel, source: str) -> ModelDescription:
-    """The description of a model, flat.
+    """The description of a model, with nested models flattened.
 
     Raises:
-        ModelFileError: references to what is not there, or a cycle through models.
+        ModelFileError: a reference to a missing layer or tensor, or a cycle through models.
         UnknownLayerError: a layer that rnntui does not compute.
     """
-    work = _Flattening(source)
+    graph = _FlatGraph(source)
     top = _Place(model)
-    tree = work.add(top)
-    outputs = tuple(work.resolved(top, 0, ref) for ref in model.outputs)
-    needed = _needed(work.layers, outputs)
-    idle = [layer.name for layer in work.layers if layer.name not in needed | set(model.by_name)]
+    tree = graph.add(top)
+    outputs = tuple(graph.resolved(top, 0, ref) for ref in model.outputs)
+    needed = _needed(graph.layers, outputs)
+    unused = [layer.name for layer in graph.layers if layer.name not in needed | set(model.by_name)]
     return ModelDescription(
         name=model.name,
-        stored=tuple(layer for layer in work.layers if layer.name not in idle),
+        stored=tuple(layer for layer in graph.layers if layer.name not in unused),
         tree=tree,
-        inputs=tuple(work.resolved(top, 0, ref) for ref in model.inputs),
+        inputs=tuple(graph.resolved(top, 0, ref) for ref in model.inputs),
         outputs=outputs,
-        notes=tuple(f"layer '{name}' leads to no output, and is left out" for name in idle),
+        notes=tuple(f"layer '{name}' leads to no output; ignored" for name in unused),
         output_layers=tuple(ref.layer for ref in model.outputs),
         sequential=model.class_name == "Sequential",
     )
@@ -51,11 +51,12 @@ def flatten(model: NestedModel, source: str) -> ModelDescription:
 
 @dataclass(frozen=True)
 class _Place:
-    """A model in the graph.
+    """A model at its position in the nesting.
 
-    around, member: the place of the model around it, and what it is there; None for the outermost
-    times: how often it is called in all
-    each: how many TimeDistributed layers it is in
+    around, member: the place of the enclosing model, and its member that is this model; None for
+        the outermost model
+    times: how often it is called in total
+    each: the number of TimeDistributed layers around it
     """
 
     model: NestedModel
@@ -67,7 +68,7 @@ class _Place:
     trainable: bool = True
 
     def inside(self, member: Member) -> _Place:
-        """The place of a model in this one."""
+        """The place of a model nested in this one."""
         assert member.model is not None
         return _Place(
             member.model,
@@ -80,8 +81,8 @@ class _Place:
         )
 
 
-class _Flattening:
-    """The layers found so far."""
+class _FlatGraph:
+    """The flat graph under construction: the layers added so far."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -89,7 +90,7 @@ class _Flattening:
         self.layers: list[LayerDescription] = []
 
     def add(self, place: _Place) -> tuple[Stored, ...]:
-        """Add the layers of a model, and give them as the file has them."""
+        """Add the layers of a model; return them as nested in the file."""
         stored = []
         for member in place.model.members:
             name = f"{place.prefix}{member.name}"
@@ -97,8 +98,10 @@ class _Flattening:
             if member.model is not None:
                 self._check_called(place, member)
                 parts = self.add(place.inside(member))
-                way = "layer" if member.each else ""
-                stored.append(Stored(name, member.name, class_name, parts=parts, way=way))
+                inner_path = "layer" if member.each else ""
+                stored.append(
+                    Stored(name, member.name, class_name, parts=parts, inner_path=inner_path)
+                )
             elif not member.is_input or place.around is None:
                 layer = self._layer(place, member, name)
                 trainable = place.trainable and place.model.trainable
@@ -138,28 +141,31 @@ class _Flattening:
         alone = all(len(call.inputs) == 1 and not call.keywords for call in layer.calls)
         if makes_mask or not alone or isinstance(config, OperationConfig):
             raise UnknownLayerError(
-                f"{self._source}: layer '{layer.name}' ({layer.class_name}) is in a model within a "
-                "TimeDistributed, where rnntui computes layers of one tensor and without masks"
+                f"{self._source}: layer '{layer.name}' ({layer.class_name}) is in a model inside a "
+                "TimeDistributed, where rnntui computes only layers of one tensor, without masks"
             )
 
     def _check_called(self, place: _Place, member: Member) -> None:
-        """Refuse tensors by keyword, but for the mask that the model's input has anyway."""
+        """Refuse tensors as keyword arguments, except a mask that the model's input has anyway."""
         for key, ref in (item for call in member.calls for item in call.keywords):
-            giver = place.model.by_name.get(ref.layer)
-            of_operations = giver is not None and is_operation(giver.entry)
-            if key != "inputs" and not (key == "mask" and of_operations):
+            source = place.model.by_name.get(ref.layer)
+            from_operation = source is not None and is_operation(source.entry)
+            if key != "inputs" and not (key == "mask" and from_operation):
                 raise UnknownLayerError(
                     f"{self._source}: the model '{place.prefix}{member.name}' is given a tensor as "
                     f"its {key}, which rnntui does not compute"
                 )
 
     def resolved(self, place: _Place, time: int, reference: TensorRef) -> TensorRef:
-        """The tensor of the flat graph that a reference in a model means.
+        """The tensor of the flat graph that a reference inside a model resolves to.
 
         Args:
             place: the model.
-            time: which of the model's calls it is in.
-            reference: by the model's own names.
+            time: index of the model's call.
+            reference: in the model's own names.
+
+        Raises:
+            ModelFileError: a missing layer, call or tensor, or a cycle.
         """
         seen: set[tuple[str, int, TensorRef]] = set()
         while (place.prefix, time, reference) not in seen:
@@ -177,8 +183,8 @@ class _Flattening:
                 index = next(
                     (i for i, ref in enumerate(place.model.inputs) if ref.layer == member.name), -1
                 )
-                given = _given(place.member.calls[number])
-                reference = self._at(given, index, place, reference)
+                arguments = _arguments(place.member.calls[number])
+                reference = self._at(arguments, index, place, reference)
                 place = place.around
             else:
                 call = time * len(member.calls) + reference.call
@@ -200,12 +206,12 @@ class _Flattening:
     def _missing(self, place: _Place, reference: TensorRef) -> ModelFileError:
         return ModelFileError(
             f"{self._source}: its config refers to call {reference.call} of layer "
-            f"'{place.prefix}{reference.layer}', which is not there"
+            f"'{place.prefix}{reference.layer}', which does not exist"
         )
 
 
 def _needed(layers: list[LayerDescription], outputs: tuple[TensorRef, ...]) -> set[str]:
-    """The layers that the outputs are computed from: of an inner model, not all need be."""
+    """The layers that the outputs depend on, which need not be all layers of a nested model."""
     calls = {layer.name: layer.calls for layer in layers}
     waiting, seen = list(outputs), set[TensorRef]()
     while waiting:
@@ -216,6 +222,6 @@ def _needed(layers: list[LayerDescription], outputs: tuple[TensorRef, ...]) -> s
     return {place.layer for place in seen}
 
 
-def _given(call: Call) -> tuple[TensorRef, ...]:
-    """The tensors that a model is called with; a mask among its keywords is that of its input."""
+def _arguments(call: Call) -> tuple[TensorRef, ...]:
+    """The tensors that a model is called with, except a mask, which its input has anyway."""
     return (*call.inputs, *(ref for key, ref in call.keywords if key == "inputs"))

@@ -1,4 +1,4 @@
-"""A model's layers and the models among them, each with its calls by the model's own names."""
+"""The layers of a model, nested models among them, with their calls in the model's own names."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from rnntui.network.network import Call, TensorRef
 
 @dataclass(frozen=True)
 class Member:
-    """A layer of a model, or a model in it.
+    """A layer of a model, or a model nested in it.
 
-    entry: as the config lists it
-    calls: with what it is called, by the names of this model
-    model: what is in it, if it is a model, or a TimeDistributed over one
+    entry: its entry in the config's list of layers
+    calls: its calls, in the names of this model
+    model: its contents if it is a model, or a TimeDistributed over a model
     each: whether it is a TimeDistributed
     """
 
@@ -29,13 +29,13 @@ class Member:
 
     @property
     def is_input(self) -> bool:
-        """Whether it stands for an input of the model."""
+        """Whether it is an input layer of the model."""
         return self.entry.get("class_name") == "InputLayer"
 
 
 @dataclass(frozen=True)
 class NestedModel:
-    """A model as its config lists it."""
+    """A model as listed by its config, with its nested models."""
 
     name: str
     class_name: str
@@ -46,43 +46,52 @@ class NestedModel:
 
     @cached_property
     def by_name(self) -> Mapping[str, Member]:
-        """Its members."""
+        """Its members by name."""
         return {member.name: member for member in self.members}
 
 
-def counted_from_0(
+def renumber_calls(
     model: Member, members: Sequence[Member], outputs: Sequence[TensorRef], *, older: bool
 ) -> tuple[list[Member], list[TensorRef]]:
-    """References to a model's calls with the first as call 0.
+    """Renumber references to a nested model's calls so that the first call is 0.
 
-    Keras 1 and 2 had its own making as call 0, if it was made with an input. Keras 3 has that of a
-    Functional model only, and only where the outer model's outputs are named. Each call is one
-    that an output needs, so that the references tell which.
+    In Keras 1 and 2, call 0 is the model's own construction, if it was built with an input. In
+    Keras 3, this is so for Functional models only, and only in the outer model's outputs. Every
+    call is needed by some output, so the numbers in use tell which case applies.
+
+    Args:
+        model: the nested model.
+        members: all members of the outer model.
+        outputs: the outer model's outputs.
+        older: whether Keras 1 or 2 wrote the file.
+
+    Returns:
+        The members and outputs with renumbered references.
     """
-    taken = {
+    in_calls = {
         ref.call
         for member in members
         for call in member.calls
         for ref in references_in(call)
         if ref.layer == model.name
     }
-    given = {ref.call for ref in outputs if ref.layer == model.name}
+    in_outputs = {ref.call for ref in outputs if ref.layer == model.name}
     calls = set(range(len(model.calls)))
     of_functional = int(model.entry.get("class_name") != "Sequential")
     for first, first_output in ((1, 1), (0, 0)) if older else ((0, of_functional), (0, 0)):
-        if {n - first for n in taken} | {n - first_output for n in given} == calls:
+        if {n - first for n in in_calls} | {n - first_output for n in in_outputs} == calls:
             break
 
-    def counted(ref: TensorRef, before: int) -> TensorRef:
+    def renumbered(ref: TensorRef, before: int) -> TensorRef:
         return replace(ref, call=ref.call - before) if ref.layer == model.name else ref
 
-    moved = [
+    new_members = [
         replace(
             member,
             calls=tuple(
-                with_references(call, lambda ref: counted(ref, first)) for call in member.calls
+                with_references(call, lambda ref: renumbered(ref, first)) for call in member.calls
             ),
         )
         for member in members
     ]
-    return moved, [counted(ref, first_output) for ref in outputs]
+    return new_members, [renumbered(ref, first_output) for ref in outputs]

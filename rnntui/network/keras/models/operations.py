@@ -1,6 +1,6 @@
-"""Operations of keras.ops in a model's JSON config: what they are, and what they are given.
+"""Operations of keras.ops in a model's JSON config: how to recognize them, and their arguments.
 
-A Functional model lists them beside its layers. Their arguments are tensors of the model, numbers,
+A Functional model lists them among its layers. Their arguments are tensors of the model, numbers,
 slices, arrays, and lists of these, as `keras.src.saving.serialization_lib` writes them.
 """
 
@@ -19,15 +19,15 @@ from rnntui.network.network import Call
 
 @dataclass(frozen=True)
 class Unreadable:
-    """An argument that is neither a tensor nor data; with it, an operation is not computed."""
+    """An argument that is neither a tensor nor data; operations with such arguments are not computed."""
 
     what: str
 
 
 def is_operation(entry: Mapping[str, Any]) -> bool:
-    """Whether an entry is one of keras.ops, as Functional models hold them beside their layers.
+    """Whether an entry of a Functional model's layers is an operation of keras.ops.
 
-    The .h5 format leaves its module out; but an operation is not trainable, as every layer is.
+    The .h5 format omits the module; but layers have "trainable" in their config, and operations don't.
     """
     if "module" in entry:
         return str(entry["module"]).startswith(("keras.src.ops.", "keras.ops"))
@@ -37,7 +37,7 @@ def is_operation(entry: Mapping[str, Any]) -> bool:
 
 
 def operation_call(node: Mapping[str, Any], source: str) -> Call:
-    """One call of an operation, from its node {"args", "kwargs"}."""
+    """A call of an operation, from its node {"args", "kwargs"}."""
     named = node.get("kwargs") or {}
     return Call(
         tuple(tensors([node["args"], list(named.values())], source)),
@@ -47,7 +47,11 @@ def operation_call(node: Mapping[str, Any], source: str) -> Call:
 
 
 def read_argument(value: Any, source: str) -> Any:
-    """An operation's argument, lists as tuples, with a TensorRef for each tensor."""
+    """An operation's argument, with lists as tuples and tensors as `TensorRef`.
+
+    Raises:
+        ModelFileError: an array whose values do not have its dtype, or a malformed tensor.
+    """
     match value:
         case list():
             return tuple(read_argument(item, source) for item in value)
@@ -56,7 +60,7 @@ def read_argument(value: Any, source: str) -> Any:
         case {"class_name": "__slice__", "config": {"start": start, "stop": stop, "step": step}}:
             ends = (start, stop, step)
             numbers = all(end is None or type(end) is int for end in ends)
-            return slice(*ends) if numbers else Unreadable("slice whose ends are no numbers")
+            return slice(*ends) if numbers else Unreadable("slice whose ends are not integers")
         case {"class_name": "__ellipsis__"}:
             return ...
         case {"class_name": "__numpy__" | "__tensor__", "config": {"value": item, "dtype": dtype}}:
@@ -64,7 +68,7 @@ def read_argument(value: Any, source: str) -> Any:
                 return np.array(item, str(dtype))
             except (ValueError, TypeError, OverflowError):
                 raise ModelFileError(
-                    f"{source}: an operation is given an array that is none of {dtype}"
+                    f"{source}: an operation has an array argument not of dtype {dtype}"
                 ) from None
         case {"class_name": "DTypePolicy", "config": {"name": str(name)}}:
             return name

@@ -1,4 +1,4 @@
-"""A model's config to its description, whichever Keras wrote it."""
+"""Parses the model config of any Keras version into a description."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from rnntui.network.keras.models.parse_model import parse_model
 
 
 def parse_config(config: Any, version: str, source: str, backend: str = "") -> ModelDescription:
-    """Read a decoded model config, in the meaning that it had to the Keras that wrote it.
+    """Parse a decoded model config with the meaning it had in the Keras that wrote it.
 
     Args:
-        config: what the JSON holds: {"class_name": "Sequential", "config": …}.
-        version: Keras's version as the file says it, or "".
+        config: decoded JSON: {"class_name": "Sequential", "config": …}.
+        version: Keras's version as in the file, or "".
         source: the file's name, for messages.
-        backend: what computed for that Keras, where the file says so.
+        backend: the backend of that Keras, if the file names it.
 
     Raises:
-        ModelFileError: a config that is not of a form that Keras wrote.
+        ModelFileError: a config in a form that no Keras writes.
         UnknownLayerError: a layer or activation that rnntui does not compute yet.
     """
     writer = writer_of(version, config, backend)
@@ -37,26 +37,26 @@ def parse_config(config: Any, version: str, source: str, backend: str = "") -> M
     except UnknownLayerError as error:
         raise UnknownLayerError(f"{source}: {error}") from None
     description = read_model_json(present, source, older=True)
-    said = (*description.notes, *notes(config, present, writer))
+    all_notes = (*description.notes, *notes(config, present, writer))
     return replace(
         description,
         keras_version=writer.version,
-        notes=said,
+        notes=all_notes,
         older=True,
         backend=writer.backend,
     )
 
 
 def read_model_json(config: Any, source: str, *, older: bool = False) -> ModelDescription:
-    """Read a decoded model config.
+    """Parse a decoded model config in the form of Keras 3.
 
     Args:
-        config: what the JSON holds: {"class_name": "Sequential", "config": {…}}.
+        config: decoded JSON: {"class_name": "Sequential", "config": {…}}.
         source: the file's name, for messages.
-        older: whether Keras 1 or 2 wrote it.
+        older: whether it was converted from Keras 1 or 2.
 
     Raises:
-        ModelFileError: a config that is not of the form that Keras writes.
+        ModelFileError: a config in a form that Keras does not write.
         UnknownLayerError: a layer or activation that rnntui does not compute yet.
     """
     if not isinstance(config, dict) or not isinstance(config.get("config"), dict):

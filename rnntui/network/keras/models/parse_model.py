@@ -1,4 +1,4 @@
-"""A model's config as it nests: its layers, the models among them, and how each is called."""
+"""Parses a model config with its nesting: layers, nested models, and their calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from rnntui.errors import ModelFileError, UnknownLayerError
 from rnntui.network.keras.group_names import snake_case
 from rnntui.network.keras.models.calls import read_calls
-from rnntui.network.keras.models.members import Member, NestedModel, counted_from_0
+from rnntui.network.keras.models.members import Member, NestedModel, renumber_calls
 from rnntui.network.keras.models.tensor_refs import references
 from rnntui.network.network import Call, TensorRef
 
@@ -25,28 +25,28 @@ def parse_model(
     *,
     older: bool = False,
 ) -> NestedModel:
-    """Read a model: {"class_name": "Sequential", "config": {…}}.
+    """Parse a model, {"class_name": "Sequential", "config": {…}}, and the models nested in it.
 
     Args:
-        entry: the model, whichever depth it is at.
+        entry: the model.
         source: the file's name, for messages.
-        within: the names of the models around it, each with a "/"; "" for the outermost.
-        depth: how many there are.
+        within: names of the enclosing models, each followed by "/"; "" for the outermost model.
+        depth: number of enclosing models.
         older: whether Keras 1 or 2 wrote it.
 
     Raises:
-        ModelFileError: a config that is not of the form that Keras writes.
+        ModelFileError: a config in a form that Keras does not write.
         UnknownLayerError: a model that is neither Sequential nor Functional.
     """
     class_name, body = entry.get("class_name"), entry.get("config")
     if not isinstance(body, dict):
         raise ModelFileError(f"{source}: its config is not a Keras model's")
     if depth > _DEEPEST:
-        raise ModelFileError(f"{source}: its config has models within models, {depth} deep")
+        raise ModelFileError(f"{source}: its config nests models {depth} deep")
     if class_name not in MODELS:
         raise UnknownLayerError(
-            f"{source}: the model is a {class_name}, a class of its own; rnntui reads Sequential "
-            "and Functional models. Save it as one of these"
+            f"{source}: the model is a {class_name}, a custom class; rnntui reads Sequential and "
+            "Functional models. Rebuild it as one of these and save it"
         )
     entries = body.get("layers")
     if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
@@ -54,7 +54,7 @@ def parse_model(
     named = list(zip(_names(entries), entries, strict=True))
     for name, times in Counter(name for name, _ in named).items():
         if times > 1:
-            raise ModelFileError(f"{source}: its config names two layers '{within}{name}'")
+            raise ModelFileError(f"{source}: its config has two layers named '{within}{name}'")
     inside = {
         name: parse_model(model, source, f"{within}{name}/", depth + 1, older=older)
         for name, item in named
@@ -95,9 +95,9 @@ def _sequential(
                 f"{source}: the Sequential model was never built, so it has no weights; "
                 "build it (call it on data, or give it an Input) and save it again"
             )
-        taken = {name for name, _ in named}
+        names = {name for name, _ in named}
         name = next(
-            name for name in ("input", "input_", *map(str, range(len(taken)))) if name not in taken
+            name for name in ("input", "input_", *map(str, range(len(names)))) if name not in names
         )
         config = {"name": name, "batch_shape": shape}
         named = [(name, {"class_name": "InputLayer", "config": config}), *named]
@@ -121,19 +121,19 @@ def _functional(
     members: list[Member] = []
     for name, entry in named:
         model = inside.get(name)
-        given = [ref.layer for ref in model.inputs] if model else []
-        calls = tuple(read_calls({"name": name, **entry}, source, given))
+        inputs_of_model = [ref.layer for ref in model.inputs] if model else []
+        calls = tuple(read_calls({"name": name, **entry}, source, inputs_of_model))
         members.append(Member(name, entry, calls, model, _is_each(entry)))
     inputs = list(references(body.get("input_layers"), source))
     outputs = list(references(body.get("output_layers"), source))
     for member in members:
         if member.model is not None and not member.each:
-            members, outputs = counted_from_0(member, members, outputs, older=older)
+            members, outputs = renumber_calls(member, members, outputs, older=older)
     return members, inputs, outputs
 
 
 def _names(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What each is called; Keras 1 left a Sequential model in another without a name."""
+    """The name of each entry; Keras 1 wrote nested Sequential models without a name."""
     for number, entry in enumerate(entries):
         body = entry.get("config")
         name = entry.get("name") or (body.get("name") if isinstance(body, dict) else None)
@@ -145,7 +145,7 @@ def _is_each(entry: Mapping[str, Any]) -> bool:
 
 
 def _model_in(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The model that a layer is, or is a TimeDistributed over."""
+    """The entry of the model that a layer is or, if a TimeDistributed, contains; None if neither."""
     if _is_each(entry):
         body = entry.get("config")
         entry = body.get("layer") if isinstance(body, dict) else None  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""The tensors that a model's JSON config refers to."""
+"""Parses references to tensors in a model's JSON config."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rnntui.network.network import TensorRef
 
 
 def tensors(value: Any, source: str) -> Iterator[TensorRef]:
-    """The tensors in a call's arguments, however nested."""
+    """The tensors in a call's arguments, at any depth."""
     if isinstance(value, dict):
         if value.get("class_name") == "__keras_tensor__":
             yield tensor(value, source)
@@ -27,7 +27,7 @@ def tensor(value: Any, source: str) -> TensorRef:
     match value:
         case {"config": {"keras_history": [str(name), int(call), int(index)]}}:
             return TensorRef(name, call, index)
-    raise ModelFileError(f"{source}: its config names a tensor as {value!r}")
+    raise ModelFileError(f"{source}: its config has the malformed tensor reference {value!r}")
 
 
 def references(value: Any, source: str) -> Iterator[TensorRef]:
@@ -39,8 +39,10 @@ def references(value: Any, source: str) -> Iterator[TensorRef]:
             for item in value:
                 yield from references(item, source)
         case dict():
-            # In the order of the keys, as Keras flattens a dictionary of outputs.
+            # Keras flattens a dictionary of outputs in the order of its keys.
             for _, item in sorted(value.items()):
                 yield from references(item, source)
         case _:
-            raise ModelFileError(f"{source}: its config names a tensor as {value!r}")
+            raise ModelFileError(
+                f"{source}: its config has the malformed tensor reference {value!r}"
+            )

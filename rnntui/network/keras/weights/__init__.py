@@ -1,4 +1,4 @@
-"""Where a file keeps each layer's weights, and how one list of arrays is split among its owners.
+"""Locates each layer's weights in a file, and splits a list of arrays among the layers that own them.
 
 Begin with `weight_paths.py`.
 """

@@ -1,8 +1,10 @@
-"""Which group of a file holds the weights of which layer, where its name does not say so.
+"""Matches the groups of a weights file to layers whose names differ from the groups'.
 
-Keras numbers the layers of a session ("lstm_3"), so the same model made twice has two names for
-each; and the configs of Keras 1 don't name a Sequential model that is used as a layer. Keras itself
-goes by the order, among the layers that have weights (`load_weights_from_hdf5_group`).
+Keras numbers the layers of a session ("lstm_3"), so a model built twice has different layer names;
+and the configs of Keras 1 don't name a nested Sequential model. As in Keras, layers with weights are
+then matched by order.
+
+Source: `load_weights_from_hdf5_group` of `keras.src.legacy.saving.legacy_h5_format`.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from rnntui.network.keras.weights.weight_split import has_arrays
 
 
 def weighted(tree: Sequence[Stored]) -> list[Stored]:
-    """The layers, and models used as such, that have weights."""
+    """The layers and nested models that have weights."""
     return [
         stored
         for stored in tree
@@ -29,14 +31,14 @@ def weighted(tree: Sequence[Stored]) -> list[Stored]:
 
 
 def match_groups(tree: Sequence[Stored], names: Sequence[str]) -> tuple[Stored, ...] | None:
-    """The layers with the names that they have in a file.
+    """The layers, renamed to the names they have in a file.
 
     Args:
-        tree: as the config names them.
-        names: of those in the file that have weights, in order.
+        tree: the layers as named by the config.
+        names: the file's groups with weights, in order.
 
     Returns:
-        The same layers where all of their names are in the file; None where their number is another.
+        The layers; unchanged if all their names are in the file; None if the numbers differ.
     """
     layers = weighted(tree)
     if {stored.own_name for stored in layers} <= set(names):

@@ -1,14 +1,14 @@
-"""Where a .keras file keeps each layer's weights: the layout of each Keras that wrote them.
+"""The groups of each layer's weights in a `.keras` file, in the layouts of all Keras versions.
 
-A layer is named by its class in snake case, and numbered among the layers of that class.
+A layer's group is its class in snake case, numbered among the layers of that class.
 
 - Keras 3: layers/dense, layers/dense_1, …
-- Keras 2.13 to 2.15: the same; 2.12: _layer_checkpoint_dependencies/dense, …/dense_2, …, where a
-  layer takes two numbers. So of old files the order of the numbers counts, not the numbers.
-- What is inside a layer has a group within the layer's (`weight_paths`): layers/bidirectional/forward_layer.
-- The layers of MultiHeadAttention: query_dense; in some versions of both, _query_dense.
-- A model used as a layer is a group with such a container: layers/functional/layers/lstm.
-- On Windows, some of them wrote a path as one name: "layers\\dense\\cell".
+- Keras 2.13 to 2.15: the same; 2.12: _layer_checkpoint_dependencies/dense, …/dense_2, …, with two
+  numbers per layer. So for old files only the order of the numbers matters.
+- Sublayers have a group within the layer's (`weight_paths`): layers/bidirectional/forward_layer.
+- The sublayers of MultiHeadAttention: query_dense; in some versions, _query_dense.
+- A nested model is a group with such a container: layers/functional/layers/lstm.
+- On Windows, some versions wrote a path as a single name: "layers\\dense\\cell".
 
 Sources: `keras.src.saving.saving_lib`; `saving_lib` of keras 2.12 and tf_keras.
 """
@@ -26,22 +26,22 @@ from rnntui.network.keras.weights.weight_paths import weight_paths
 if TYPE_CHECKING:
     import h5py
 
-_CONTAINERS_OF_OLD = ("layers", "_layer_checkpoint_dependencies")
+_OLD_CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 
 
 def layer_groups(
     file: h5py.File, tree: Sequence[Stored], *, older: bool, within: str = ""
 ) -> Iterator[tuple[Stored, str]]:
-    """Every layer with its group, those in models too.
+    """All layers with their groups, including those of nested models.
 
     Args:
         file: the weights file.
         tree: the layers and models in the order of the config.
         older: whether Keras 2 wrote the file.
-        within: the group of the model that they are in, with a "/"; "" for the outermost.
+        within: the group of the enclosing model, ending in "/"; "" for the outermost model.
     """
     container, names = "layers", set[str]()
-    for container in _CONTAINERS_OF_OLD if older else ():
+    for container in _OLD_CONTAINERS if older else ():
         names = _children(file, f"{within}{container}")
         if names:
             break
@@ -57,21 +57,21 @@ def layer_groups(
         if stored.parts is None:
             yield stored, group
             continue
-        inner = f"{group}/{stored.way}/" if stored.way else f"{group}/"
+        inner = f"{group}/{stored.inner_path}/" if stored.inner_path else f"{group}/"
         yield from layer_groups(file, stored.parts, older=older, within=inner)
 
 
 def variables_of(file: h5py.File, group: str, stored: Stored) -> Iterator[str]:
-    """The groups of a layer's arrays, "0", "1", …, in the order of Keras's `layer.weights`.
+    """The groups that contain a layer's arrays "0", "1", …, in the order of Keras's `layer.weights`.
 
     Args:
         file: the weights file.
-        group: the layer's.
-        stored: its class and config say what is inside it.
+        group: the layer's group.
+        stored: the layer; its class and config determine its sublayers.
     """
     for owner in weight_paths(stored.class_name, stored.config):
-        way, slash, last = f"{group}/{owner.path}".rstrip("/").rpartition("/")
-        for place in (f"{way}{slash}{last}", f"{way}{slash}_{last}"):
+        parent, slash, last = f"{group}/{owner.path}".rstrip("/").rpartition("/")
+        for place in (f"{parent}{slash}{last}", f"{parent}{slash}_{last}"):
             paths = (f"{place}/vars", place.replace("/", "\\") + "/vars")
             if found := next((path for path in paths if path in file), None):
                 yield found
@@ -79,7 +79,7 @@ def variables_of(file: h5py.File, group: str, stored: Stored) -> Iterator[str]:
 
 
 def _children(file: h5py.File, container: str) -> set[str]:
-    """What is in a group, also where its path is one name with backslashes."""
+    """The names in a group, including those whose path is a single name with backslashes."""
     group = file.get(container)
     inside = set(group) if group is not None else set()
     before = container.replace("/", "\\") + "\\"
