@@ -1,4 +1,4 @@
-"""What every refusal of data has in common: DataError, exit 2, one line that begins with the file."""
+"""Common to all refusals of data: DataError, exit code 2, one line that begins with the file."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def test_inputs_with_different_samples() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spec", "shape", "said"),
+    ("spec", "shape", "message"),
     [
         (
             TRACK,
@@ -137,12 +137,12 @@ def test_inputs_with_different_samples() -> None:
         ),
     ],
 )
-def test_shapes_that_do_not_fit(spec: InputSpec, shape: tuple[int, ...], said: str) -> None:
-    assert refused(spec, np.zeros(shape)) == said
+def test_shapes_that_do_not_fit(spec: InputSpec, shape: tuple[int, ...], message: str) -> None:
+    assert refused(spec, np.zeros(shape)) == message
 
 
 @pytest.mark.parametrize(
-    ("dtype", "said"),
+    ("dtype", "message"),
     [
         (object, "X holds Python objects; a network takes real numbers"),
         ("U1", "X holds text; a network takes real numbers"),
@@ -151,9 +151,9 @@ def test_shapes_that_do_not_fit(spec: InputSpec, shape: tuple[int, ...], said: s
         ("datetime64[s]", "X holds datetime64[s]; a network takes real numbers"),
     ],
 )
-def test_what_is_not_a_real_number(dtype: Any, said: str) -> None:
-    assert refused(TRACK, np.ones((1, 20, 4), int).astype(dtype)) == said
-    target = said.replace("X", "the target Y")
+def test_what_is_not_a_real_number(dtype: Any, message: str) -> None:
+    assert refused(TRACK, np.ones((1, 20, 4), int).astype(dtype)) == message
+    target = message.replace("X", "the target Y")
     assert refused(TRACK, np.zeros((1, 20, 4)), np.ones((1, 2), int).astype(dtype)) == target
 
 
@@ -187,7 +187,7 @@ def test_tokens_from_a_table(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ([[1, 2], [3, 10]], "X has 10 at sample 1, t 1; the network's vocabulary is 0 to 9"),
         ([[1, -1]], "X has -1 at sample 0, t 1; the network's vocabulary is 0 to 9"),
@@ -197,8 +197,8 @@ def test_tokens_from_a_table(tmp_path: Path) -> None:
         ([[1, np.inf]], "X has inf at sample 0, t 1; the network's input takes integers"),
     ],
 )
-def test_tokens_that_an_embedding_does_not_know(values: list[list[float]], said: str) -> None:
-    assert refused(WORDS, np.array(values)) == said
+def test_tokens_outside_the_vocabulary(values: list[list[float]], message: str) -> None:
+    assert refused(WORDS, np.array(values)) == message
 
 
 def test_integers_beyond_the_input_s_dtype() -> None:
@@ -218,11 +218,11 @@ def test_an_empty_target() -> None:
     )
 
 
-def test_one_target_value_a_sample() -> None:
+def test_one_target_value_per_sample() -> None:
     assert bind(data(np.zeros((2, 20, 4)), np.zeros(2)), [TRACK]).targets["Y"].shape == (2, 1)
 
 
-def test_nan_and_infinity_are_said_and_allowed() -> None:
+def test_nan_and_infinity_are_allowed_and_noted() -> None:
     x = np.zeros((5, 20, 4))
     x[3, 7, 1] = x[3, 7, 2] = x[4, 0, 0] = np.nan
     x[2, 1, 0] = -np.inf
@@ -237,7 +237,7 @@ def test_nan_and_infinity_are_said_and_allowed() -> None:
     assert np.isnan(bound.inputs["input_1"]).sum() == 3
 
 
-def test_what_is_too_large_for_the_network_s_dtype_becomes_infinity_and_is_said() -> None:
+def test_values_too_large_for_the_network_s_dtype_become_infinity_with_a_note() -> None:
     x = np.zeros((1, 20, 4))
     x[0, 2, 0] = 1e300
     assert bind(data(x), [TRACK]).notes == ("1 infinity in input_1, first at sample 0, t 2",)

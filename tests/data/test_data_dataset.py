@@ -16,7 +16,7 @@ from rnntui.errors import DataError
 NAMES, UNITS = ("a", "b"), ("m", "")
 
 
-def test_values_that_are_not_standardised_stay() -> None:
+def test_values_that_are_not_standardised_are_unchanged() -> None:
     columns = ColumnInfo(NAMES, UNITS)
     values = np.ones((3, 2))
     assert columns.physical(values) is values
@@ -67,6 +67,6 @@ def test_inside_the_package_goes_first(tmp_path: Path, monkeypatch: pytest.Monke
     assert bundled(TRAINING_DATA) == package / "sample_data" / TRAINING_DATA
 
 
-def test_a_bundled_file_that_is_not_there() -> None:
+def test_a_missing_bundled_file() -> None:
     with pytest.raises(DataError, match=r"^other\.npz: not among the files"):
         bundled("other.npz")

@@ -35,7 +35,7 @@ def test_the_first_example(folder: Path) -> None:
     assert (bound.samples, bound.targets["Y"].shape) == (8, (8, 3))
 
 
-def test_the_forms_of_unequal_length_are_one(folder: Path) -> None:
+def test_the_forms_of_unequal_length_read_the_same(folder: Path) -> None:
     names = ("one_each", "by_name", "padded")
     sets = [bind(read_dataset(folder / f"{name}.npz"), [OPEN]) for name in names]
     for data in sets:
@@ -65,5 +65,5 @@ def test_the_tables(tmp_path: Path) -> None:
     ]
 
 
-def test_the_metadata_is_that_which_is_known() -> None:
+def test_the_documented_metadata_is_the_metadata_read() -> None:
     assert all(f"`{name}`" in PAGE for name in METADATA)

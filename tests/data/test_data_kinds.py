@@ -1,4 +1,4 @@
-"""Several inputs, integers, and images over time: from a file to what a network is given."""
+"""Several inputs, integers, and images over time: from the file to the network's inputs."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_a_scalar_input_of_a_table(tmp_path: Path) -> None:
     assert bound.inputs["pilot"].tolist() == [7, 255]
 
 
-def test_an_input_that_has_no_column(tmp_path: Path) -> None:
+def test_an_input_without_a_column(tmp_path: Path) -> None:
     rows = {name: ROWS[name] for name in ("sample", "time", "words", "pilot")}
     data = table(tmp_path, {**rows, "tracking": ROWS["pilot"]})
     assert refusal(lambda: bind(data, [WORDS, TRACK]), tmp_path / "rows.csv") == (
@@ -134,7 +134,7 @@ def test_true_and_false_in_a_table(tmp_path: Path, suffix: str) -> None:
     assert bind(data, [WORDS]).inputs["words"].tolist() == [[1, 0]]
 
 
-def test_words_that_are_not_numbered(tmp_path: Path) -> None:
+def test_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "x.npz"
     np.savez(path, X=np.array([["up", "down"]]))
     assert refusal(lambda: bind(read_dataset(path), [WORDS]), path) == (
@@ -164,13 +164,13 @@ def test_images_over_time(tmp_path: Path, suffix: str) -> None:
     assert bind(bound, [FILM]).notes == (note,)
 
 
-def test_images_that_need_no_word_on_their_scale() -> None:
+def test_images_without_a_note_on_their_scale() -> None:
     for images in (np.ones((1, 2, 4, 6, 3), np.uint8), np.full((1, 2, 4, 6, 3), 200.0)):
         assert bind(Dataset("d", {"X": images}), [FILM]).notes == ()
 
 
 @pytest.mark.parametrize(
-    ("shape", "said"),
+    ("shape", "message"),
     [
         (
             (5, 4, 6, 3),
@@ -192,11 +192,11 @@ def test_images_that_need_no_word_on_their_scale() -> None:
         ),
     ],
 )
-def test_images_of_another_shape(shape: tuple[int, ...], said: str) -> None:
-    assert refusal(lambda: bind(Dataset("d", {"X": np.zeros(shape)}), [FILM]), "d") == said
+def test_images_of_another_shape(shape: tuple[int, ...], message: str) -> None:
+    assert refusal(lambda: bind(Dataset("d", {"X": np.zeros(shape)}), [FILM]), "d") == message
 
 
-def test_the_other_order_of_channels() -> None:
+def test_channels_first_images() -> None:
     spec = InputSpec("film", (None, 3, 4, 6))
     data = Dataset("d", {"X": np.zeros((2, 5, 4, 6, 3))})
     assert refusal(lambda: bind(data, [spec]), "d").endswith("use np.moveaxis(array, -1, 2)")

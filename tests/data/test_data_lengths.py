@@ -1,4 +1,4 @@
-"""Sequences of unequal length, from each form of file to what each kind of network is given."""
+"""Sequences of unequal length: from each form of file to the inputs of each kind of network."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_any_length_and_no_mask_leaves_each_at_its_own(walks: Dataset) -> None:
     assert bound.notes == ("in: 2 to 5 timesteps, each sample at its own length",)
 
 
-def test_a_mask_has_them_filled_up_with_its_value(walks: Dataset) -> None:
+def test_masked_inputs_are_padded_with_the_masked_value(walks: Dataset) -> None:
     bound = bind(walks, [MASKS])
     np.testing.assert_array_equal(bound.inputs["in"], filled(WALKS, -1))
     assert bound.lengths == {}
@@ -119,9 +119,9 @@ def test_binding_twice_is_binding_once(walks: Dataset) -> None:
         assert set(twice.notes) == set(once.notes)
 
 
-def test_a_fixed_length_and_no_mask_is_for_the_user_to_decide(walks: Dataset) -> None:
-    said = refusal(lambda: bind(walks, [FIXED]), str(walks.path))
-    assert said.partition(" ")[2] == (
+def test_a_fixed_length_without_a_mask_needs_the_pad_option(walks: Dataset) -> None:
+    message = refusal(lambda: bind(walks, [FIXED]), str(walks.path))
+    assert message.partition(" ")[2] == (
         "has 2 to 5 timesteps; the network expects 4, (N, 4, 2); "
         "--pad VALUE pads the shorter ones and truncates the longer ones"
     )
@@ -135,14 +135,14 @@ def test_a_fixed_length_and_no_mask_is_for_the_user_to_decide(walks: Dataset) ->
     )
 
 
-def test_too_long_for_what_a_mask_has_room_for(walks: Dataset) -> None:
+def test_too_long_for_a_fixed_length_with_a_mask(walks: Dataset) -> None:
     spec = InputSpec("in", (4, 2), padding=0.0)
     assert "2 to 5 timesteps; the network expects 4" in refusal(
         lambda: bind(walks, [spec]), str(walks.path)
     )
 
 
-def test_the_user_s_value_goes_before_the_mask_s_and_that_is_said(walks: Dataset) -> None:
+def test_the_user_s_value_takes_precedence_over_the_mask_s_with_a_note(walks: Dataset) -> None:
     bound = bind(walks, [MASKS], Padding(0))
     np.testing.assert_array_equal(bound.inputs["in"], filled(WALKS, 0))
     assert bound.notes[0].endswith("padded at the end with 0; the network masks -1")
@@ -162,13 +162,13 @@ def test_eleven_arrays_in_order_of_number(path: Path) -> None:
     assert [int(bound.sample(index)["in"][0, 0]) for index in range(11)] == [*range(11)]
 
 
-def test_one_array_each_of_one_length_is_like_any_other_data(path: Path) -> None:
+def test_one_array_per_sample_of_equal_lengths_is_like_other_data(path: Path) -> None:
     np.savez(path, X_0=np.zeros((4, 2)), X_1=np.ones((4, 2)))
     bound = bind(read_npz(path), [FIXED])
     assert (bound.inputs["in"].shape, bound.lengths, bound.notes) == ((2, 4, 2), {}, ())
 
 
-def test_metadata_beside_one_array_each(path: Path) -> None:
+def test_metadata_with_one_array_per_sample(path: Path) -> None:
     arrays = {f"X_{index}": walk for index, walk in enumerate(WALKS)}
     about = {
         "sample_ids": list("uvw"),
@@ -221,7 +221,7 @@ def test_a_value_beyond_the_dtype(path: Path) -> None:
     assert bind(read_npz(path), [spec], Padding(255.0)).inputs["in"].max() == 255
 
 
-def test_a_value_beyond_float16_is_infinity_and_that_is_said(path: Path) -> None:
+def test_a_value_beyond_float16_is_infinity_with_a_note(path: Path) -> None:
     np.savez(path, *WALKS)
     bound = bind(read_npz(path), [InputSpec("in", (None, 2), "float16", padding=0)], Padding(1e300))
     assert np.isinf(bound.inputs["in"]).sum() == 2 * (3 + 2)
@@ -235,7 +235,7 @@ def test_films_of_unequal_length(path: Path) -> None:
     assert [bound.sample(index)["in"].shape[0] for index in range(3)] == [*LENGTHS]
 
 
-def test_arrays_of_equal_length_are_filled_up_and_cut_as_others(tmp_path: Path) -> None:
+def test_arrays_of_equal_length_are_padded_and_truncated_too(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", np.ones((2, 3, 2)))
     data = read_dataset(tmp_path / "x.npy")
     assert "has 3 timesteps, (2, 3, 2); the network expects 4, (N, 4, 2); --pad VALUE pads" in (
@@ -271,14 +271,14 @@ def test_targets_for_each_timestep(path: Path) -> None:
     assert bind(read_npz(path), [FIXED_MASKS]).targets["Y"].shape == (3, 5)
 
 
-def test_targets_beside_samples_of_any_names(path: Path) -> None:
+def test_targets_with_samples_of_any_names(path: Path) -> None:
     np.savez(path, a=WALKS[0], b=WALKS[1], Y_0=WALKS[0], Y_1=WALKS[1])
     bound = bind(read_npz(path), [OPEN])
     assert bound.sample_ids == ("a", "b")
     np.testing.assert_array_equal(bound.target(0), WALKS[0])
 
 
-def test_two_inputs_of_their_own_lengths(path: Path) -> None:
+def test_two_inputs_of_different_lengths(path: Path) -> None:
     walks = {f"in_{index}": walk for index, walk in enumerate(WALKS)}
     words = {f"words_{index}": sentence for index, sentence in enumerate(reversed(SENTENCES))}
     np.savez(path, **walks, **words)
@@ -312,7 +312,7 @@ def test_lengths_of_several_inputs(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lengths", "said"),
+    ("lengths", "message"),
     [
         ([2, 5], "lengths is int64 (2,); give one integer for each of 3 samples"),
         ([2.0, 5.0, 3.0], "lengths is float64 (3,); give one integer for each of 3 samples"),
@@ -320,12 +320,12 @@ def test_lengths_of_several_inputs(path: Path) -> None:
         ([2, 5, 6], "lengths has 6 at sample 2; X has 5 timesteps, so give 1 to 5"),
     ],
 )
-def test_lengths_that_can_not_be(path: Path, lengths: list[float], said: str) -> None:
+def test_invalid_lengths(path: Path, lengths: list[float], message: str) -> None:
     np.savez(path, X=np.zeros((3, 5, 2)), lengths=lengths)
-    assert refusal(lambda: read_npz(path), path) == said
+    assert refusal(lambda: read_npz(path), path) == message
 
 
-def test_lengths_of_what_is_not_there(path: Path) -> None:
+def test_lengths_of_a_missing_array(path: Path) -> None:
     np.savez(path, X=np.zeros((3, 5)), **{"lengths/Z": [1, 1, 1]})
     assert (
         refusal(lambda: read_npz(path), path) == "lengths/Z names no array of the file; it has: X"
@@ -335,7 +335,7 @@ def test_lengths_of_what_is_not_there(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arrays", "said"),
+    ("arrays", "message"),
     [
         (
             {"X_0": np.zeros((3, 2)), "X_2": np.zeros((3, 2))},
@@ -359,9 +359,9 @@ def test_lengths_of_what_is_not_there(path: Path) -> None:
         ),
     ],
 )
-def test_arrays_that_are_no_samples_of_one_set(path: Path, arrays: Any, said: str) -> None:
+def test_arrays_that_do_not_fit_together(path: Path, arrays: Any, message: str) -> None:
     np.savez(path, **arrays)
-    assert refusal(lambda: bind(read_npz(path), [OPEN]), path) == said
+    assert refusal(lambda: bind(read_npz(path), [OPEN]), path) == message
 
 
 def test_inputs_that_end_in_a_number_are_inputs(path: Path) -> None:
@@ -371,20 +371,20 @@ def test_inputs_that_end_in_a_number_are_inputs(path: Path) -> None:
     assert (bound.samples, list(bound.inputs)) == (4, ["X_0", "X_1"])
 
 
-def test_what_is_no_array_for_each_sample(path: Path) -> None:
+def test_arrays_that_are_not_one_per_sample(path: Path) -> None:
     def missing(*specs: InputSpec, **arrays: Any) -> str:
         np.savez(path, **arrays)
         return refusal(lambda: bind(read_npz(path), specs), path)
 
     ones, other = np.ones((3, 2)), InputSpec("in_0", (2,))
-    said = "no array for the network's input 'in'; it has: "
+    message = "no array for the network's input 'in'; it has: "
     # The name of another input, and numbers that do not begin at 0.
-    assert missing(OPEN, other, in_0=ones).startswith(f"{said}in_0")
-    assert missing(OPEN, other, in_0=ones, in_1=ones, in_2=ones).startswith(f"{said}in_0")
-    assert missing(InputSpec("in", (2,)), other, in_1=ones, b=ones).startswith(f"{said}in_1")
+    assert missing(OPEN, other, in_0=ones).startswith(f"{message}in_0")
+    assert missing(OPEN, other, in_0=ones, in_1=ones, in_2=ones).startswith(f"{message}in_0")
+    assert missing(InputSpec("in", (2,)), other, in_1=ones, b=ones).startswith(f"{message}in_1")
 
 
-def test_one_sample_and_no_other(path: Path) -> None:
+def test_a_single_sample(path: Path) -> None:
     np.savez(path, X_0=WALKS[0])
     np.testing.assert_array_equal(bind(read_npz(path), [OPEN]).inputs["in"], WALKS[:1])
     np.savez(path, X_3=np.ones((4, 3, 2)))
@@ -395,6 +395,6 @@ def test_an_array_of_arrays_is_a_pickle(path: Path) -> None:
     ragged = np.empty(2, object)
     ragged[:] = WALKS[:2]
     np.savez(path, X=ragged)
-    said = refusal(lambda: read_npz(path), path)
-    assert "does not open pickles" in said
-    assert said.endswith("one array per sequence: np.savez(FILE, *sequences)")
+    message = refusal(lambda: read_npz(path), path)
+    assert "does not open pickles" in message
+    assert message.endswith("one array per sequence: np.savez(FILE, *sequences)")

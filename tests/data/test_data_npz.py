@@ -57,12 +57,12 @@ def test_an_array_for_each_input_and_each_output(path: Path) -> None:
     assert data.sample_ids == ("a", "b")
 
 
-def test_x_comes_first_wherever_it_stands(path: Path) -> None:
+def test_x_comes_first_in_any_order(path: Path) -> None:
     np.savez(path, other=np.zeros((7, 1)), X=np.zeros((2, 3, 1)))
     assert read_npz(path).samples == 2
 
 
-def test_what_the_columns_mean(path: Path) -> None:
+def test_the_meaning_of_columns(path: Path) -> None:
     np.savez(
         path,
         X=np.ones((2, 3, 2), dtype=np.float32),
@@ -94,7 +94,7 @@ def test_columns_without_names_are_numbered(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metadata", "said"),
+    ("metadata", "message"),
     [
         ({"sample_ids": ["a"]}, "sample_ids has shape (1,), but there are 2 samples"),
         ({"feature_names": ["a"]}, "feature_names has shape (1,), but there are 4 columns of X"),
@@ -119,15 +119,15 @@ def test_columns_without_names_are_numbered(path: Path) -> None:
         ),
     ],
 )
-def test_metadata_that_does_not_fit(path: Path, metadata: dict[str, Any], said: str) -> None:
+def test_metadata_that_does_not_fit(path: Path, metadata: dict[str, Any], message: str) -> None:
     np.savez(path, X=np.zeros((2, 3, 4)), Y=np.zeros((2, 3)), **metadata)
-    assert refusal(lambda: read_npz(path), path).startswith(said)
+    assert refusal(lambda: read_npz(path), path).startswith(message)
 
 
 def test_no_input(path: Path) -> None:
     np.savez(path, Y=np.zeros((2, 3)), sample_ids=["a", "b"])
-    said = refusal(lambda: read_npz(path), path)
-    assert said.startswith("no input; it has: Y, sample_ids. Name the array X")
+    message = refusal(lambda: read_npz(path), path)
+    assert message.startswith("no input; it has: Y, sample_ids. Name the array X")
 
 
 def test_no_array_at_all(path: Path) -> None:
@@ -137,9 +137,9 @@ def test_no_array_at_all(path: Path) -> None:
 
 def test_python_objects_are_not_unpickled(path: Path) -> None:
     np.savez(path, X=np.array([{"a": 1}, [2]], dtype=object))
-    said = refusal(lambda: read_npz(path), path)
-    assert said.startswith("X holds Python objects")
-    assert "does not open pickles" in said
+    message = refusal(lambda: read_npz(path), path)
+    assert message.startswith("X holds Python objects")
+    assert "does not open pickles" in message
 
 
 def test_a_zip_of_other_things(path: Path) -> None:
@@ -158,11 +158,11 @@ def test_a_damaged_array(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[200] ^= 0xFF
     path.write_bytes(content)
-    said = refusal(lambda: read_npz(path), path)
-    assert said == "X can't be read: not a npz file, or damaged; save it again"
+    message = refusal(lambda: read_npz(path), path)
+    assert message == "X can't be read: not a npz file, or damaged; save it again"
 
 
-def test_an_array_that_says_it_is_larger_than_memory(path: Path) -> None:
+def test_an_array_that_claims_to_be_larger_than_memory(path: Path) -> None:
     header = b"{'descr': '<f8', 'fortran_order': False, 'shape': (999999999999999,), }"
     header += b" " * (117 - len(header)) + b"\n"
     with zipfile.ZipFile(path, "w") as archive:

@@ -32,7 +32,7 @@ def test_shapes_dtypes_and_name() -> None:
     assert random_dataset([TRACK], 1, seed=0, timesteps=9).inputs["track"].shape == (1, 9, 4)
 
 
-def test_it_is_numpy_s_own_standard_normal() -> None:
+def test_values_are_numpy_s_standard_normal() -> None:
     x = random_dataset([TRACK], 10, seed=8).inputs["track"]
     expected = np.random.default_rng(8).standard_normal((10, 20, 4)).astype(np.float32)
     np.testing.assert_array_equal(x, expected)
@@ -57,7 +57,7 @@ def lengths(array: Any, padding: float) -> list[int]:
 
 
 @given(st.integers(1, 40), st.integers(0, 2**40), st.integers(1, 9))
-def test_what_a_network_masks_ends_in_what_it_masks(samples: int, seed: int, steps: int) -> None:
+def test_masked_inputs_end_in_the_masked_value(samples: int, seed: int, steps: int) -> None:
     data = random_dataset([MASKED], samples, seed, steps)
     found = lengths(data.inputs["track"], -1)
     shorter = sum(length < steps for length in found)
@@ -66,7 +66,7 @@ def test_what_a_network_masks_ends_in_what_it_masks(samples: int, seed: int, ste
     assert shorter == (0 if steps == 1 else (samples + 2) // 4)
 
 
-def test_masked_inputs_of_one_clock_end_together() -> None:
+def test_masked_inputs_of_equal_length_end_together() -> None:
     data = random_dataset([MASKED, MASKED_WORDS], 12, seed=5)
     words = data.inputs["words"]
     assert lengths(data.inputs["track"], -1) == lengths(words, 0)
@@ -92,7 +92,7 @@ def test_a_vocabulary_of_nothing_but_padding() -> None:
     assert random_dataset([spec], 4, seed=0).inputs["words"].tolist() == [[0] * 3] * 4
 
 
-def test_a_mask_on_what_has_no_time() -> None:
+def test_a_mask_on_an_input_without_time() -> None:
     data = random_dataset([InputSpec("still", (6,), padding=0)], 8, seed=0)
     assert (data.inputs["still"] != 0).all()
 
@@ -105,8 +105,8 @@ def test_it_binds() -> None:
 
 @pytest.mark.parametrize("samples", [0, -3])
 def test_no_samples(samples: int) -> None:
-    said = refusal(lambda: random_dataset([TRACK], samples, seed=0), "random data")
-    assert said == f"{samples} samples; give at least 1"
+    message = refusal(lambda: random_dataset([TRACK], samples, seed=0), "random data")
+    assert message == f"{samples} samples; give at least 1"
 
 
 def test_other_numbers_out_of_range() -> None:
@@ -118,13 +118,13 @@ def test_other_numbers_out_of_range() -> None:
 
 @pytest.mark.parametrize("samples", [10**14, 10**18, 10**30])
 def test_more_than_fits(samples: int) -> None:
-    said = refusal(lambda: random_dataset([TRACK], samples, seed=0), "random data")
-    assert said.endswith("do not fit in memory; give fewer")
+    message = refusal(lambda: random_dataset([TRACK], samples, seed=0), "random data")
+    assert message.endswith("do not fit in memory; give fewer")
 
 
 def test_an_open_feature_count() -> None:
     spec = InputSpec("any", (None, None))
-    said = refusal(lambda: random_dataset([spec], 1, seed=0), "random data")
-    assert said == (
+    message = refusal(lambda: random_dataset([spec], 1, seed=0), "random data")
+    assert message == (
         "the network's input 'any' is (any, any), with more than the number of timesteps open; give a data file"
     )

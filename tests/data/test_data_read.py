@@ -37,14 +37,14 @@ def test_a_name_that_no_system_allows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".npz", ".npy", ".csv", ".parquet"])
 @pytest.mark.parametrize("content", [b"", b"\0", b"\x80\x04K\x01.", b"PK\x03\x04", b"\x93NUMPY"])
-def test_what_is_not_such_a_file(tmp_path: Path, suffix: str, content: bytes) -> None:
+def test_files_of_other_formats(tmp_path: Path, suffix: str, content: bytes) -> None:
     path = tmp_path / f"bad{suffix}"
     path.write_bytes(content)
     assert refusal(lambda: read_dataset(path), path)
 
 
 @pytest.mark.parametrize("suffix", [".npz", ".npy", ".parquet"])
-def test_a_file_cut_short_anywhere(tmp_path: Path, suffix: str) -> None:
+def test_a_file_truncated_anywhere(tmp_path: Path, suffix: str) -> None:
     whole = tmp_path / f"whole{suffix}"
     values = np.arange(40.0).reshape(2, 5, 4)
     if suffix == ".npz":
@@ -85,7 +85,7 @@ def test_reading_npz_imports_nothing_heavy(tmp_path: Path) -> None:
     assert not modules & {"polars", "h5py", "tensorflow", "keras", "jaxtyping", "textual", "rich"}
 
 
-def test_the_test_of_imports_sees_polars(tmp_path: Path) -> None:
+def test_the_import_check_detects_polars(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("sample,time,a\n0,0,1.5\n")
     reading = f"from rnntui.data.read import read_dataset\nread_dataset(Path({str(path)!r}))"

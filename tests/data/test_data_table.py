@@ -77,7 +77,7 @@ def test_t_is_a_feature_where_there_is_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (
             "id,t,lat\n0,0,1\n",
@@ -105,10 +105,10 @@ def test_t_is_a_feature_where_there_is_time(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_refusals(tmp_path: Path, text: str, said: str) -> None:
+def test_refusals(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "tracks.csv"
     path.write_text(text)
-    assert refusal(lambda: read_table(path), path) == said
+    assert refusal(lambda: read_table(path), path) == message
 
 
 def test_rows_that_are_longer_than_the_header(tmp_path: Path) -> None:
@@ -120,9 +120,9 @@ def test_rows_that_are_longer_than_the_header(tmp_path: Path) -> None:
 def test_many_columns_are_not_all_listed(tmp_path: Path) -> None:
     path = tmp_path / "wide.csv"
     path.write_text(",".join(f"c{index}" for index in range(50)) + "\n" + ",".join("1" * 50))
-    said = refusal(lambda: read_table(path), path)
-    assert "c8, c9, … (50 in all)" in said
-    assert "c10" not in said
+    message = refusal(lambda: read_table(path), path)
+    assert "c8, c9, … (50 in all)" in message
+    assert "c10" not in message
 
 
 def test_a_file_name_is_not_a_pattern(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ LENGTHS = st.lists(st.integers(1, 6), min_size=1, max_size=6)
 
 
 def ramps(lengths: list[int], width: int = 2) -> list[np.ndarray[Any, Any]]:
-    """One array (T, width) each; no value is 0, and no two are the same."""
+    """Arrays (T, width), one per length; all values differ, and none is 0."""
     values = iter(range(1, 1000))
     return [
         np.array([[next(values) for _ in range(width)] for _ in range(length)], float)
@@ -33,7 +33,7 @@ def as_keras_pads(
 
 
 @given(LENGTHS)
-def test_together_and_apart_again(lengths: list[int]) -> None:
+def test_stacking_and_taking_apart(lengths: list[int]) -> None:
     samples = ramps(lengths)
     sequences = stack_ragged(samples)
     assert sequences.values.shape == (len(lengths), max(lengths), 2)
@@ -48,9 +48,7 @@ def test_together_and_apart_again(lengths: list[int]) -> None:
 
 
 @given(LENGTHS, st.integers(1, 8), st.floats(-9, 9), st.sampled_from(Side))
-def test_filled_is_what_keras_pads(
-    lengths: list[int], steps: int, value: float, side: Side
-) -> None:
+def test_padding_is_that_of_keras(lengths: list[int], steps: int, value: float, side: Side) -> None:
     samples = ramps(lengths)
     filled = stack_ragged(samples).padded(steps, value, side)
     expected = [as_keras_pads(sample, steps, value, side) for sample in samples]

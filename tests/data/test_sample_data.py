@@ -52,7 +52,7 @@ def columns_of(data: Dataset) -> tuple[ColumnInfo, ColumnInfo]:
     return data.input_columns, data.target_columns
 
 
-def test_what_is_in_it(training: Dataset, held_out: Dataset) -> None:
+def test_contents_of_the_bundled_data(training: Dataset, held_out: Dataset) -> None:
     assert training.samples + held_out.samples >= 200
     for data in (training, held_out):
         x, y = data.inputs["X"], data.targets["Y"]
@@ -121,7 +121,7 @@ def test_no_point_is_in_both_files(training: Dataset, held_out: Dataset) -> None
     assert not points[0] & points[1]
 
 
-def test_it_can_be_learnt(training: Dataset, held_out: Dataset) -> None:
+def test_the_target_can_be_learned(training: Dataset, held_out: Dataset) -> None:
     # The plainest guess of all, one more step of the same size, is far better than the mean.
     for data in (training, held_out):
         x, y = data.inputs["X"][..., :3], data.targets["Y"]

@@ -73,7 +73,7 @@ def test_a_merge_under_a_merge_and_a_functional_branch(tmp_path: Path) -> None:
         ("odd", "has no input shape"),
     ],
 )
-def test_a_branch_that_is_none(tmp_path: Path, branch: Any, said: str) -> None:
+def test_a_branch_without_an_input_shape(tmp_path: Path, branch: Any, said: str) -> None:
     path = write(tmp_path / "m.h5", chain(merge(branch, chain(dense("b", input_dim=3)))), "a")
     with pytest.raises(ModelFileError, match=rf"m\.h5: .*{said}"):
         read_network(path)

@@ -1,4 +1,4 @@
-"""A damaged file is a one-line refusal, whatever is damaged in it; it never gets further."""
+"""A damaged file is refused in one line, wherever the damage is."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def refusal(path: Path) -> str | None:
 
 
 def opened_or_refused(path: Path) -> bool:
-    said = refusal(path)
-    if said is not None:
-        assert "\n" not in said
-        assert path.name in said
-    return said is None
+    message = refusal(path)
+    if message is not None:
+        assert "\n" not in message
+        assert path.name in message
+    return message is None
 
 
 def test_the_whole_file_opens(whole: Path) -> None:
     assert opened_or_refused(whole)
 
 
-def test_cut_short_anywhere(whole: Path) -> None:
+def test_truncated_anywhere(whole: Path) -> None:
     data = whole.read_bytes()
     for length in np.random.default_rng(0).integers(0, len(data) - 1, TRIES):
         whole.write_bytes(data[:length])

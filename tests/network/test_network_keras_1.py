@@ -1,4 +1,4 @@
-"""The layers of Keras 1, under the names and with the arguments that they have today."""
+"""Layers of Keras 1, converted to current names and arguments."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KERAS_1 = Writer("1.2.2", (1, 2), "tensorflow")
 
 
 def translated(class_name: str, writer: Writer = KERAS_1, **config: Any) -> tuple[str, Any]:
-    """One layer of a Keras 1 file, as it is read: its class and typed config."""
+    """A layer of a Keras 1 file after reading: its class and typed config."""
     entry = {"class_name": class_name, "config": {"name": "a", **config}}
     present = present_form(chain(entry), writer)
     layer = present["config"]["layers"][-1]
@@ -166,7 +166,7 @@ def test_an_embedding_computes_in_floats_whatever_it_takes(tmp_path: Path, versi
     assert network.layers["a"].dtype == "float32"
 
 
-def test_a_sequential_model_in_another_has_no_name(tmp_path: Path) -> None:
+def test_a_nested_sequential_model_has_no_name(tmp_path: Path) -> None:
     first = entry("SimpleRNN", name="a", output_dim=3, batch_input_shape=[None, 5, 2])
     inner = {"class_name": "Sequential", "config": [first]}
     config = chain(inner, entry("Dense", name="b", output_dim=2))
@@ -182,7 +182,7 @@ def test_a_sequential_model_in_another_has_no_name(tmp_path: Path) -> None:
     assert [array.shape for arrays in found.values() for array in arrays] == [*shapes, (3, 2), (2,)]
 
 
-def test_what_stands_inside_a_wrapper() -> None:
+def test_layers_inside_a_wrapper() -> None:
     inner = {"class_name": "GRU", "config": {"name": "g", "output_dim": 3}}
     class_name, config = translated("Bidirectional", layer=inner, merge_mode="concat")
     assert class_name == "Bidirectional"
@@ -199,7 +199,7 @@ def test_what_stands_inside_a_wrapper() -> None:
 
 
 @pytest.mark.parametrize(("ordering", "said"), [("th", "channels_first"), ("tf", "channels_last")])
-def test_a_silent_layer_has_the_others_data_format(ordering: str, said: str) -> None:
+def test_a_layer_without_a_data_format_has_the_others_format(ordering: str, said: str) -> None:
     pooling = {"class_name": "MaxPooling2D", "config": {"name": "p", "dim_ordering": ordering}}
     sampling = {"class_name": "UpSampling2D", "config": {"name": "u", "size": [2, 2]}}
     present = present_form(chain(sampling, pooling), KERAS_1)
@@ -208,7 +208,7 @@ def test_a_silent_layer_has_the_others_data_format(ordering: str, said: str) -> 
 
 
 @pytest.mark.parametrize("mode", [1, 2])
-def test_a_normalization_by_the_batch_at_hand_is_refused(mode: int) -> None:
+def test_batch_normalization_by_the_current_batch_is_refused(mode: int) -> None:
     with pytest.raises(UnknownLayerError, match=f"'a' is a BatchNormalization of mode {mode}"):
         translated("BatchNormalization", mode=mode)
 
@@ -239,13 +239,13 @@ def test_merge_by_the_cosine() -> None:
 
 
 @pytest.mark.parametrize("kind", ["lambda", "function"])
-def test_merge_by_code_is_refused(kind: str) -> None:
+def test_merge_by_a_custom_function_is_refused(kind: str) -> None:
     with pytest.raises(UnknownLayerError, match="'a' is a Merge by a custom function"):
         translated("Merge", mode=["code", None], mode_type=kind)
 
 
 @pytest.mark.parametrize("name", ["Highway", "MaxoutDense", "SReLU"])
-def test_what_no_layer_of_today_computes_is_named(tmp_path: Path, name: str) -> None:
+def test_removed_layers_are_named(tmp_path: Path, name: str) -> None:
     config = chain(entry(name, name="a", output_dim=3, batch_input_shape=[None, 2]))
     path = write_older_h5(tmp_path / "m.h5", config, {}, version="1.2.2")
     (layer,) = [layer for layer in read_network(path).layers.values() if layer.name == "a"]

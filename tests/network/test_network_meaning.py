@@ -1,4 +1,4 @@
-"""A config means what it meant to the Keras that wrote it."""
+"""A config keeps the meaning it had in the Keras that wrote it."""
 
 from __future__ import annotations
 
@@ -38,15 +38,13 @@ def read_layer(folder: Path, version: str | None, class_name: str, **config: Any
     ],
 )
 @pytest.mark.parametrize("class_name", ["GRU", "LSTM"])
-def test_the_recurrent_activation_where_the_config_is_silent(
-    tmp_path: Path, class_name, version, name
-) -> None:
+def test_the_default_recurrent_activation(tmp_path: Path, class_name, version, name) -> None:
     config, notes = read_layer(tmp_path, version, class_name, units=3)
     assert config.recurrent_activation.name == name
     assert bool(notes) == (name != "sigmoid")
 
 
-def test_reset_after_where_the_config_is_silent(tmp_path: Path) -> None:
+def test_the_default_of_reset_after(tmp_path: Path) -> None:
     assert not read_layer(tmp_path, "2.1.4", "GRU", units=3)[0].reset_after
     assert read_layer(tmp_path, "2.2.4", "GRU", units=3, reset_after=True)[0].reset_after
 
@@ -116,7 +114,7 @@ def test_names_and_policies_of_tensorflow(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_today_has_no_words_for_is_not_computed(tmp_path: Path, class_name, said, why) -> None:
+def test_options_that_keras_3_lacks_are_not_computed(tmp_path: Path, class_name, said, why) -> None:
     config, _ = read_layer(tmp_path, "2.4.0", class_name, **said)
     assert isinstance(config, OpaqueConfig)
     assert config.gone
@@ -140,7 +138,7 @@ TIMES = {"return_sequences": True}
         ("2.15.0", {"zero_output_for_mask": True}, False),
     ],
 )
-def test_what_bidirectional_gives_where_it_is_masked(
+def test_the_output_of_bidirectional_at_masked_timesteps(
     tmp_path: Path, version, inner, zeroed
 ) -> None:
     layer = {"class_name": "LSTM", "config": {"name": "l", "units": 3, "output_dim": 3, **inner}}
@@ -184,7 +182,9 @@ def test_layers_of_keras_2(tmp_path: Path, class_name, said, new, means) -> None
         ("none", {"config": "damaged"}, (1, 0), "1"),
     ],
 )
-def test_who_wrote_a_file(version: str, config: Any, number: tuple[int, int], said: str) -> None:
+def test_the_version_that_wrote_a_file(
+    version: str, config: Any, number: tuple[int, int], said: str
+) -> None:
     writer = writer_of(version, config)
     assert (writer.number, writer.version) == (number, said)
     assert writer.present == (number >= (3, 0))

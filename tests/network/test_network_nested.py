@@ -1,4 +1,4 @@
-"""Models within models: one flat graph, with the weights and results of Keras."""
+"""Nested models become one flat graph, with the weights and results of Keras."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def model_entry(class_name: str, name: str, *nodes: Any, **body: Any) -> dict[st
 
 
 def old_nested(class_name: str = "Model") -> dict[str, Any]:
-    """A model of Keras 2 with one in it, called twice; the making of the inner one is its call 0."""
+    """A model of Keras 2 with a nested model called twice; call 0 is the nested model's construction."""
     shape = {"batch_input_shape": [None, 4], "dtype": "float32"}
     body = {
         "layers": [
@@ -116,7 +116,7 @@ def old_weights() -> dict[str, dict[str, np.ndarray]]:
 
 @pytest.mark.parametrize("class_name", ["Model", "Functional"])
 @pytest.mark.parametrize("version", ["2.1.6", "2.2.4-tf"])
-def test_a_model_in_a_model_of_keras_2(tmp_path: Path, class_name: str, version: str) -> None:
+def test_a_nested_model_of_keras_2(tmp_path: Path, class_name: str, version: str) -> None:
     weights = old_weights()
     path = tmp_path / "m.h5"
     network = read_network(write_older_h5(path, old_nested(class_name), weights, version=version))
@@ -146,7 +146,7 @@ def test_calls_that_could_be_counted_from_0_are_of_keras_2(tmp_path: Path) -> No
     assert (first.inputs, second.inputs) == ((TensorRef("x"),), (TensorRef("inner/dense"),))
 
 
-def test_beside_a_layer_of_somebody_s_own_names_tell_whose_the_arrays_are(tmp_path: Path) -> None:
+def test_with_a_custom_layer_arrays_are_matched_by_name(tmp_path: Path) -> None:
     config, weights = old_nested(), old_weights()
     inner = config["config"]["layers"][1]["config"]
     inner["layers"].insert(2, entry("Wavy", [["normal", 0, 0, {}]], name="wavy"))
@@ -164,7 +164,7 @@ def test_beside_a_layer_of_somebody_s_own_names_tell_whose_the_arrays_are(tmp_pa
         read_network(path)
 
 
-def test_a_chain_in_a_chain_of_keras_1(tmp_path: Path) -> None:
+def test_a_nested_sequential_model_of_keras_1(tmp_path: Path) -> None:
     shape = {"batch_input_shape": [None, 3]}
     inner = {
         "class_name": "Sequential",
@@ -179,7 +179,7 @@ def test_a_chain_in_a_chain_of_keras_1(tmp_path: Path) -> None:
 
 
 def nest(path: Path, **inner: Any) -> Path:
-    """A model file whose second layer is put into a model of its own."""
+    """A model file whose second layer is wrapped in a nested model."""
 
     def change(config: dict[str, Any]) -> None:
         layers = config["config"]["layers"]
@@ -200,7 +200,7 @@ def nest(path: Path, **inner: Any) -> Path:
 LAYERS = [recurrent("SimpleRNN", 4, return_sequences=True), dense(4), dense(3)]
 
 
-def test_it_is_named_after_the_models_around_it(tmp_path: Path) -> None:
+def test_a_layer_is_named_after_its_enclosing_models(tmp_path: Path) -> None:
     network = read_network(nest(write_model(tmp_path / "m.keras", LAYERS)))
     assert list(network.layers) == ["input", "simple_rnn", "dense/dense", "dense_1"]
     assert network.output_names == ("dense_1",)
@@ -214,13 +214,15 @@ def test_it_is_named_after_the_models_around_it(tmp_path: Path) -> None:
         ({"class_name": "Sequential", "config": {"layers": 3}}, "does not list its layers"),
     ],
 )
-def test_what_is_wrong_inside_is_named(tmp_path: Path, layer: dict[str, Any], part: str) -> None:
+def test_errors_in_a_nested_model_name_the_layer(
+    tmp_path: Path, layer: dict[str, Any], part: str
+) -> None:
     path = nest(write_model(tmp_path / "m.keras", LAYERS), layers=[layer])
     with pytest.raises(ModelFileError, match=part):
         read_network(path)
 
 
-def test_models_deeper_than_any(tmp_path: Path) -> None:
+def test_models_nested_too_deeply(tmp_path: Path) -> None:
     inner: dict[str, Any] = {"class_name": "Dense", "config": {"units": 4, "name": "d"}}
     for _ in range(60):
         inner = {"class_name": "Sequential", "config": {"name": "s", "layers": [inner]}}
@@ -229,7 +231,7 @@ def test_models_deeper_than_any(tmp_path: Path) -> None:
         read_network(path)
 
 
-def test_more_calls_than_any(tmp_path: Path) -> None:
+def test_too_many_calls(tmp_path: Path) -> None:
     def twice(name: str, inside: list[dict[str, Any]]) -> dict[str, Any]:
         """A model that calls the last of its layers twice."""
         first = inside[-1]["name"]
@@ -258,7 +260,7 @@ def test_more_calls_than_any(tmp_path: Path) -> None:
 
 
 def call_inner(tmp_path: Path, node: Any) -> Any:
-    """Read a model in which the call of the inner model is something else."""
+    """Read a model with the call of the nested model replaced."""
     path = nest(write_model(tmp_path / "m.keras", LAYERS))
 
     def change(config: dict[str, Any]) -> None:
@@ -275,7 +277,7 @@ def test_a_cycle_through_a_model(tmp_path: Path) -> None:
         call_inner(tmp_path, itself)
 
 
-def test_tensors_that_are_not_there(tmp_path: Path) -> None:
+def test_missing_tensors(tmp_path: Path) -> None:
     def nothing(node: dict[str, Any]) -> None:
         node["args"] = []
 
@@ -307,7 +309,7 @@ def test_a_call_as_in_training(tmp_path: Path, value: bool | None) -> None:
         assert read_network(path).layers["gru"].calls[0].constants == ()
 
 
-def test_what_a_call_says_besides_tensors(tmp_path: Path) -> None:
+def test_constants_of_a_call(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.keras", [dense(2)])
 
     def say(kwargs: dict[str, Any]) -> Any:
@@ -325,7 +327,7 @@ ODD = (None, True, -1, "x", [], {}, [None], {"class_name": "LSTM"}, [["x", 0, 0]
 
 
 def places(value: Any, before: tuple[Any, ...] = ()) -> Any:
-    """The way to every value in a config."""
+    """The path to each value in a config."""
     if before:
         yield before
     if isinstance(value, dict | list):
@@ -362,7 +364,7 @@ def test_one_value_replaced(made, tmp_path: Path, name: str) -> None:
 
 
 def refusal(path: Path) -> str:
-    """Why a file is refused; "" where it is not."""
+    """The message with which a file is refused; "" if it opens."""
     try:
         build_graph(read_network(path))
     except ModelFileError as error:

@@ -1,4 +1,4 @@
-"""Files of Keras 1 and 2 say the same as a file of Keras 3 with the same layers and weights."""
+"""Files of Keras 1 and 2 read the same as a Keras 3 file with the same layers and weights."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ def test_sequential_models_of_keras_2(tmp_path: Path, form: str) -> None:
         (entry("GRU", name="a", units=4, input_shape=[None, 3]), (None, None, 3)),
     ],
 )
-def test_the_first_layer_says_the_shape(tmp_path: Path, first, shape) -> None:
+def test_the_first_layer_has_the_input_shape(tmp_path: Path, first, shape) -> None:
     network = read_network(write_older_h5(tmp_path / "m.h5", sequential(first), {}))
     assert network.layers["a_input"].config.batch_shape == shape
 
@@ -284,7 +284,7 @@ def test_the_layouts_of_a_keras_zip_of_keras_2(tmp_path, container, numbers, win
     assert network.keras_version == "2.15.0"
 
 
-def test_weights_that_do_not_fit_name_what_the_layer_needs(tmp_path: Path) -> None:
+def test_weights_that_do_not_fit_are_refused_with_the_shapes_needed(tmp_path: Path) -> None:
     apart = gates_apart("a", "ifco", LSTM, "icfo")
     apart["a_U_f:0"] = random(2, 2)
     config = sequential(entry("LSTM", name="a", output_dim=3, **SEQUENCES))

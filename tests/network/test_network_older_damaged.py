@@ -1,4 +1,4 @@
-"""An old config with anything in the wrong place is opened or refused in one line."""
+"""An old config with any value replaced is opened, or refused in one line."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_one_value_replaced(
                 inner = inner[key]
             inner[last] = odd
             file = write_older_h5(tmp_path / "m.h5", changed, {}, version=version)
-            said = refusal(file)
-            assert said is None or ("\n" not in said and "m.h5" in said)
-            refused += said is not None
+            message = refusal(file)
+            assert message is None or ("\n" not in message and "m.h5" in message)
+            refused += message is not None
     assert refused

@@ -1,4 +1,4 @@
-"""Files that Keras 1 and 2 saved compute what these computed (`make_older_files`)."""
+"""Files saved by Keras 1 and 2 compute the same results as they did there (`make_older_files`)."""
 
 from __future__ import annotations
 
@@ -30,5 +30,5 @@ def test_it_computes_what_it_did(path: Path) -> None:
             np.testing.assert_allclose(ours, theirs[sample], rtol=1e-5, atol=1e-6)
 
 
-def test_there_are_files_of_every_era() -> None:
+def test_there_are_files_of_all_major_versions() -> None:
     assert {path.name.split("_")[0] for path in FILES} == {"1.0.8", "1.2.2", "2.0.9", "2.2.4"}

@@ -118,7 +118,7 @@ def test_a_constant_in_a_list(tmp_path: Path) -> None:
         ("einsum", ["_CONSTANT_VALUE", -1, "bij,bkj->bik", {}], "says no tensor that it takes"),
     ],
 )
-def test_what_is_not_computed_is_named(
+def test_operations_that_are_not_computed_are_named(
     tmp_path: Path, function: str, node: Any, reason: str
 ) -> None:
     assert reason in why(tmp_path, function, node)

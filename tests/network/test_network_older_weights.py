@@ -1,4 +1,4 @@
-"""Arrays in the forms of older Keras become those that today's layers take."""
+"""Arrays in the layouts of older Keras versions are converted to the current layout."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def the_same(found: list[Array], expected: list[Array]) -> None:
         np.testing.assert_array_equal(ours, theirs)
 
 
-def test_conv1d_of_keras_1_was_one_over_two_axes() -> None:
+def test_conv1d_of_keras_1_has_an_additional_axis() -> None:
     kernel, bias = random(3, 2, 4), random(4)
     said = {"filters": 4, "kernel_size": [3]}
     later = kernel[:, None]  # (length, 1, channels, filters)
@@ -96,7 +96,7 @@ def test_conv_lstm_of_keras_1(writer: Writer, data_format: str) -> None:
         Writer("1.0.6", (1, 0), "theano"),
     ],
 )
-def test_batch_normalization_kept_the_deviation_at_first(writer: Writer) -> None:
+def test_early_batch_normalization_stores_the_standard_deviation(writer: Writer) -> None:
     gamma, beta, mean, std = random(3), random(3), random(3), np.abs(random(3)) + 1
     epsilon = 1e-3
     arrays = [gamma, beta, mean, std]
@@ -113,7 +113,7 @@ def test_batch_normalization_kept_the_deviation_at_first(writer: Writer) -> None
 
 
 @pytest.mark.parametrize("backend", ["tensorflow", "theano"])
-def test_keras_1_tells_its_backend_by_the_names_of_its_arrays(tmp_path: Path, backend) -> None:
+def test_array_names_reveal_the_backend_of_keras_1(tmp_path: Path, backend) -> None:
     said = {"nb_filter": 4, "filter_length": 3, "batch_input_shape": [None, 5, 2]}
     kernel = random(3, 2, 4)
     end = ":0" if backend == "tensorflow" else ""
@@ -167,7 +167,7 @@ def test_both_halves_of_bidirectional(tmp_path: Path, form: str, inner: Any, ver
         np.testing.assert_allclose(ours, theirs, rtol=1e-6)
 
 
-def test_what_stands_in_time_distributed(tmp_path: Path) -> None:
+def test_the_layer_inside_time_distributed(tmp_path: Path) -> None:
     kernel, bias = random(3, 2, 4), random(4)
     conv = {"name": "c", "nb_filter": 4, "filter_length": 3}
     inner = {"class_name": "Convolution1D", "config": conv}

@@ -19,7 +19,7 @@ LAYERS = [recurrent("SimpleRNN", 4, return_sequences=True), recurrent("GRU", 2),
 
 @pytest.mark.parametrize("functional", [True, False])
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
-def test_both_formats_and_both_kinds_of_model_say_the_same(tmp_path, suffix, functional) -> None:
+def test_both_formats_and_both_kinds_of_model_read_the_same(tmp_path, suffix, functional) -> None:
     path = write_model(tmp_path / f"m{suffix}", LAYERS, functional=functional)
     network = read_network(path)
     assert (network.format, network.keras_version) == (suffix[1:], "3.15.1")
@@ -79,7 +79,7 @@ def test_a_config_inside_a_wrapper_that_is_not_keras_own(tmp_path: Path) -> None
         read_network(path)
 
 
-def test_custom_code_is_named_and_not_looked_for(tmp_path: Path) -> None:
+def test_custom_code_is_named_and_not_imported(tmp_path: Path) -> None:
     def custom(config: Any) -> None:
         config["config"]["layers"][1] |= {"module": "mine", "registered_name": "pkg>SimpleRNN"}
 
@@ -91,7 +91,7 @@ def test_custom_code_is_named_and_not_looked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", [{"class_name": "Lambda", "config": {}}, 3, "wavy"])
-def test_an_activation_that_is_somebody_s_own(tmp_path: Path, value: Any) -> None:
+def test_a_custom_activation(tmp_path: Path, value: Any) -> None:
     path = write_model(tmp_path / "m.keras", [layer("Dense", units=4, activation=value)])
     graph = build_graph(read_network(path))
     assert [node.label for node in graph.foreign] == ["dense"]
@@ -108,7 +108,7 @@ def test_an_activation_that_is_somebody_s_own(tmp_path: Path, value: Any) -> Non
         ("input", "malformed tensor reference"),
     ],
 )
-def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part: str) -> None:
+def test_malformed_tensor_references(tmp_path: Path, history: Any, part: str) -> None:
     def rewire(config: Any) -> None:
         node = config["config"]["layers"][2]["inbound_nodes"][0]
         node["args"][0]["config"]["keras_history"] = history
@@ -118,7 +118,7 @@ def test_a_graph_that_does_not_hold_together(tmp_path: Path, history: Any, part:
         read_network(path)
 
 
-def test_two_layers_of_one_name(tmp_path: Path) -> None:
+def test_two_layers_with_the_same_name(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.keras", [dense(2, name="a"), dense(2, name="a")])
     with pytest.raises(ModelFileError, match="two layers named 'a'"):
         read_network(path)
@@ -135,7 +135,7 @@ def test_weights_in_another_file_are_not_opened(tmp_path: Path) -> None:
         read_network(path)
 
 
-def test_an_array_out_of_all_proportion_is_not_unpacked(tmp_path: Path) -> None:
+def test_an_implausibly_large_array_is_not_read(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.h5", [dense(3)])
     kernel = "model_weights/dense/dense/kernel"
     with h5py.File(path, "a") as file:

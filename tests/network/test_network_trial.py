@@ -1,4 +1,4 @@
-"""What crashes or does not end, ends in a child process and is said in one line."""
+"""A read that crashes or hangs does so in a child process, and is reported in one line."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="read without a 
 
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A process that believes it has no other threads, as the command's has none; a file."""
+    """A file, in a process that appears to have no other threads, like that of the command."""
     monkeypatch.setattr(trial.threading, "active_count", lambda: 1)
     monkeypatch.setattr(trial, "_SECONDS", 1)
     path = tmp_path / "m.h5"
@@ -42,30 +42,34 @@ def fail() -> None:
 
 
 @pytest.mark.parametrize(
-    ("read", "said"), [(crash, "crashes on it"), (os.abort, "crashes"), (run_on, "hangs on it")]
+    ("read", "message"), [(crash, "crashes on it"), (os.abort, "crashes"), (run_on, "hangs on it")]
 )
-def test_what_does_not_come_back(alone: Path, read, said: str) -> None:
-    with pytest.raises(ModelFileError, match=rf"m\.h5: damaged; the HDF5 library {said}"):
+def test_a_read_that_crashes_or_hangs(alone: Path, read, message: str) -> None:
+    with pytest.raises(ModelFileError, match=rf"m\.h5: damaged; the HDF5 library {message}"):
         trial.check_in_child(read, alone)
 
 
 @pytest.mark.parametrize("read", [fail, lambda: None])
-def test_what_comes_back_is_read_after_that(alone: Path, read) -> None:
+def test_a_read_that_ends_is_repeated_in_the_parent(alone: Path, read) -> None:
     trial.check_in_child(read, alone)
 
 
-def test_a_child_that_waits_for_ever_says_nothing_of_the_file(alone: Path, monkeypatch) -> None:
+def test_a_child_that_is_killed_for_waiting_does_not_condemn_the_file(
+    alone: Path, monkeypatch
+) -> None:
     monkeypatch.setattr(trial, "_PATIENCE", 0.2)
     trial.check_in_child(threading.Event().wait, alone)
 
 
-def test_no_copy_is_made_of_a_process_with_threads(alone: Path, monkeypatch) -> None:
+def test_a_process_with_threads_is_not_forked(alone: Path, monkeypatch) -> None:
     monkeypatch.setattr(trial.threading, "active_count", lambda: 2)
     monkeypatch.setattr(os, "fork", None)
     trial.check_in_child(crash, alone)
 
 
-def test_where_no_process_can_be_made(alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_free_process_the_test_read_is_skipped(
+    alone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fork() -> int:
         raise BlockingIOError
 
@@ -73,7 +77,7 @@ def test_where_no_process_can_be_made(alone: Path, monkeypatch: pytest.MonkeyPat
     trial.check_in_child(crash, alone)
 
 
-def test_a_whole_file_is_whole_after_its_trial(alone: Path) -> None:
+def test_an_intact_file_passes_the_test_read(alone: Path) -> None:
     network = read_network(write_model(alone, [dense(3)], shape=(4,)))
     assert [array.shape for array in network.layers["dense"].weights] == [(4, 3), (3,)]
     assert network.layers["dense"].weights[0].any()

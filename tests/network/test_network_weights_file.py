@@ -1,4 +1,4 @@
-"""Weights alone, with the model's description in a file of its own."""
+"""Files of weights only, with the model config in a separate file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LAYERS = [recurrent("GRU", 3, return_sequences=True), recurrent("LSTM", 2), dens
 
 
 def apart(folder: Path, *, twice: bool = False) -> tuple[Path, Path, Network]:
-    """A model in the layout of Keras 3, its weights and description in two files, and whole."""
+    """A Keras 3 model as a weights file and a config file, and the network read from the full file."""
     whole = write_model(folder / "whole.keras", LAYERS, shape=(5, 2))
     weights, config = folder / "m.weights.h5", folder / "model.json"
     with zipfile.ZipFile(whole) as archive:
@@ -32,15 +32,15 @@ def apart(folder: Path, *, twice: bool = False) -> tuple[Path, Path, Network]:
 
 
 def older(folder: Path, *names: str, version: str = "2.2.4") -> tuple[Path, Path]:
-    """A model of Keras 2 in two files; the layers have these names in the file of weights."""
+    """A Keras 2 model in two files; the layers have these names in the weights file."""
     layers = [
         entry("SimpleRNN", name="rnn", units=3, batch_input_shape=[None, 5, 2]),
         entry("Dropout", name="dropout", rate=0.5),
         entry("Dense", name="dense", units=2),
     ]
     config = folder / "model.json"
-    said = {"keras_version": version, "backend": "tensorflow"}
-    config.write_text(json.dumps({**chain(*layers), **said}))
+    message = {"keras_version": version, "backend": "tensorflow"}
+    config.write_text(json.dumps({**chain(*layers), **message}))
     shapes = {"kernel": (2, 3), "recurrent_kernel": (3, 3), "bias": (3,)}
     arrays = [
         {f"{key}:0": np.full(shape, 1, "f4") for key, shape in shapes.items()},
@@ -79,14 +79,14 @@ def test_weights_by_name(tmp_path: Path) -> None:
     assert network.notes == ()
 
 
-def test_weights_by_order_where_the_names_are_others(tmp_path: Path) -> None:
+def test_weights_by_order_if_names_differ(tmp_path: Path) -> None:
     path, config = older(tmp_path, "rnn_3", "dropout_3", "dense_3")
     network = read_network(path, config)
     build_graph(network)
     assert network.layers["rnn"].weights[0].shape == (2, 3)
     assert network.layers["dense"].weights[0][0, 0] == 2
-    said = "the layers of weights.h5 have other names; matched by order, as Keras does"
-    assert network.notes == (said,)
+    message = "the layers of weights.h5 have other names; matched by order, as Keras does"
+    assert network.notes == (message,)
 
 
 def test_weights_of_another_model(tmp_path: Path) -> None:
@@ -100,13 +100,13 @@ def test_weights_of_another_model(tmp_path: Path) -> None:
         read_network(path, config)
 
 
-def test_without_the_description(tmp_path: Path) -> None:
+def test_weights_without_a_config(tmp_path: Path) -> None:
     for path in (apart(tmp_path)[0], older(tmp_path, "rnn", "dropout", "dense")[0]):
         with pytest.raises(ModelFileError, match=rf"{path.name}: weights only.*--config model\.js"):
             read_network(path)
 
 
-def test_a_whole_model_needs_no_description(tmp_path: Path) -> None:
+def test_a_full_model_refuses_a_config(tmp_path: Path) -> None:
     _, config, _ = apart(tmp_path)
     for suffix in (".keras", ".h5"):
         path = write_model(tmp_path / f"m{suffix}", LAYERS)
@@ -115,7 +115,7 @@ def test_a_whole_model_needs_no_description(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "is not JSON"),
         (b"\xff\x00", "is not JSON"),
@@ -126,12 +126,14 @@ def test_a_whole_model_needs_no_description(tmp_path: Path) -> None:
         (None, "No such file"),
     ],
 )
-def test_what_is_no_description(tmp_path: Path, content: bytes | None, said: str) -> None:
+def test_files_that_are_not_a_model_config(
+    tmp_path: Path, content: bytes | None, message: str
+) -> None:
     weights, config, _ = apart(tmp_path)
     config.unlink()
     if content is not None:
         config.write_bytes(content)
-    with pytest.raises(ModelFileError, match=rf"model\.json: .*{said}"):
+    with pytest.raises(ModelFileError, match=rf"model\.json: .*{message}"):
         read_network(weights, config)
 
 
@@ -143,7 +145,7 @@ def test_no_weights_of_these_layers(tmp_path: Path) -> None:
         read_network(weights, config)
 
 
-def test_a_description_alone(tmp_path: Path) -> None:
+def test_a_config_without_weights(tmp_path: Path) -> None:
     _, config, _ = apart(tmp_path)
     with pytest.raises(ModelFileError, match=r"WEIGHTS\.h5 --config model\.json"):
         read_network(config)
@@ -157,7 +159,7 @@ def saved_model(folder: Path, *names: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("names", "said"),
+    ("names", "message"),
     [
         (("saved_model.pb", "keras_metadata.pb"), r"SavedModel of Keras 2.*save\(\"new\.h5\"\)"),
         (("saved_model.pb",), "is a TensorFlow SavedModel: a graph without Keras's layers"),
@@ -166,13 +168,13 @@ def saved_model(folder: Path, *names: str) -> Path:
         ((), r"is a folder; rnntui opens \.keras and \.h5 files"),
     ],
 )
-def test_folders(tmp_path: Path, names: tuple[str, ...], said: str) -> None:
-    with pytest.raises(ModelFileError, match=said):
+def test_folders(tmp_path: Path, names: tuple[str, ...], message: str) -> None:
+    with pytest.raises(ModelFileError, match=message):
         read_network(saved_model(tmp_path / "model", *names))
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "message"),
     [
         ("m.h5", b"version https://git-lfs.github.com/spec/v1\noid", "Git LFS pointer"),
         ("m.h5", b"<!doctype html><html>", "a web page"),
@@ -190,16 +192,16 @@ def test_folders(tmp_path: Path, names: tuple[str, ...], said: str) -> None:
         ("m.keras", b"odd", "is neither a zip nor HDF5"),
     ],
 )
-def test_other_files(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+def test_other_files(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(ModelFileError, match=said) as caught:
+    with pytest.raises(ModelFileError, match=message) as caught:
         read_network(path)
     assert str(caught.value).startswith(f"{path}: ")
 
 
 @pytest.mark.parametrize(
-    ("inside", "said"),
+    ("inside", "message"),
     [
         ("archive/data.pkl", "a PyTorch model"),
         ("model/saved_model.pb", "a packed TensorFlow SavedModel"),
@@ -208,9 +210,9 @@ def test_other_files(tmp_path: Path, name: str, content: bytes, said: str) -> No
         ("odd", r"the zip has no config\.json"),
     ],
 )
-def test_other_zips(tmp_path: Path, inside: str, said: str) -> None:
+def test_other_zips(tmp_path: Path, inside: str, message: str) -> None:
     path = tmp_path / "m.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(inside, b"")
-    with pytest.raises(ModelFileError, match=said):
+    with pytest.raises(ModelFileError, match=message):
         read_network(path)

@@ -1,4 +1,4 @@
-"""The weights of layers inside layers are those that Keras says, in its order, in both formats."""
+"""Wrapped layers have the weights that Keras reports, in its order, in both formats."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_both_directions_of_cudnn(tmp_path: Path) -> None:
         np.testing.assert_allclose(array, expected, rtol=1e-6)
 
 
-def test_states_are_no_weights(tmp_path: Path) -> None:
+def test_states_are_not_weights(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.h5", [recurrent("LSTM", 3)])
     import h5py
 

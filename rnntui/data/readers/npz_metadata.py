@@ -43,10 +43,10 @@ def columns_of(
     columns = array.shape[-1] if array.ndim > 1 else 1
     names = texts(path, arrays, f"{role}_names", (columns,), f"columns of {name}")
     units = texts(path, arrays, f"{role}_units", (columns,), f"columns of {name}")
-    given = [part for part in ("offset", "scale") if f"{role}_{part}" in arrays]
-    if len(given) == 1:
-        other = "scale" if given == ["offset"] else "offset"
-        raise DataError(f"{path}: {role}_{given[0]} without {role}_{other}; give both or neither")
+    parts = [part for part in ("offset", "scale") if f"{role}_{part}" in arrays]
+    if len(parts) == 1:
+        other = "scale" if parts == ["offset"] else "offset"
+        raise DataError(f"{path}: {role}_{parts[0]} without {role}_{other}; give both or neither")
     offset = _numbers(
         path, arrays, f"{role}_offset", [(columns,), *((count, columns) for count in counts)]
     )

@@ -1,4 +1,4 @@
-"""Notes on files of older Keras versions that compute differently from Keras 3."""
+"""Notes on files of older Keras versions: layers read as others, values that differ."""
 
 from __future__ import annotations
 
@@ -44,9 +44,8 @@ def _pads_differently(item: Config) -> bool:
     config = item.get("config")
     if not isinstance(config, dict):
         return False
-    if str(item.get("class_name")).startswith(
-        "ConvLSTM"
-    ):  # strides do not matter: the state keeps its size
+    # ConvLSTM's strides do not matter here: its state keeps its size.
+    if str(item.get("class_name")).startswith("ConvLSTM"):
         return any(size % 2 == 0 for size in _numbers(config.get("kernel_size")))
     if config.get("padding") != "same":
         return False

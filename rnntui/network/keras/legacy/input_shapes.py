@@ -15,11 +15,11 @@ def first_shape(entry: Any) -> list[Any] | None:
     if not isinstance(config, dict):
         return None
     built = entry.get("build_config")
-    given = config.get("input_shape")
+    without_batch = config.get("input_shape")
     layers = config.get("layers")
     for shape in (
         _shape(config.get("batch_input_shape")) or _shape(config.get("batch_shape")),
-        [None, *given] if isinstance(given, list) else None,
+        [None, *without_batch] if isinstance(without_batch, list) else None,
         _from_input_dim(entry.get("class_name"), config),
         _shape(built.get("input_shape")) if isinstance(built, dict) else None,
         first_shape(config.get("layer")),
