@@ -115,11 +115,11 @@ class ReferenceStartError(ReferenceProcessError):
 
 
 class ReferenceTimeoutError(ReferenceProcessError):
-    """The Keras process did not answer in time."""
+    """The reference's process did not answer in time."""
 
 
 class ReferenceCrashedError(ReferenceProcessError):
-    """The Keras process died."""
+    """The reference's process died."""
 
 
 class ReferenceRefusedError(ReferenceProcessError):

@@ -1,6 +1,6 @@
 """GRU in Keras's two forms: the reset gate applied after the recurrent product, or before it.
 
-The gates stand in Keras's order z, r, h; z weighs the old state.
+The gates are in Keras's order z, r, h; z weights the old state.
 Source: `keras.layers.GRUCell.call`; Cho et al., 2014 (before), and cuDNN's variant (after).
 """
 
@@ -68,7 +68,7 @@ def gru(*, use_bias: bool, reset_after: bool) -> Cell:
         if reset_after:
             arranged["U"] = recurrent
         else:
-            # Products of their own, so each wants an array of its own, contiguous.
+            # Separate products, so each gets its own contiguous array.
             arranged["U_zr"] = recurrent[:, : 2 * units].copy()
             arranged["U_h"] = recurrent[:, 2 * units :].copy()
         if use_bias:

@@ -1,6 +1,6 @@
-"""A cell under a mask: where m_t does not hold, the timestep is skipped and the states are carried.
+"""A cell under a mask: where m_t is 0, the timestep is skipped and the states are carried over.
 
-What the cell computes at a masked timestep is still computed, as Keras computes it, and not taken.
+A masked timestep is computed all the same, as in Keras, and the result is discarded.
 Source: `keras.src.backend.tensorflow.rnn.rnn`, its step with a mask.
 """
 
@@ -12,7 +12,7 @@ from rnntui.cells.cell import Cell, State, renamed
 from rnntui.equations.parse import parse
 
 MASK = "m_t"
-# What zeroes an unrolled layer that reads backwards: the mask, taken from its other end.
+# With unroll and go_backwards, the output is zeroed by the mask of timestep T-1-t.
 OTHER_END = "e_t"
 
 
@@ -23,12 +23,12 @@ def masked(
 
     Args:
         cell: without a mask.
-        zero_output: whether what leaves it is 0 where it is masked (`zero_output_for_mask`).
-        output_apart: whether what leaves it can differ from the state h_t: before the first
-            timestep that is not masked it is 0, which h_t is not where there is an initial state.
-        other_end: whether `zero_output` goes by e_t, the mask of timestep T-1-t: so it is in a layer
-            that Keras unrolls and that reads backwards, since it turns the mask round for the loop
-            and not for what the loop gave.
+        zero_output: whether its output is 0 at masked timesteps (`zero_output_for_mask`).
+        output_apart: whether its output can differ from the state h_t: before the first timestep
+            that is not masked it is 0, while h_t is the initial state, if there is one.
+        other_end: whether `zero_output` uses e_t, the mask of timestep T-1-t. This is so in a layer
+            that is unrolled and reads backwards, because Keras reverses the mask for the loop but
+            not for the loop's outputs.
     """
     new = {state.after: f"{state.after.removesuffix('_t')}_new" for state in cell.states}
     lines = [renamed(line.text, new) for line in cell.equations.lines]

@@ -1,4 +1,4 @@
-"""Cells one above the other within a timestep: each takes what the one before gives.
+"""Stacked cells within a timestep: each reads the output of the one below.
 
 Source: `keras.layers.StackedRNNCells.call`.
 """

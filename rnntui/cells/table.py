@@ -1,4 +1,4 @@
-"""The recurrent cells by Keras's class names: a new cell is a file beside this one, and a line here."""
+"""The recurrent cells by Keras's class names. A new cell is a file in this folder and a line here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rnntui.cells.gru import GRUConfig
 from rnntui.cells.lstm import LSTMConfig
 from rnntui.cells.simple_rnn import SimpleRNNConfig
 
-# Layers with a cell of their own.
+# Layers with their own cell.
 LAYERS: dict[str, type[CellConfig]] = {
     "ConvLSTM1D": ConvLSTMConfig,
     "ConvLSTM2D": ConvLSTMConfig,

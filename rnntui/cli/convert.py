@@ -37,10 +37,10 @@ def convert(
     random: Random = _RANDOM,
     seed: Seed = 0,
 ) -> None:
-    """Save a model of any Keras as one that today's Keras opens with load_model, alone.
+    """Convert a model of any Keras version to one that today's Keras opens with load_model alone.
 
-    NEW.keras is written when Keras, having loaded it, computes what OLD means: on random samples,
-    on --data, at every timestep. Else nothing is written, and the exit code is 1.
+    NEW.keras is written only if Keras, having loaded it, computes the same as OLD: on random samples,
+    on --data, at every timestep. Otherwise nothing is written, and the exit code is 1.
     """
     from rnntui.atomic_files import atomic_file, check_writable
     from rnntui.cli.loading import load_data, load_graph
@@ -72,7 +72,7 @@ def convert(
 def _verified(
     keras: KerasProcess, graph: Graph, beside: Path, new: Path, dataset: Dataset
 ) -> Verification:
-    """Compare what Keras makes of the new file with our run of the old one.
+    """Compare Keras's values for the new file with rnntui's run of the old one.
 
     Raises:
         CheckFailedError: they differ, or Keras can't load what it saved.
@@ -92,7 +92,7 @@ def _verified(
         raise CheckFailedError(f"{new}: not written; {reason}") from None
     if not outcome.allclose:
         raise CheckFailedError(
-            f"{new}: not written; what Keras computes with it is up to "
+            f"{new}: not written; Keras's values for it are up to "
             f"{outcome.worst.max_abs_error:.3g} off on {dataset.name}"
         )
     return outcome

@@ -1,4 +1,4 @@
-"""`rnntui info MODEL`: what a model file holds, layer by layer."""
+"""`rnntui info MODEL`: the contents of a model file, layer by layer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def info(model: Model, config: Config = None, json: Json = False) -> None:
-    """Say what a model file holds: its layers, shapes and parameters. Neither runs nor needs Keras."""
+    """Show what a model file holds: its layers, shapes and parameters. Neither runs nor needs Keras."""
     from rnntui.cli.loading import load_graph
     from rnntui.cli.output import print_json
 
@@ -56,7 +56,7 @@ def _notes(graph: Graph) -> list[str]:
 
 
 def _dropouts(graph: Graph) -> Iterator[str]:
-    """What recurrent layers drop in training only; Dropout layers say it by their name."""
+    """Dropout of recurrent layers, which only applies in training; Dropout layers have it in their name."""
     found: dict[str, None] = {}
     for node in graph.recurrent:
         config = node.function.layer.config
@@ -104,7 +104,7 @@ def _layer(graph: Graph, node: Node) -> dict[str, Any]:
 
 
 def _with_batch(shape: tuple[int | None, ...]) -> list[int | None]:
-    """A shape as Keras gives it: the batch axis first, open."""
+    """A shape as Keras writes it: the batch axis first, open."""
     return [None, *shape]
 
 

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from rnntui.layers.graph.graph import Graph
 
 RANDOM_SAMPLES = 10
-"""How many random samples are drawn where neither data nor a number is given."""
+"""The number of random samples drawn if neither data nor a number is given."""
 
 
 def load_graph(path: Path, config: Path | None = None) -> Graph:
-    """Read a model file as a network that computes, of weights alone with its description.
+    """Read a model file, or a file of weights with its config, as a network that computes.
 
     Raises:
-        ModelFileError: it is not a model, or not one that rnntui computes.
+        ModelFileError: not a model, or not one that rnntui computes.
     """
     from rnntui.layers.graph.graph import build_graph
     from rnntui.network.read import read_network
@@ -37,12 +37,12 @@ def load_data(
     seed: int,
     padding: Padding | None = None,
 ) -> Dataset:
-    """The samples for a network: of a file, random ones, or by default the bundled ones.
+    """The samples for a network: from a file, random, or by default the bundled ones.
 
-    padding: how sequences of a file are made fit
+    padding: how to change the length of a file's sequences
 
     Raises:
-        InputError: a file and random samples at once, or a value to fill up with and no file.
+        InputError: a file and random samples at once, or a padding value without a file.
         DataError: the file can't be read, or does not fit the network.
     """
     from rnntui.data.binding.bind import bind
@@ -55,7 +55,7 @@ def load_data(
             raise InputError("--data and --random: give one of the two")
         return bind(read_dataset(data), specs, padding)
     if padding is not None and padding.value is not None:
-        raise InputError(f"--pad {padding.value:g}: is for the sequences of --data; give a file")
+        raise InputError(f"--pad {padding.value:g}: only applies to the sequences of --data")
     if random is None:
         fitting = _bundled_data(specs)
         if fitting is not None:
@@ -76,7 +76,7 @@ def _bundled_data(specs: Sequence[InputSpec]) -> Dataset | None:
 
 
 def check_sample(sample: int, dataset: Dataset) -> None:
-    """Raise OutOfRangeError, naming the range, for a sample that is not there."""
+    """Raise OutOfRangeError, with the range, for a sample that does not exist."""
     if not 0 <= sample < dataset.samples:
         name = dataset.name if dataset.path is None else dataset.path
         raise OutOfRangeError(
@@ -85,14 +85,14 @@ def check_sample(sample: int, dataset: Dataset) -> None:
 
 
 def check_place(sample: int, time: int, dataset: Dataset) -> None:
-    """Raise OutOfRangeError for a sample, or a timestep of it, that is not there."""
+    """Raise OutOfRangeError for a sample, or a timestep of it, that does not exist."""
     check_sample(sample, dataset)
     arrays = dataset.sample(sample).values()
     check_time(time, max((len(array) for array in arrays if array.ndim), default=1))
 
 
 def check_time(time: int, timesteps: int) -> None:
-    """Raise OutOfRangeError, naming the range, for a timestep that is not there."""
+    """Raise OutOfRangeError, with the range, for a timestep that does not exist."""
     if not 0 <= time < timesteps:
         raise OutOfRangeError(
             f"time {time}: not in the sample, whose timesteps are 0 to {timesteps - 1}"

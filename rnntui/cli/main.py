@@ -1,12 +1,12 @@
-"""The `rnntui` command: its subcommands, and what every one of them does with an error.
+"""The `rnntui` command: its subcommands, and how each reports errors.
 
     rnntui                    the bundled model and data on the screen
     rnntui MODEL              the screen; short for `rnntui open MODEL`
     rnntui COMMAND …          info, verify, convert, trace, run, train, serve
 
-An error that is the user's to mend is one line on stderr, `rnntui: …`, and an exit code: 1 where
-a check failed, 2 for bad usage and bad input. Imported here is only what `--help` needs; each
-command imports what it computes with when it runs.
+An error that the user can fix is one line on stderr, `rnntui: …`, and an exit code: 1 if a check
+failed, 2 for bad usage and bad input. Only what `--help` needs is imported here; each command imports
+what it computes with when it runs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import sys
 from typing import Annotated, Any, TextIO
 
 # Set before NumPy is imported: a timestep's products are too small to share among threads, and
-# making the threads is a part of what a user waits for.
+# creating the threads is part of the time a user waits.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import typer
@@ -35,7 +35,7 @@ from rnntui.cli.train.command import train
 from rnntui.cli.verify import verify
 from rnntui.errors import RnntuiError
 
-# Typer has a click of its own now, and had the real one before: either way, this is its root.
+# Newer versions of Typer bundle click, older ones import it; this is its root in both.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 _OWN_OPTIONS = ("--help", "-h", "--version")
@@ -68,7 +68,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
         "The step-through debugger for Keras RNNs. 'rnntui MODEL' opens a model on the screen, "
-        "'rnntui' alone the bundled one; a model that is called like a command is given as ./info."
+        "'rnntui' alone opens the bundled model; write ./info for a model named like a command."
     ),
 )
 app.command("open")(open_screen)
@@ -106,9 +106,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command and give its exit code; errors are told on stderr, in one line each."""
+    """Run the command and return its exit code; errors are reported on stderr, one line each."""
     try:
-        # Where nothing catches it before, typer gives the code of an Exit back.
+        # Typer returns the code of an Exit that nothing has caught.
         code = app(arguments, prog_name="rnntui", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except RnntuiError as error:
@@ -120,7 +120,7 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
-        # A file that rnntui reads or writes has an error of its own: this is stdout, on a full disk.
+        # Files that rnntui reads or writes have their own errors: this is stdout, on a full disk.
         _tell(f"{error.filename or 'output'}: {error.strerror or error}")
         _drop(sys.stdout)
         return 2
@@ -135,7 +135,7 @@ def _usage(error: Any) -> str:
 
 
 def _tell(message: str) -> None:
-    """Say it on stderr as one line, whatever a file's name or an option's text brings along."""
+    """Print it on stderr as one line, whatever a file name or an option contains."""
     line = "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode()
         for char in " ".join(message.split())
@@ -147,5 +147,5 @@ def _tell(message: str) -> None:
 
 
 def _drop(stream: TextIO) -> None:
-    """Let what is still buffered go nowhere, so that Python does not complain of it at exit."""
+    """Discard what is still buffered, so that Python does not complain at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -13,7 +13,7 @@ from rnntui.data.sequences.padding import Padding, Side
 
 MaybeModel = Annotated[
     Path | None,
-    typer.Argument(metavar="MODEL", help="A model saved by Keras; default: the bundled one."),
+    typer.Argument(metavar="MODEL", help="A model saved by Keras; default: the bundled model."),
 ]
 Time = Annotated[int, typer.Option("--time", metavar="T", help="The timestep, from 0.")]
 NoState = Annotated[
@@ -54,7 +54,7 @@ def open_screen(
         from rnntui.reference.opaque_layers import completed_graph
 
         path = bundled(DEFAULT_MODEL) if model is None else model
-        # What is wrong with the model or the data is said first, and without a screen.
+        # Errors in the model or the data are reported before the screen opens.
         graph = load_graph(path, config)
         dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
         check_place(sample, time, dataset)

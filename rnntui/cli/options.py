@@ -1,4 +1,4 @@
-"""The arguments and options that several subcommands have, each said once."""
+"""The arguments and options that several subcommands share."""
 
 from __future__ import annotations
 

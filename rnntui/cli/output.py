@@ -13,7 +13,7 @@ _WIDE = 160
 
 
 def print_json(value: Any) -> None:
-    """One JSON object on stdout; what JSON has no number for, NaN and infinity, is null."""
+    """One JSON object on stdout; NaN and infinity, which JSON does not have, become null."""
     import msgspec
 
     sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
@@ -24,7 +24,7 @@ def console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     class QuietConsole(Console):
-        """Leaves it to the command what happens when the reader of a pipe has gone."""
+        """A console that lets the command handle a closed pipe."""
 
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
@@ -36,14 +36,14 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def plain(text: object) -> Text:
-    """Text of a file or a model, which may hold what rich would take for markup."""
+    """Text from a file or a model, which may contain what rich takes for markup."""
     from rich.text import Text
 
     return Text(str(text))
 
 
 def heading(what: str, detail: str) -> Text:
-    """The line above a table: what it is about, and more of it, dimmed."""
+    """The line above a table: its subject, and details dimmed."""
     from rich.text import Text
 
     return Text.assemble((what, "bold"), "  ", (detail, "dim"))

@@ -1,4 +1,4 @@
-"""`rnntui run MODEL`: the debugger without a screen, told by -x or a script."""
+"""`rnntui run MODEL`: the debugger without a screen, driven by -x or a script."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def run(
 
 
 def _commanded(console: Console, lines: list[tuple[str, str]], json: bool) -> int:
-    """Run the lines until one fails or ends it: the exit code."""
+    """Run the lines until one fails or ends the session; returns the exit code."""
     for line, place in lines:
         for answer in console.run(line, place):
             _say(answer, json)
@@ -122,7 +122,7 @@ def _say(answer: Answer, json: bool) -> None:
 
 
 def _named(line: str, error: str) -> str:
-    """An error with the line that it is of, and columns counted in that line."""
+    """An error with its line, and columns counted in that line."""
     import re
 
     if line in error:

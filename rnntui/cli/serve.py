@@ -1,4 +1,4 @@
-"""`rnntui serve MODEL`: the screen in a browser, on this machine if nobody says otherwise."""
+"""`rnntui serve MODEL`: the screen in a browser, by default on this machine only."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from rnntui.data.sequences.padding import Padding, Side
 Host = Annotated[
     str,
     typer.Option(
-        "--host", metavar="NAME", help="Address to listen on; anybody who reaches it can use it."
+        "--host", metavar="NAME", help="Address to listen on; anyone who can reach it can use it."
     ),
 ]
 Port = Annotated[
@@ -40,16 +40,16 @@ def serve(
     custom_objects: CustomObjects = None,
     ascii_only: Ascii = False,
 ) -> None:
-    """Open the debugger in a browser: one for each visitor, until Ctrl-C.
+    """Open the debugger in a browser: one per visitor, until Ctrl-C.
 
-    A visitor reads and writes no files here: what is saved, the browser downloads.
+    Visitors read and write no files here: the browser downloads what they save.
     """
     from rnntui.cli.loading import check_place, load_data, load_graph
     from rnntui.data.bundled import DEFAULT_MODEL, bundled
     from rnntui.reference.opaque_layers import check_custom_objects
 
     path = bundled(DEFAULT_MODEL) if model is None else model
-    # What is wrong with the model or the data is said here, once, and not to each visitor.
+    # Errors in the model or the data are reported here, once, and not to each visitor.
     graph = load_graph(path, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))
     check_place(sample, time, dataset)

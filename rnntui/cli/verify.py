@@ -1,4 +1,4 @@
-"""`rnntui verify MODEL`: our numbers beside Keras's, for every sample and every timestep."""
+"""`rnntui verify MODEL`: rnntui's values compared with Keras's, for every sample and timestep."""
 
 from __future__ import annotations
 
@@ -47,9 +47,9 @@ def verify(
     custom_objects: CustomObjects = None,
     json: Json = False,
 ) -> None:
-    """Compare every sample, and every timestep of each recurrent layer, with the real Keras.
+    """Compare every sample, and every timestep of each recurrent layer, with Keras.
 
-    Exits 1 when anything differs by more than --atol + --rtol * |Keras's value|.
+    Exits 1 if anything differs by more than --atol + --rtol * |Keras's value|.
     """
     from rnntui.cli.loading import load_data, load_graph
     from rnntui.cli.output import print_json
@@ -85,7 +85,7 @@ def verify(
 
 
 def as_json(label: str, verification: Verification, warnings: list[str]) -> dict[str, Any]:
-    """The contract's JSON object; an error that is no number is null."""
+    """The JSON object of the contract; an error that is not a finite number is null."""
     return {
         "reference": label,
         "samples": verification.samples,
@@ -126,7 +126,7 @@ def _print_table(
 
     out = console()
     name = dataset.name if dataset.path is None else dataset.path
-    out.print(heading(str(graph.network.path), f"beside {label}; {name}"))
+    out.print(heading(str(graph.network.path), f"compared with {label}; {name}"))
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column("")
     table.add_column("class")

@@ -65,7 +65,8 @@ def read_activation(value: Any) -> ActivationSpec:
 
 def _is_old_hard_sigmoid(config: Any) -> bool:
     """Whether it is Rescaling(0.2, 0.5) and ReLU(max_value=1): clip(0.2 x + 0.5, 0, 1), as
-    `rnntui convert` writes it, since Keras 3 has no name for it."""
+    `rnntui convert` writes it, since Keras 3 has no name for it.
+    """
     match config:
         case {
             "layers": [

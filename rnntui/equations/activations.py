@@ -1,7 +1,7 @@
 """Keras 3's activations in NumPy, each in the dtype of its argument, along the last axis.
 
 The definitions are those of `keras.activations` and `keras.src.backend.tensorflow.nn`, version
-3.15; a function whose meaning changed between versions stands here once per meaning.
+3.15; a function whose meaning changed between versions is defined once per meaning.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def hard_sigmoid(x: Array) -> Array:
 
 
 def hard_sigmoid_keras2(x: Array) -> Array:
-    """Return clip(0.2 x + 1/2, 0, 1): what Keras 1 and 2 call hard_sigmoid."""
+    """Return clip(0.2 x + 1/2, 0, 1), the hard_sigmoid of Keras 1 and 2."""
     return np.clip(0.2 * x + 0.5, 0, 1)
 
 
@@ -96,8 +96,8 @@ def log_softmax(x: Array) -> Array:
 def sparsemax(x: Array) -> Array:
     """Return max(x - tau(x), 0) as Keras computes it.
 
-    Keras's tau sums the cumulative sums over the support where Martins & Astudillo, 2016, take
-    the last of them; what a Keras model computes is what stands here.
+    Keras's tau sums the cumulative sums over the support, where Martins & Astudillo, 2016, take the
+    last of them; this function does what Keras does.
     """
     ordered = np.sort(x, axis=-1)[..., ::-1]
     total = np.cumsum(ordered, axis=-1)
@@ -195,7 +195,7 @@ def exponential(x: Array) -> Array:
     return np.exp(x)
 
 
-# Every output of these needs every input, so that no one unit can be written alone.
+# Every output of these depends on every input, so no unit can be computed alone.
 JOINT = frozenset({"softmax", "log_softmax", "glu", "sparsemax", "squareplus_softmax"})
 
 ACTIVATIONS: Mapping[str, Activation] = {
@@ -235,7 +235,7 @@ ACTIVATIONS: Mapping[str, Activation] = {
 
 
 def activation(name: str, parameters: Mapping[str, float | None] | None = None) -> Activation:
-    """The function of that name, its parameters bound (LeakyReLU's negative_slope).
+    """The function of that name, with its parameters bound (LeakyReLU's negative_slope).
 
     Raises:
         KeyError: there is no activation of that name.

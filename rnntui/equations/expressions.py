@@ -1,4 +1,4 @@
-"""The expressions that equations are made of: a small tree over a closed set of operations."""
+"""The expressions of equations: a small tree over a closed set of operations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Expression = Name | Number | Operation
 
 
 def names_in(expression: Expression) -> Iterator[str]:
-    """Every name that an expression reads, from left to right, repeated where it is repeated."""
+    """Every name in an expression, from left to right, with repetitions."""
     if isinstance(expression, Name):
         yield expression.name
     elif isinstance(expression, Operation):
@@ -41,7 +41,7 @@ def names_in(expression: Expression) -> Iterator[str]:
 
 
 def terms_of(expression: Expression, operation: str) -> tuple[Expression, ...]:
-    """The terms of a chain of one left-associative operation: `a + b + c` gives a, b, c."""
+    """The operands of a chain of one left-associative operation: `a + b + c` gives a, b, c."""
     if isinstance(expression, Operation) and expression.operation == operation:
         left, right = expression.operands
         return (*terms_of(left, operation), right)

@@ -1,12 +1,12 @@
-"""Text to equations: `hW = h_prev @ Whh`, a line each, parsed and checked, never run as text.
+"""Text to equations: `hW = h_prev @ Whh`, one per line, parsed and checked, never executed as Python.
 
-The grammar is a small part of Python's, and `ast` reads it:
+The grammar is a small part of Python's, and `ast` parses it:
 
     equation    name (, name)* = expression
     expression  name | number | expression @ expression | + | - | * | function(expression, …)
 
-`split(x, n)` gives n equal parts of the last axis, `where(m, a, b)` is a where m holds and b
-elsewhere; every other function is one that the cell names (`activation`, `conv`).
+`split(x, n)` divides the last axis into n equal parts; `where(m, a, b)` is a where m is true, else b;
+any other function is declared by the cell (`activation`, `conv`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPERATORS: dict[type[ast.operator], str] = {
 
 @dataclass(frozen=True)
 class Equation:
-    """One line: its text as written, the names it gives, and the expression it computes."""
+    """One line: its text as written, the names it assigns, and the expression it computes."""
 
     text: str
     targets: tuple[str, ...]
@@ -42,9 +42,9 @@ class Equation:
 
 @dataclass(frozen=True)
 class Equations:
-    """A checked text: the equations in order, and what must be given for them to run.
+    """A checked text: the equations in order, and the names they need.
 
-    functions, products: those of one operand, and those of two
+    functions, products: the functions of one operand, and of two
     """
 
     lines: tuple[Equation, ...]
@@ -68,14 +68,14 @@ def parse(
     """Parse the text of a cell.
 
     Args:
-        text: one equation a line; blank lines are ignored.
-        given: the names that come from outside (inputs, states, weights).
-        functions: the functions of one operand that it may call besides `split` and `where`.
+        text: one equation per line; blank lines are ignored.
+        given: the names defined outside (inputs, states, weights).
+        functions: the functions of one operand that it may call, besides `split` and `where`.
         products: the functions of two operands: `conv`.
 
     Raises:
-        EquationError: a line that is not an equation, an operation outside the closed set, a name
-            that is read before it is computed, or one that is computed twice.
+        EquationError: a line that is not an equation, an unknown operation, a name that is read
+            before it is computed, or a name that is computed twice.
     """
     known = set(given)
     arity = {**dict.fromkeys(functions, 1), **dict.fromkeys(products, 2), "where": 3}
@@ -113,7 +113,7 @@ def _equation(source: str, number: int, arity: Mapping[str, int]) -> Equation:
     elements = target.elts if isinstance(target, ast.Tuple) else [target]
     names = [element.id for element in elements if isinstance(element, ast.Name)]
     if len(names) != len(elements):
-        raise EquationError(f"line {number}, '{source}': the left side takes names only")
+        raise EquationError(f"line {number}, '{source}': the left side must be names")
     expression = _expression(body[0].value, source, number, arity)
     parts = _parts(expression)
     if len(names) != parts:

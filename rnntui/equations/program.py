@@ -1,8 +1,8 @@
-"""Equations with their weights bound: what executes them, at one timestep or over a sequence.
+"""Equations with their weights bound, executed at one timestep or over a sequence.
 
 One flat list of operations serves both `at` (every named value of one timestep) and `scan` (the
-loop over a sequence, which keeps only the states), in the same order and on the same operands:
-this is why a frame recomputed later equals the run bit for bit.
+loop over a sequence, which keeps only the states), in the same order and on the same operands.
+Therefore a frame recomputed later equals the run bit for bit.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ OPERATIONS: Mapping[str, Callable[..., Array]] = {
 
 
 class Program:
-    """Equations that can run: weights and functions bound, inputs and states still open.
+    """Equations ready to run: weights and functions bound, inputs and states passed at each call.
 
     Args:
         equations: the parsed text.
-        weights: symbol -> array, for the given names that never change.
+        weights: symbol -> array, for the names that never change.
         functions: name -> function, for each function that the equations call.
         split_axis: the axis that `split` divides.
     """
@@ -65,12 +65,12 @@ class Program:
         self._variables = tuple((name, self._slots[name]) for name in equations.variables)
 
     def at(self, **given: Shaped[np.ndarray, "..."]) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value of one timestep: the inputs and states given, and all computed."""
+        """Every named value of one timestep: the given inputs and states, and all computed variables."""
         slots = self._blank.copy()
         for name, value in given.items():
             slots[self._slots[name]] = value
         self._run(slots)
-        # `given` is this call's own dict: what was given, and then all that is computed from it.
+        # `given` is a new dict for each call, so it can hold the computed variables too.
         for name, index in self._variables:
             given[name] = slots[index]
         return given
@@ -87,12 +87,12 @@ class Program:
         """Run over a sequence from timestep `start`, calling `keep(t, states)` after each.
 
         Args:
-            inputs: what each timestep is given, time first: row t of "x_t" is x_t.
-            states: for each state the name it is read by and the name it is given by
+            inputs: the inputs of each timestep, time first: row t of "x_t" is x_t.
+            states: for each state, the name it is read by and the name it is computed as
                 (("h_prev", "h_t"),).
             initial: the states before timestep `start`, in that order.
-            keep: told t and the list of states after it; the list is reused, its arrays are not.
-            start: the timestep to begin at.
+            keep: receives t and the list of states after it; the list is reused, its arrays are not.
+            start: the first timestep.
 
         Returns:
             The states after the last timestep.

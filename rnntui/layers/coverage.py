@@ -1,4 +1,4 @@
-"""What rnntui makes of every layer of Keras's: what its documents and messages are made from."""
+"""How rnntui treats every Keras layer; documents and messages are made from this."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Treatment = Literal["steps", "computed", "by Keras", "not computed"]
 
 
 def treatments() -> dict[str, Treatment]:
-    """Each class of Keras's layers and cells, and what becomes of it.
+    """Each class of Keras's layers and cells, and how it is treated.
 
-    "steps": as equations, timestep by timestep; "computed": in NumPy, here; "by Keras": in its own
-    process, as a box with what it takes and gives; "not computed": today's Keras does not have it.
-    Used in a way that rnntui does not compute, a layer of the first two is given to Keras too.
+    "steps": as equations, timestep by timestep; "computed": in NumPy; "by Keras": in the Keras
+    process, as an opaque layer; "not computed": today's Keras does not have it. A layer of the first
+    two, used in a way that rnntui does not compute, is opaque too.
     """
     found: dict[str, Treatment] = dict.fromkeys(KERAS_CLASSES, "by Keras")
     found |= dict.fromkeys(GONE_CLASSES, "not computed")
@@ -31,11 +31,11 @@ def treatments() -> dict[str, Treatment]:
 
 
 def operations() -> tuple[str, ...]:
-    """The operations of keras.ops, by the names that model files give them, that are computed."""
+    """The operations of keras.ops that are computed, by their names in model files."""
     return tuple(sorted(TABLE))
 
 
 def older_names() -> dict[str, str]:
-    """Classes of older Keras whose name is another's today, and that name."""
+    """Classes of older Keras that have another name today, and that name."""
     newer = {old: new for old, (new, _) in CLASSES_2.items()}
     return dict(sorted((CLASSES_1 | newer).items()))

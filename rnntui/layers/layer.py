@@ -1,12 +1,12 @@
-"""A layer as a thing that computes, one sample at a time, without the batch axis.
+"""A layer as a function of one sample, without the batch axis.
 
-Four kinds, by what they do with time:
+Four kinds, by how they treat time:
 
 - a recurrent layer is stepped: its cell's equations, timestep by timestep, with states;
-- a pointwise layer does the same to every vector of the last axis, so it can be applied at any
-  one timestep: its equations are shown below the cell's;
-- a whole layer takes whole tensors, one or several, and says no more of how it works;
-- an input gives the sample itself.
+- a pointwise layer treats every vector of the last axis alike, so it can be applied at any one
+  timestep: its equations are shown below the cell's;
+- a whole layer is one function of whole tensors, without equations;
+- an input is the sample itself.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ Shape = tuple[int | None, ...]
 
 
 class LayerFunction:
-    """What every layer can do.
+    """What every layer has.
 
     layer: its description
-    dtype: what it computes in
+    dtype: the dtype it computes in
     output_shapes: one per result, without the batch axis
     output_dtypes: one per result
-    sequences: how many of the results are outputs; those that follow are last states
+    sequences: how many of the results are outputs; the others are last states
     """
 
     sequences = 1
@@ -46,13 +46,13 @@ class LayerFunction:
 
 
 class SteppedFunction(LayerFunction):
-    """A layer with equations: what the source view shows.
+    """A layer with equations, which the equations pane shows.
 
     program: its equations with weights bound
-    functions: the name each function of the equations has in this layer: activation -> tanh
+    functions: the name of each function of the equations in this layer: activation -> tanh
     weight_names: symbol -> Keras's name of the weight: Wxh -> kernel
-    input_name: the variable that its input is bound to: x_t
-    output_name: the variable that leaves it: h_t, y
+    input_name: the variable of its input: x_t
+    output_name: the variable of its output: h_t, y
     """
 
     program: Program
@@ -63,7 +63,7 @@ class SteppedFunction(LayerFunction):
 
 
 class PointwiseFunction(SteppedFunction):
-    """A layer that does the same to every vector of the last axis."""
+    """A layer that treats every vector of the last axis alike."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class PointwiseFunction(SteppedFunction):
         self.output_name = output_name
 
     def at(self, x: Shaped[np.ndarray, " D"]) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value for one vector, which is cast to the layer's dtype as Keras casts it."""
+        """Every named value for one vector, which is cast to the layer's dtype as in Keras."""
         if x.dtype != self.dtype:
             x = x.astype(self.dtype)
         return self.program.at(**{self.input_name: x})
@@ -92,7 +92,7 @@ class PointwiseFunction(SteppedFunction):
     def __call__(self, x: Shaped[np.ndarray, "... D"]) -> Shaped[np.ndarray, "... K"]:
         """The output for one vector, or for each vector of the last axis.
 
-        Each row is computed alone, so that a row recomputed later is the same bit for bit.
+        Each row is computed separately, so that recomputing a row gives the same bits.
         """
         if x.ndim == 1:
             return self.at(x)[self.output_name]
@@ -104,12 +104,12 @@ class WholeFunction(LayerFunction):
     """A layer as one function of whole tensors, without the batch axis.
 
     compute: tensors -> tensor
-    keeps_time: whether row t of a sequence that it gives needs only the rows up to t of the
-        sequences that it takes, so that it stays in step with them
+    keeps_time: whether row t of its output sequence needs only the rows up to t of its input
+        sequences, so that it stays in step with them
     casts: whether its inputs are cast to the layer's dtype first, as Keras casts floats
     uses_masks: whether `compute` takes the masks of its inputs: `masks=(mask or None, …)`
-    takes_last: whether it takes the last row of a sequence, so that it has a value at each t: what
-        it makes of the rows up to t
+    takes_last: whether it reads the last row of a sequence, so that it has a value at each t: its
+        result for the rows up to t
     """
 
     takes_last = False
@@ -148,7 +148,7 @@ class WholeFunction(LayerFunction):
         *tensors: Shaped[np.ndarray, "..."],
         masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
     ) -> tuple[Shaped[np.ndarray, "..."], ...]:
-        """All that it gives: one output, but for an operation of several results."""
+        """All results: one output, or several for some operations."""
         return (self(*tensors, masks=masks),)
 
 

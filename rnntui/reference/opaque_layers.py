@@ -112,7 +112,7 @@ def graph_with_opaque_layers(graph: Graph, reference: Reference) -> Graph:
     from rnntui.layers.graph.graph import build_graph
 
     shapes: dict[TensorRef, tuple[Shape, ...]] = {}
-    # An opaque layer after another one is found once the shapes of the first are known.
+    # An opaque layer after another opaque layer shows up once the shapes of the first are known.
     while missing := [node.place for node in graph.foreign if node.place not in shapes]:
         try:
             shapes |= reference.opaque_shapes(missing)

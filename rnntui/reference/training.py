@@ -27,8 +27,8 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     Input((T, D)) → cell(units) → Dense(K), trained with Adam(learning_rate) on the mean squared error.
 
-    validation_split: the share of the samples, taken from the end, that is not trained on; after
-        every epoch the loss on them is measured.
+    validation_split: the fraction of the samples, from the end, that is not trained on; the loss on
+        them is measured after every epoch
     """
 
     cell: Cell = "simple_rnn"
@@ -40,7 +40,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 0
 
     def check(self) -> None:
-        """Raise InputError, in one line, for a setting that can't be trained with."""
+        """Raise InputError, in one line, for a setting that can't be used."""
         if self.cell not in get_args(Cell):
             raise InputError(f"cell {self.cell!r}: not one of {', '.join(get_args(Cell))}")
         for name in ("units", "epochs", "batch_size"):
@@ -56,7 +56,7 @@ class TrainSettings(msgspec.Struct, frozen=True, kw_only=True):
             raise InputError(f"seed {self.seed}: must be between 0 and {_LARGEST_SEED}")
 
     def trained_samples(self, samples: int) -> int:
-        """How many of the first samples are trained on; Keras holds the last ones back."""
+        """The number of samples to train on, from the first; Keras holds back the last ones."""
         return math.floor(samples * (1.0 - self.validation_split))
 
 
@@ -127,9 +127,9 @@ class TrainResult:
 def training_arrays(
     inputs: Shaped[np.ndarray, "N T D"], targets: Shaped[np.ndarray, "N K"], where: str = ""
 ) -> tuple[Float[np.ndarray, "N T D"], Float[np.ndarray, "N K"]]:
-    """Both arrays as float32; raises DataError, saying which and what, when they don't fit.
+    """Both arrays as float32; raises DataError if they don't fit.
 
-    where: said first in the message, e.g. "held-out "
+    where: begins the message, e.g. "held-out "
     """
     if inputs.ndim != 3 or inputs.dtype.kind not in "fiu":
         raise DataError(
@@ -152,11 +152,11 @@ def training_arrays(
 
 
 def check_split(settings: TrainSettings, samples: int, held_out: bool) -> None:
-    """Raise InputError when the validation split leaves one side empty, or is asked for twice."""
+    """Raise InputError if the validation split leaves one side empty, or there is a held-out set too."""
     if settings.validation_split == 0:
         return
     if held_out:
-        raise InputError("validation split: there is a held-out set already; give one of the two")
+        raise InputError("validation split: there is a held-out set already; use one of the two")
     trained = settings.trained_samples(samples)
     if trained in (0, samples):
         side = "train on" if trained == 0 else "hold back"

@@ -3,11 +3,11 @@
 LAYER/VARIABLE    every named value of a recurrent layer, time first: simple_rnn/h_t (T, M);
                   bidirectional/forward_lstm/h_t and bidirectional/backward_lstm/h_t: both in the
                   order of the input
-LAYER/output      what a layer that is not recurrent gives: dense/output (K,)
-input             the sample (one without time axis whole); input/NAME where there are several
-output            the model's output; output/NAME where it has several
+LAYER/output      the output of a layer that is not recurrent: dense/output (K,)
+input             the sample (without a time axis: whole); input/NAME if there are several
+output            the model's output; output/NAME if it has several
 prediction        (T, K): the layers after the last recurrence applied at every timestep, where
-                  they can be; prediction/NAME where the model has several outputs
+                  possible; prediction/NAME if the model has several outputs
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ def timesteps(run: Run) -> int:
 
 
 def layer_nodes(graph: Graph, layer: str) -> tuple[Node, ...]:
-    """The calls of one layer, by the layer's name, or the one call that a label names.
+    """The calls of a layer, by the layer's name, or the one call with that label.
 
     Raises:
-        OutOfRangeError: there is no such layer; names those there are.
+        OutOfRangeError: there is no such layer; the message names the existing ones.
     """
     nodes = tuple(
         node
@@ -60,13 +60,13 @@ def layer_nodes(graph: Graph, layer: str) -> tuple[Node, ...]:
 def trace_arrays(
     run: Run, start: int, stop: int, layer: str | None = None
 ) -> dict[str, Shaped[np.ndarray, "..."]]:
-    """The arrays of a run by name; what is time first, at the timesteps start..stop-1 only.
+    """The arrays of a run by name; time-first arrays at the timesteps start..stop-1 only.
 
     Args:
         run: of one sample.
         start: the first timestep.
-        stop: the one after the last.
-        layer: a layer's name: of all `LAYER/…` arrays, only its own.
+        stop: one past the last.
+        layer: a layer's name; of all `LAYER/…` arrays, return only its own.
 
     Raises:
         OutOfRangeError: there is no such layer.
@@ -102,9 +102,9 @@ def trace_arrays(
 
 
 def _in_input_order(run: Run, node: Node, start: int, stop: int) -> dict[str, Array]:
-    """A recurrent layer's values; of a Bidirectional layer's backward run as its input is stored.
+    """A recurrent layer's values; a Bidirectional's backward run in the order of the input.
 
-    A layer of its own that goes backwards gives its output in the order of its run, as in Keras.
+    A separate layer with go_backwards returns its output in the order of its run, as in Keras.
     """
     assert isinstance(node.function, RecurrentFunction)
     if node.outer is None or not node.function.reads_backwards:
@@ -115,6 +115,6 @@ def _in_input_order(run: Run, node: Node, start: int, stop: int) -> dict[str, Ar
 
 
 def _named(word: str, arrays: Mapping[str, Array], several: bool | None = None) -> dict[str, Array]:
-    """The arrays under one word: the word itself for a single one, else word/NAME."""
+    """The arrays under one word: the word itself for a single array, else word/NAME."""
     several = len(arrays) > 1 if several is None else several
     return {f"{word}/{name}" if several else word: array for name, array in arrays.items()}

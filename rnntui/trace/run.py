@@ -1,4 +1,4 @@
-"""One run of a network over one sample: the states kept, the frames recomputed on demand."""
+"""A run of a network over one sample: states are stored, frames recomputed on demand."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Run:
     Args:
         graph: the network.
         inputs: input name -> (T, D), one sample without the batch axis.
-        opaque: by place, the results of the layers that Keras computes.
-        carried: for stateful layers, by place: the states that the last batch left them.
-        memory_limit: bytes that one layer's states may take before every k-th is kept only.
+        opaque: by call, the outputs of the layers that Keras computes.
+        carried: for stateful layers, by call: their states after the previous batch.
+        memory_limit: bytes for one layer's states; beyond it, only every k-th is stored.
     """
 
     def __init__(
@@ -60,9 +60,9 @@ class Run:
 
     @property
     def outputs(self) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """The model's outputs by name, as Keras's predict gives them for this sample.
+        """The model's outputs by name, as Keras's predict returns them for this sample.
 
-        Without those that are not computed here.
+        Outputs that are not computed here are missing.
         """
         network = self.graph.network
         return {
@@ -72,15 +72,15 @@ class Run:
         }
 
     def has(self, node: Node) -> bool:
-        """Whether a layer's result is there: it, and all that it is made of, is computed."""
+        """Whether a layer's result is available: it is computed, and so are all layers before it."""
         return node.place in self._tensors
 
     def tensor(self, reference: TensorRef) -> Shaped[np.ndarray, "..."]:
-        """The whole result of a layer, as the layers behind it take it."""
+        """The whole result of a layer, as later layers read it."""
         return self._tensors[reference]
 
     def timesteps(self, node: Node) -> int:
-        """How many timesteps a layer has: those of the clock that it follows."""
+        """The number of timesteps of a layer: that of the clock it follows."""
         times = self.graph.times
         time = times[node.place]
         while node.place not in self.states:
@@ -88,13 +88,13 @@ class Run:
                 return 1
             if time.axis:
                 return len(self._tensors[node.place])
-            # A running value has the timesteps of what it is computed from.
+            # A running value has the timesteps of the values it is computed from.
             givers = (self.graph.node(reference) for reference in node.inputs)
             node = next(giver for giver in givers if times[giver.place].clock == time.clock)
         return self.states[node.place].timesteps
 
     def frame(self, node: Node, t: int) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value of one layer at timestep t, in the order of its equations."""
+        """Every named value of a layer at timestep t, in the order of its equations."""
         with np.errstate(all="ignore"):
             return self._frame(node, t)
 
@@ -110,7 +110,7 @@ class Run:
     def variables(
         self, node: Node, start: int, stop: int
     ) -> dict[str, Shaped[np.ndarray, "steps ..."]]:
-        """Every named value of one layer at the timesteps start..stop-1, time first."""
+        """Every named value of a layer at the timesteps start..stop-1, time first."""
         with np.errstate(all="ignore"):
             frames = [self._frame(node, t) for t in range(start, stop)]
         # np.array makes the same of small arrays as np.stack, in a third of the time.
@@ -175,7 +175,7 @@ class Run:
         return function.results(last, lambda: states.after(0, len(x))[function.output_index])
 
     def _at(self, reference: TensorRef, t: int) -> Array:
-        """A tensor at timestep t, also where the model computes it for the last one only."""
+        """A tensor at timestep t, even if the model uses only its last timestep."""
         node = self.graph.node(reference)
         if isinstance(node.function, RecurrentFunction):
             # Result 0 is the output; the states follow as 1, 2, …
@@ -189,7 +189,7 @@ class Run:
         assert isinstance(node.function, PointwiseFunction | WholeFunction)
         if self._running[0] != t:
             self._running = (t, {})
-        # Where several layers take one, it is computed once.
+        # Shared by several layers, it is computed once.
         made = self._running[1]
         if node.place not in made:
             if isinstance(node.function, WholeFunction):
@@ -205,10 +205,10 @@ class Run:
 
 
 def prediction_node(graph: Graph, output: int = 0) -> Node | None:
-    """The layer whose output at every timestep is the running prediction y_t of one output.
+    """The layer whose output at every timestep is the running prediction y_t of an output.
 
-    None where that output does not follow a recurrence step by step (it comes from none, or by way
-    of a layer that needs the whole of it), or where it is a state itself.
+    None if that output does not follow a recurrence step by step (there is none, or a layer between
+    them needs the whole sequence), or if it is a state.
     """
     reference = graph.network.outputs[output]
     if reference.index or not graph.times[reference].stepped:

@@ -1,4 +1,4 @@
-"""The runs of a data set's samples, where a stateful layer goes on from the batch before."""
+"""The runs of a data set's samples; a stateful layer continues from the previous batch."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 # By place, the results of the layers that Keras computes of a sample.
 OpaqueValues = Callable[[int], Mapping[TensorRef, Sequence[np.ndarray[Any, Any]]]]
 
-# How many samples `predict` takes at a time where the model does not say.
+# The batch size of `predict` if the model has none.
 USUAL_BATCH = 32
 
 
 def samples_up_to(graph: Graph, index: int) -> range:
-    """The samples that Keras must be given for it to compute this one, which is the last of them."""
+    """The samples Keras needs to compute this sample, which is the last of them."""
     return range(0 if graph.stateful else index, index + 1)
 
 
 class Runs:
     """Makes the run of any sample, as Keras's `predict` over all of them computes it.
 
-    A stateful layer begins the first batch from zeros, and each sample of a later one from the last
-    states of the sample at the same place in the batch before.
+    A stateful layer starts the first batch from zeros, and each sample of a later batch from the last
+    states of the sample at the same position in the previous batch.
 
     Args:
         graph: the network.
-        sample: gives a sample's inputs by name, without the batch axis.
-        opaque: gives what Keras computes of a sample, where layers of the graph need that.
+        sample: returns a sample's inputs by name, without the batch axis.
+        opaque: returns the opaque layers' outputs for a sample, if the graph has any.
     """
 
     def __init__(

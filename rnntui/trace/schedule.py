@@ -1,10 +1,10 @@
 """The order in which a network's equations are stepped through: stages of layers in lockstep.
 
-Layers step together, timestep by timestep, as long as each needs only what those before it have
-given up to this timestep: they follow one clock (`rnntui.layers.graph.clocks`). A layer that needs the
-whole of another's output (one that reads backwards, or that starts from a last state) begins a
-clock, and so a stage, of its own. Layers that have one value for the whole sequence stand outside
-time: they are a stage of one timestep, behind what they are made of.
+Layers step together, timestep by timestep, as long as each needs only the previous layers' outputs up
+to this timestep: they follow one clock (`rnntui.layers.graph.clocks`). A layer that needs another's
+whole output (one that reads backwards, or starts from a last state) starts a new clock, and so a new
+stage. Layers with one value for the whole sequence form a stage of one timestep, after the layers
+they depend on.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from rnntui.layers.recurrent.recurrent_layer import RecurrentFunction
 class Stage:
     """Layers that step together, in the order in which they compute at one timestep.
 
-    nodes: those with equations: where a cursor can stand
-    whole_layers: those without, each after the number of nodes that stand before it
-    clock: whose timesteps they have; None: they stand outside time
+    nodes: those with equations, where a cursor can be
+    whole_layers: those without, each with the number of nodes before it
+    clock: whose timesteps they have; None: one value for the whole sequence
     """
 
     nodes: tuple[Node, ...]
@@ -36,7 +36,7 @@ class Stage:
 
 @dataclass(frozen=True)
 class Line:
-    """One equation of one layer of one stage: where a cursor can stand, but for the timestep."""
+    """One equation of one layer of one stage: a cursor position without its timestep."""
 
     stage: int
     node: int
@@ -73,7 +73,7 @@ class Schedule:
 
 
 def schedule(graph: Graph) -> Schedule:
-    """Group the layers of a graph into stages; there are none where no layer is recurrent."""
+    """Group the layers of a graph into stages; there are none if no layer is recurrent."""
     if not graph.recurrent:
         return Schedule(())
     early = _Group(None)
@@ -86,7 +86,7 @@ def schedule(graph: Graph) -> Schedule:
         if time.clock is None and not time.behind:
             early.add(node, time)
             continue
-        # What stands outside time comes behind all clocks that have begun before it.
+        # Layers without a clock come after all clocks that began before them.
         key: Hashable = ("outside", begun) if time.clock is None else time.clock
         if key not in groups:
             begun += time.clock is not None
@@ -107,7 +107,7 @@ class _Group:
 
 
 def _stages(groups: Iterable[_Group]) -> list[Stage]:
-    """The groups as stages; one that has no equations joins the stage behind it, or the last."""
+    """The groups as stages; a group without equations joins the next stage, or the last one."""
     stages: list[Stage] = []
     waiting: list[tuple[Node, bool]] = []
     for group in groups:
@@ -134,7 +134,7 @@ def _stage(members: list[tuple[Node, bool]], clock: Clock | None) -> Stage:
 
 
 def _is_stepped(node: Node, time: Time) -> bool:
-    """Whether it has equations, and is a recurrence or has one vector at each timestep."""
+    """Whether it has equations, and is recurrent or has one vector at each timestep."""
     function = node.function
     if isinstance(function, RecurrentFunction):
         return True

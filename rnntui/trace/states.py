@@ -1,7 +1,7 @@
 """The recurrent states of one layer over a sequence: all of them, or every k-th.
 
-A state between two stored ones is recomputed by the layer itself, by the same operations in the
-same order, so it equals the one that was not stored bit for bit.
+States between two stored ones are recomputed by the layer, with the same operations in the same
+order, so they equal the discarded ones bit for bit.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 Array = np.ndarray[Any, Any]
 
-# Beyond this a layer's states are stored every k-th timestep only.
+# If a layer's states need more than this, only every k-th is stored.
 MEMORY_LIMIT = 64 * 1024 * 1024
 
 
 def interval_for(timesteps: int, bytes_per_step: int, limit: int = MEMORY_LIMIT) -> int:
-    """The k such that every k-th state of a sequence fits in `limit` bytes."""
+    """The k for which every k-th state of a sequence fits in `limit` bytes."""
     return max(1, -(-timesteps * bytes_per_step // limit))
 
 
 class States:
-    """One layer's states over one sequence.
+    """A layer's states over a sequence.
 
     Args:
         function: the layer.
-        x: (T, D) or (T, *space, D), its input in the order it is read.
-        mask: of the same timesteps, where the layer heeds one.
-        initial: the states before the first.
+        x: (T, D) or (T, *space, D), its input in the order in which it is read.
+        mask: of the same timesteps, if the layer uses one.
+        initial: the states before the first timestep.
         interval: k; the states after timesteps k-1, 2k-1, … are stored.
     """
 
@@ -47,7 +47,7 @@ class States:
     ) -> None:
         self.function = function
         self.x = x
-        # For each timestep, whether anything in it counts.
+        # For each timestep, whether anything in it is not masked.
         self.mask: Bool[np.ndarray, " T"] | None = None
         if mask is not None:
             self.mask = np.any(mask.reshape(len(mask), -1), axis=1)
@@ -66,7 +66,7 @@ class States:
         return len(self.x)
 
     def keep(self, t: int, states: list[Array]) -> None:
-        """Store the states after timestep t, where t is one of those that are stored."""
+        """Store the states after timestep t, if t is one of those to store."""
         index, rest = divmod(t + 1, self.interval)
         if rest == 0:
             for stored, state in zip(self._stored, states, strict=True):

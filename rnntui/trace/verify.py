@@ -1,7 +1,7 @@
-"""Our numbers beside Keras's: how far apart they are, output by output and layer by layer.
+"""Differences between rnntui's values and the reference's, output by output and layer by layer.
 
-Pure comparison: what Keras computed comes in as arrays. Many samples may be compared batch by
-batch, and the batches' results joined.
+The reference's values are passed in as arrays. Many samples may be compared batch by batch, and the
+results joined.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True)
 class Tolerance:
-    """What counts as equal: |ours - Keras's| <= atol + rtol * |Keras's|, as in np.allclose."""
+    """What counts as equal: |ours - reference| <= atol + rtol * |reference|, as in np.allclose."""
 
     atol: float = 1e-5
     rtol: float = 1e-5
@@ -40,12 +40,12 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Difference:
-    """How far two arrays are apart.
+    """The difference between two arrays.
 
-    max_abs_error: the largest absolute difference; infinite where one of the two is NaN, or
-        infinite, and the other is not
-    max_ulp: the largest number of steps between neighbouring floats of Keras's dtype; None where
-        max_abs_error is infinite
+    max_abs_error: the largest absolute difference; infinite if only one of the two is NaN or
+        infinite
+    max_ulp: the largest number of steps between neighbouring floats of the reference's dtype; None
+        if max_abs_error is infinite
     allclose: whether every pair is within the tolerance
     """
 
@@ -84,14 +84,14 @@ def difference(
 
 
 def _largest_ulp(ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]) -> int:
-    """The largest distance in floats, for finite arrays of one dtype."""
+    """The largest distance in ulp, for finite arrays of one dtype."""
     return int(_ulps(ours, keras).max()) if ours.size else 0
 
 
 def ulps_apart(
     ours: Shaped[np.ndarray, " n"], keras: Shaped[np.ndarray, " n"]
 ) -> tuple[int | None, ...]:
-    """Of each pair, the number of steps between neighbouring floats; None beside NaN or infinity."""
+    """For each pair, the number of steps between neighbouring floats; None for NaN or infinity."""
     ours = ours.astype(keras.dtype, copy=False)
     finite = np.isfinite(ours) & np.isfinite(keras)
     zero = np.zeros((), keras.dtype)
@@ -118,7 +118,7 @@ def _ordinals(values: Shaped[np.ndarray, " n"]) -> Shaped[np.ndarray, " n"]:
 
 @dataclass(frozen=True)
 class Compared:
-    """One output of the model, or one recurrent layer at every timestep, compared with Keras's."""
+    """One output of the model, or one recurrent layer at every timestep, compared with the reference's."""
 
     name: str
     class_name: str
@@ -127,9 +127,9 @@ class Compared:
 
 @dataclass(frozen=True)
 class Verification:
-    """A network compared with Keras over some samples.
+    """A network compared with the reference over some samples.
 
-    timesteps: T of the longest recurrent layer; 0 where there is none
+    timesteps: T of the longest recurrent layer; 0 if there is none
     """
 
     samples: int
@@ -151,7 +151,7 @@ class Verification:
         return whole
 
     def joined(self, other: Verification) -> Verification:
-        """The verification over the samples of both, of one network."""
+        """The verification over the samples of both."""
         return Verification(
             self.samples + other.samples,
             max(self.timesteps, other.timesteps),
@@ -177,18 +177,18 @@ def verify(
     states: Mapping[str, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
     opaque: Mapping[TensorRef, Sequence[Shaped[np.ndarray, "N ..."]]] | None = None,
 ) -> Verification:
-    """Run every sample, and compare it with what Keras computed for it.
+    """Run every sample, and compare it with the reference's values.
 
     Args:
         graph: the network.
         inputs: its inputs by name, sample first.
-        outputs: Keras's outputs, in the order of the model's.
-        sequences: Keras's output of each recurrent layer at every timestep, by layer name; a
-            layer's second call is "name:1".
+        outputs: the reference's outputs, in the order of the model's.
+        sequences: the reference's output of each recurrent layer at every timestep, by layer name;
+            a layer's second call is "name:1".
         tolerance: what counts as equal.
-        states: Keras's states of each recurrent layer after its last timestep, by the same names;
-            they count as part of the layer.
-        opaque: by place, what Keras gives for the layers that only it computes.
+        states: the reference's states of each recurrent layer after its last timestep, by the same
+            names; they count as part of the layer.
+        opaque: by call, the outputs of opaque layers.
 
     An output that is not computed here is not compared.
     """

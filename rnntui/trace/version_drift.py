@@ -1,6 +1,6 @@
-"""How far a model's output moves where today's Keras takes its file for something else.
+"""How far a model's output moves if today's Keras misreads its file.
 
-Computed here, both ways, so that it can be told without Keras.
+Both readings are computed here, without Keras.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from rnntui.trace.runs import Runs
 if TYPE_CHECKING:
     from rnntui.data.dataset import Dataset
 
-# Beyond this many products nobody should wait for a note.
+# With more products than this, the note would take too long.
 _MOST_WORK = 200_000_000
 
 
 def notes_with_size(graph: Graph, dataset: Dataset, samples: int = 10) -> tuple[str, ...]:
-    """The graph's notes, the one on the old hard_sigmoid with how much it matters.
+    """The graph's notes, with the size of the effect added to the note on the old hard_sigmoid.
 
     Args:
         graph: of any network.
         dataset: bound to it; its first samples are run both ways.
-        samples: how many of them at most.
+        samples: the largest number of samples to run.
     """
     moved = _moved(graph, dataset, samples)
     if moved is None:
@@ -65,7 +65,7 @@ def _moved(graph: Graph, dataset: Dataset, samples: int) -> tuple[int, float] | 
 
 
 def _as_loaded_today(graph: Graph) -> Graph | None:
-    """The network as today's Keras reads its config; None where that is the same."""
+    """The network as today's Keras reads its config; None if that is the same."""
     layers = {name: _changed(layer) for name, layer in graph.network.layers.items()}
     if all(layers[name] is layer for name, layer in graph.network.layers.items()):
         return None
@@ -78,7 +78,7 @@ def _changed(layer: Layer) -> Layer:
 
 
 def _as_read_today(config: LayerConfig) -> LayerConfig:
-    """A config, and those inside it, with today's hard_sigmoid; the same object if it has no other."""
+    """A config and its inner configs with today's hard_sigmoid; the same object if nothing changes."""
     changed = {}
     for key in config.__struct_fields__:
         value = getattr(config, key)

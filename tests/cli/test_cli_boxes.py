@@ -69,7 +69,7 @@ def test_somebody_s_own_code_is_not_run_unless_given(
     told = tell("info", path, "--json")
     assert told.code == 0
     assert f"'{layer}'" in told.out
-    assert f"nor is what lies behind it: {behind}" in told.out
+    assert f"nor are the layers after it: {behind}" in told.out
     alone = tell("verify", path, "--json")
     assert alone.code == 0
     assert '"gru"' not in alone.out

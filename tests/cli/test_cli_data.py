@@ -99,7 +99,7 @@ def test_options_that_can_not_be(tell, folder) -> None:
 def test_training_takes_one_length(tell, tmp_path: Path) -> None:
     np.savez(tmp_path / "x.npz", X=np.zeros((2, 5, 1)), lengths=[5, 2], Y=np.zeros((2, 1)))
     told = tell("train", "--data", tmp_path / "x.npz", "--out", tmp_path / "m.keras")
-    told.refused("x.npz", "unequal length", "fill them up")
+    told.refused("x.npz", "unequal length", "pad them")
 
 
 @pytest.mark.keras

@@ -52,7 +52,7 @@ def test_a_sum_has_its_terms_in_order() -> None:
         ("z", "write 'name = expression'"),
         ("z = y = a", "write 'name = expression'"),
         ("z += a", "write 'name = expression'"),
-        ("z[0] = a", "names only"),
+        ("z[0] = a", "must be names"),
         ("z = b", "'b' is read before"),
         ("z = z", "'z' is read before"),
         ("a = a", "'a' has a value already"),

@@ -31,13 +31,13 @@ IMAGES = ((2, 5, 4), (2, 5, 4))
             lone("MultiHeadAttention", HEADS_WEIGHTS, **HEADS),
             IMAGES,
             {"use_causal_mask": True},
-            "masks what is no sequence",
+            "masks a tensor that is not a sequence",
         ),
         (
             lone("MultiHeadAttention", HEADS_WEIGHTS, **HEADS, sliding_window=2),
             IMAGES,
             {},
-            "masks what is no sequence",
+            "masks a tensor that is not a sequence",
         ),
     ],
 )
@@ -51,7 +51,7 @@ def test_masks_of_images_are_refused() -> None:
     function = function_of(lone("MultiHeadAttention", HEADS_WEIGHTS, **HEADS), *IMAGES)
     x = np.ones(IMAGES[0], np.float32)
     assert function(x, x, masks=(None, None)).shape == IMAGES[0]
-    with pytest.raises(UnknownLayerError, match="masks what is no sequence"):
+    with pytest.raises(UnknownLayerError, match="masks a tensor that is not a sequence"):
         function(x, x, masks=(None, np.ones(2, bool)))
 
 

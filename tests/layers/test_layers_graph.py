@@ -125,7 +125,7 @@ def test_what_lies_behind_a_layer_that_is_not_computed(graph_of) -> None:
     assert [node.label for node in graph.behind] == ["head"]
     (note,) = graph.notes
     assert "recurrent_activation" in note
-    assert "without --custom-objects it is not computed, nor is what lies behind it: head" in note
+    assert "without --custom-objects it is not computed, nor are the layers after it: head" in note
     run = Run(graph, {"input": np.ones((20, 4), np.float32)})
     assert not run.outputs
     assert [run.has(node) for node in graph.nodes.values()] == [True, True, False, False]

@@ -180,7 +180,7 @@ def test_what_does_not_fit_is_refused(
     ],
 )
 def test_arguments_that_are_no_data_are_named(args: tuple[Any, ...], what: str) -> None:
-    assert f"it is given a {what}, which rnntui does not know" in why("Add", *args)
+    assert f"it has an argument {what}, which rnntui does not know" in why("Add", *args)
 
 
 @pytest.mark.parametrize(
@@ -245,11 +245,11 @@ def test_what_is_left_of_nothing(class_name: str, expected: float) -> None:
     ],
 )
 def test_what_no_computer_holds_is_refused(class_name: str, config: dict[str, Any]) -> None:
-    assert "here rnntui does not compute: it gives" in why(class_name, **config)
+    assert "here rnntui does not compute: it makes" in why(class_name, **config)
 
 
 def test_tensors_too_large_to_try_are_named() -> None:
-    assert "it takes more than rnntui can try it on" in why("Tanh", shapes=((10**6, 10**6),))
+    assert "it has larger inputs than rnntui can try it on" in why("Tanh", shapes=((10**6, 10**6),))
 
 
 ODD = (None, True, -1, 0, 5, 1e300, "x", "int32", [], [[]], [None], [1, 2], {"a": 1}, [0, 0, 0], X)

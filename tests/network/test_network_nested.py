@@ -319,7 +319,7 @@ def test_constants_of_a_call(tmp_path: Path) -> None:
         return read_network(change_config(path, change)).layers["dense"].calls[0]
 
     assert say({"use_causal_mask": True, "mask": [None]}).constants == (("use_causal_mask", True),)
-    with pytest.raises(UnknownLayerError, match="is given a constant as its initial_state"):
+    with pytest.raises(UnknownLayerError, match="has a constant for its argument initial_state"):
         say({"initial_state": [1.0, 2.0]})
 
 

@@ -109,13 +109,13 @@ def test_a_constant_in_a_list(tmp_path: Path) -> None:
             "compat.v1.shape, which rnn",
         ),
         ("math.bessel_i0", [*X, {}], "operation tf.math.bessel_i0, which rnntui does not compute"),
-        ("math.cumsum", [*X, {"axis": 1, "exclusive": True}], "it is told exclusive, which rnntui"),
+        ("math.cumsum", [*X, {"axis": 1, "exclusive": True}], "it has the argument exclusive"),
         ("math.cumsum", [*X, {}], "ops.Cumsum, which here rnntui does not compute"),
         ("math.argmax", [*X, {}], "ops.Argmax, which here rnntui does not compute"),
         ("math.reduce_sum", [*X, {}], "ops.Sum, which here rnntui does not compute"),
         ("compat.v1.gather", [*X, {"indices": [0]}], "ops.Take, which here"),
         ("where", [*X, {}], "ops.Where, which here"),
-        ("einsum", ["_CONSTANT_VALUE", -1, "bij,bkj->bik", {}], "says no tensor that it takes"),
+        ("einsum", ["_CONSTANT_VALUE", -1, "bij,bkj->bik", {}], "has no tensor for it"),
     ],
 )
 def test_operations_that_are_not_computed_are_named(

@@ -37,7 +37,7 @@ class Step:
     gives: its results
     initial: the tensors that it is given as initial states
     mask: the one that it is given as its mask
-    told: what it is told besides, by keyword
+    told: what it has the argument besides, by keyword
     """
 
     layer: str

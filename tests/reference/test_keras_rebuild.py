@@ -87,7 +87,9 @@ def test_a_gru_of_old_without_bias_changed_meaning(tmp_path: Path) -> None:
     for reset_after in (True, False):
         layers = [recurrent("GRU", 2, use_bias=False, reset_after=reset_after)]
         network = as_of_keras_2(read_network(write_model(tmp_path / "m.h5", layers)))
-        assert changed_meaning(network).startswith("GRU is reset before" if not reset_after else "")
+        assert changed_meaning(network).startswith(
+            "GRU applies the reset gate before" if not reset_after else ""
+        )
         assert bool(changed_meaning(network)) is not reset_after
 
 

@@ -69,8 +69,8 @@ def test_data_that_can_not_be_trained_on(x, y, message, tmp_path):
 @pytest.mark.parametrize(
     ("held_out", "message"),
     [
-        ((X[:, :5], Y), "held-out X: a sample is (5, 4) where one trained on is (20, 4)"),
-        ((X, Y[:, :2]), "held-out Y: a sample is (2,) where one trained on is (3,)"),
+        ((X[:, :5], Y), "held-out X: a sample has the shape (5, 4), a training sample (20, 4)"),
+        ((X, Y[:, :2]), "held-out Y: a sample has the shape (2,), a training sample (3,)"),
         ((X, Y[:2]), "held-out Y: has 2 samples where held-out X has 10"),
     ],
 )
@@ -81,7 +81,7 @@ def test_held_out_data_must_be_alike(held_out, message, tmp_path):
 
 
 def test_held_out_data_and_a_split_are_one_too_many(tmp_path):
-    with pytest.raises(InputError, match="give one of the two"):
+    with pytest.raises(InputError, match="use one of the two"):
         Training(TrainSettings(validation_split=0.5), X, Y, tmp_path / "m.keras", (X, Y))
 
 

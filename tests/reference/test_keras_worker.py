@@ -148,7 +148,7 @@ def test_nothing_is_computed_after_a_load_that_failed(keras, models, tmp_path):
     ("name", "inputs", "message"),
     [
         ("sequential.keras", {"x": X}, "input 'x': a sample is (20, 4), the model takes (7, 2)"),
-        ("states.keras", {"a": X}, "input 'b' is not given; the model takes a, b"),
+        ("states.keras", {"a": X}, "input 'b' is missing; the model takes a, b"),
         ("words.keras", {"x": np.full((1, 4), 10)}, "is not in [0, 10)"),
     ],
 )

@@ -54,7 +54,7 @@ def trace(
     out: Out = None,
     custom_objects: CustomObjects = None,
 ) -> None:
-    """Compute one sample and give every value: x_t, h_prev, z, h_t, …, at every timestep."""
+    """Compute one sample and output every value: x_t, h_prev, z, h_t, …, at every timestep."""
     from rnntui.cli.loading import check_sample, load_data, load_graph
     from rnntui.reference.opaque_layers import completed_graph
     from rnntui.trace.export import timesteps, trace_arrays
@@ -84,11 +84,11 @@ def trace(
 
 
 def parse_time(text: str | None, timesteps: int) -> tuple[int, int]:
-    """The first timestep and the one after the last: of "7", "5:10", "5:", ":10" or None for all.
+    """The first timestep, and one past the last, from "7", "5:10", "5:", ":10", or None for all.
 
     Raises:
-        InputError: it is not of that form.
-        OutOfRangeError: a timestep that the sample does not have; names the range.
+        InputError: it is in another form.
+        OutOfRangeError: a timestep that the sample does not have; the message has the range.
     """
     if text is None:
         return 0, timesteps
@@ -97,7 +97,7 @@ def parse_time(text: str | None, timesteps: int) -> tuple[int, int]:
         start = int(first) if first or not colon else 0
         stop = (int(last) if last else timesteps) if colon else start + 1
     except ValueError:
-        raise InputError(f"--time {text}: give one timestep (7), or a range (5:10)") from None
+        raise InputError(f"--time {text}: must be a timestep (7) or a range (5:10)") from None
     if not (0 <= start < timesteps and 0 < stop <= timesteps):
         raise OutOfRangeError(
             f"--time {text}: the sample's timesteps are 0 to {timesteps - 1}"
@@ -109,7 +109,7 @@ def parse_time(text: str | None, timesteps: int) -> tuple[int, int]:
 
 
 def metadata(run: Run, dataset: Dataset, sample: int, start: int, stop: int) -> dict[str, Any]:
-    """Where a trace comes from, so that a file says it of itself."""
+    """The origin of a trace, stored in the file."""
     from rnntui import __version__
 
     network = run.graph.network

@@ -1,8 +1,8 @@
-"""The files that `rnntui trace` writes, each whole or not at all.
+"""The files that `rnntui trace` writes, each written completely or not at all.
 
-.npz     the arrays by name, and `meta`, a text of JSON; loads with allow_pickle=False
+.npz     the arrays by name, and `meta`, a string of JSON; loads with allow_pickle=False
 .json    one object: the arrays by name as nested lists (NaN is null), and `meta`
-.csv     a row a number: array, t, unit, value; t is empty for arrays without time
+.csv     one number per row: array, t, unit, value; t is empty for arrays without time
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def write_trace(
     path: Path, arrays: Mapping[str, Shaped[np.ndarray, "..."]], meta: Mapping[str, Any]
 ) -> None:
-    """Write the arrays and what they are of; the suffix says how. Raises OutputPathError."""
+    """Write the arrays and their metadata; the suffix selects the format. Raises OutputPathError."""
     with atomic_file(path) as beside:
         match path.suffix.lower():
             case ".npz":
@@ -42,7 +42,7 @@ def write_trace(
 
 
 def has_time(name: str, array: Shaped[np.ndarray, "..."]) -> bool:
-    """Whether an array's first axis is time: those that are stepped, and whole sequences."""
+    """Whether an array's first axis is time."""
     word = name.split("/")[0]
     stepped = word in ("input", "prediction") or not name.endswith("/output")
     return array.ndim > 1 or (stepped and word != "output")

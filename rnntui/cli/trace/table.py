@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 def print_trace(
     arrays: Mapping[str, Shaped[np.ndarray, "..."]], meta: Mapping[str, Any], layer: str | None
 ) -> None:
-    """Print the stepped layers timestep by timestep, then what the model gives.
+    """Print the stepped layers timestep by timestep, then the model's output.
 
     Args:
-        arrays: as `trace_arrays` gives them.
-        meta: where they come from.
-        layer: if given, the only layer to print.
+        arrays: from `trace_arrays`.
+        meta: their origin.
+        layer: the only layer to print, if given.
     """
     out = console()
     start = meta["time"][0]
@@ -93,7 +93,7 @@ def _table(title: str) -> Table:
 
 
 def _numbers(values: Shaped[np.ndarray, "..."]) -> str:
-    """Numbers of one width, so that they stand in columns."""
+    """Numbers formatted to one width, so that columns align."""
     flat = np.ravel(values)
     if flat.dtype.kind != "f":
         return " ".join(f"{value:>6}" for value in flat)

@@ -30,7 +30,7 @@ HeldOut = Annotated[
     typer.Option(
         "--held-out",
         metavar="FILE",
-        help="Data to measure the error on, not trained on; default for the tracks: theirs.",
+        help="Data to measure the error on, not trained on; default for the tracks: their held-out set.",
     ),
 ]
 Cell = Annotated[str, typer.Option(metavar="CELL", help="simple_rnn, lstm or gru.")]
@@ -63,8 +63,8 @@ def train(
 ) -> None:
     """Train a model with Keras: one recurrent layer, one Dense; Adam, mean squared error.
 
-    The same seed gives the same weights. Ctrl-C keeps the best model so far, and that is a success;
-    before the first epoch is done there is nothing to keep.
+    The same seed gives the same weights. Ctrl-C keeps the best model so far, and exits with 0; before
+    the first epoch is completed there is nothing to keep.
     """
     from rnntui.cli.train.data import training_data
     from rnntui.cli.train.progress import train_with_progress

@@ -25,10 +25,10 @@ NOTEBOOK_OUTPUTS = ("Lat", "Long", "Elev")
 
 @dataclass(frozen=True, eq=False)
 class TrainingData:
-    """Data to train on, and to measure on.
+    """The data to train on, and to measure on.
 
     name: for the model's file name
-    options: what opens it again with `rnntui MODEL`; empty where that is the default
+    options: the options of `rnntui MODEL` that open it again; empty if it is the default
     """
 
     name: str
@@ -38,7 +38,7 @@ class TrainingData:
 
     @property
     def output_columns(self) -> ColumnInfo:
-        """The meaning of the outputs; numbered where the data does not say."""
+        """The meaning of the outputs; numbered if the data has no names."""
         columns = self.dataset.target_columns
         if columns is not None:
             return columns
@@ -82,8 +82,8 @@ def training_data(
 def noise(samples: int, seed: int) -> Dataset:
     """The notebook's data: X (N, 20, 4) and Y (N, 3), standard normal.
 
-    X is what `--random N --seed S` gives a model of that shape, so a trained model can be opened
-    on the samples that it was trained on.
+    X equals that of `--random N --seed S` for a model of that shape, so a trained model can be opened
+    on its training samples.
     """
     inputs = random_dataset((InputSpec("X", NOTEBOOK_SHAPE),), samples, seed)
     generator = np.random.default_rng((seed, 1))
@@ -100,7 +100,7 @@ def noise(samples: int, seed: int) -> Dataset:
 def arrays(
     dataset: Dataset,
 ) -> tuple[Shaped[np.ndarray, "N T D"], Shaped[np.ndarray, "N K"]]:
-    """The one input and the first target; raises DataError where there is no such pair."""
+    """The only input and the first target; raises DataError if there is no such pair."""
     where = dataset.name if dataset.path is None else dataset.path
     if not dataset.targets:
         raise DataError(
@@ -112,7 +112,7 @@ def arrays(
         )
     if dataset.lengths:
         raise DataError(
-            f"{where}: sequences of unequal length; training takes one T: fill them up first"
+            f"{where}: sequences of unequal length; training takes one T: pad them first"
         )
     inputs = dataset.inputs.get("X", next(iter(dataset.inputs.values())))
     target: Array = next(iter(dataset.targets.values()))

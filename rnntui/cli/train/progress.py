@@ -1,4 +1,4 @@
-"""A training under way: a bar on stderr with the loss and the time left."""
+"""The progress bar of a training, on stderr, with the loss and the remaining time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def train_with_progress(settings: TrainSettings, chosen: TrainingData, out: Path) -> TrainResult:
-    """Train and write the model; raises what `Reference.train` does, naming the data's file."""
+    """Train and write the model; raises what `Reference.train` raises, with the data's file name added."""
     x, y = arrays(chosen.dataset)
     held_out = None if chosen.held_out is None else arrays(chosen.held_out)
     errors = console(stderr=True)

@@ -1,4 +1,4 @@
-"""After a training: the mean error per output, what was written, and how to open it."""
+"""The report after a training: the mean error per output, the file written, and how to open it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def print_report(result: TrainResult, chosen: TrainingData, *, replaced: bool) -> None:
-    """Say how a training ended; on stdout, a line a fact.
+    """Print how a training ended; on stdout, one fact per line.
 
     Args:
         result: how it ended.
-        chosen: what it was trained on.
-        replaced: whether a file stood where the model was written.
+        chosen: the training data.
+        replaced: whether the model file replaced another.
     """
     out = console()
     out.print(plain(result.summary))
@@ -42,9 +42,9 @@ def error_lines(errors: Float[np.ndarray, " K"], chosen: TrainingData, of: str =
     """The mean squared error of each output, as the notebook prints it; and in its own unit.
 
     Args:
-        errors: mean squared, of standardised values where the data is standardised.
-        chosen: the data, which names the outputs.
-        of: which samples, to be said behind the output's name.
+        errors: mean squared, of standardized values if the data is standardized.
+        chosen: the data, with the names of the outputs.
+        of: which samples, appended to the output's name.
     """
     columns = chosen.output_columns
     lines = []

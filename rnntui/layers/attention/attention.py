@@ -25,13 +25,13 @@ def attention(
 ) -> WholeFunction:
     """Attention of a query, a value and perhaps a key, `keras.layers.Attention.call`.
 
-    query (Tq, D), value (Tv, E), key (Tv, D), which is the value where it is not given -> (Tq, E).
+    query (Tq, D), value (Tv, E), key (Tv, D), by default the value -> (Tq, E).
     Weights: scale () with use_scale, concat_score_weight () with the score_mode "concat".
 
     Args:
         layer: the description.
-        input_shapes: of query, value, and key where there is one.
-        use_causal_mask: whether timestep t takes from those up to t only, as the call says.
+        input_shapes: of query, value, and key if there is one.
+        use_causal_mask: whether timestep t attends only to timesteps up to t.
 
     Raises:
         ModelFileError: shapes or weights that do not fit.
@@ -68,7 +68,7 @@ def additive_attention(
 ) -> WholeFunction:
     """AdditiveAttention of a query, a value and perhaps a key, `keras.layers.AdditiveAttention`.
 
-    query (Tq, D), value (Tv, E), key (Tv, D), which is the value where it is not given -> (Tq, E).
+    query (Tq, D), value (Tv, E), key (Tv, D), by default the value -> (Tq, E).
     Weights: scale (D,) with use_scale. The arguments are those of `attention`.
 
     Raises:
@@ -131,7 +131,7 @@ def softmax(scores: Float[np.ndarray, "... Tv"]) -> Float[np.ndarray, "... Tv"]:
 def _attending(
     layer: Layer, shapes: tuple[Shape, ...], score: Scores, use_causal_mask: bool
 ) -> WholeFunction:
-    # Subtracted where a value does not count; in float16, its largest number.
+    # Subtracted where a value is masked; in float16, its largest number.
     far = np.asarray(65504.0 if layer.dtype == "float16" else 1e9, layer.dtype)
 
     def compute(
@@ -148,8 +148,8 @@ def _attending(
         result: Array = softmax(scores) @ value
         return result if query_mask is None else np.where(query_mask[:, None], result, 0)
 
-    # Where it looks back only, row t needs no more than what there is up to t (but for a query all
-    # of whose values are masked, which takes of all values alike).
+    # With a causal mask, row t needs only the rows up to t (except for a query whose values are all
+    # masked, which attends to all values equally).
     return WholeFunction(
         layer,
         (*shapes[0][:-1], shapes[1][-1]),

@@ -1,4 +1,4 @@
-"""MultiHeadAttention: several attentions side by side, each of its own projections."""
+"""MultiHeadAttention: several attentions in parallel, each with its own projections."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ def multi_head_attention(
 ) -> WholeFunction:
     """MultiHeadAttention of a query, a value and perhaps a key, `MultiHeadAttention.call`.
 
-    query (Tq, D), value (Tv, E), key (Tv, F), which is the value where it is not given ->
-    (Tq, *output_shape), or (Tq, D). Over several axes, (H, W, D), it attends to all places at once.
-    Weights: kernel and bias of query, key, gate where there is one, value, and attention_output;
+    query (Tq, D), value (Tv, E), key (Tv, F), by default the value -> (Tq, *output_shape), or
+    (Tq, D). Over several axes, (H, W, D), it attends to all positions jointly.
+    Weights: kernel and bias of query, key, gate (with use_gate), value, and attention_output;
     (D, N, key_dim), (F, N, key_dim), (D, N, value_dim), (E, N, value_dim), (N, value_dim, *output).
 
     Args:
         layer: the description.
-        input_shapes: of query, value, and key where there is one.
-        use_causal_mask: whether timestep t takes from those up to t only, as the call says.
+        input_shapes: of query, value, and key if there is one.
+        use_causal_mask: whether timestep t attends only to timesteps up to t.
 
     Raises:
         ModelFileError: shapes or weights that do not fit.
-        UnknownLayerError: attention_axes other than all, or masks of tensors that are no sequences.
+        UnknownLayerError: attention_axes other than all, or masks of tensors that are not sequences.
     """
     config = layer.config
     assert isinstance(config, MultiHeadAttentionConfig)
@@ -79,7 +79,7 @@ def multi_head_attention(
 
 
 def _projected(x: Array, weights: dict[str, Array], name: str, axes: int) -> Array:
-    """x times a kernel along x's last axes, and a bias where there is one."""
+    """x times a kernel along x's last axes, plus a bias if there is one."""
     kernel, bias = weights[f"{name}/kernel"], weights.get(f"{name}/bias")
     length, after = prod(kernel.shape[:axes]), kernel.shape[axes:]
     product: Array = np.dot(x.reshape(-1, length), kernel.reshape(length, -1))
@@ -90,10 +90,10 @@ def _projected(x: Array, weights: dict[str, Array], name: str, axes: int) -> Arr
 def _probabilities(
     scores: Float[np.ndarray, "N Tq Tv"], mask: Mask | None, *, zeroed: bool
 ) -> Float[np.ndarray, "N Tq Tv"]:
-    """What each query takes of each value.
+    """The weight of each value for each query.
 
-    A query that may look nowhere takes of all alike; or nothing, where Keras has a dropout to
-    apply and so another way through (`_compute_attention`).
+    A query with all values masked attends to all of them equally; or to none, if Keras has a dropout
+    to apply and therefore takes another path (`_compute_attention`).
     """
     if mask is None:
         return softmax(scores)
@@ -103,7 +103,7 @@ def _probabilities(
 
 
 def _mask(scores: Array, masks: Masks, causal: bool, window: int | None) -> Mask | None:
-    """Which query may look at which value: all that is said of it, `_compute_attention_mask`."""
+    """Which query may attend to which value; all masks joined, `_compute_attention_mask`."""
     parts: list[Mask] = []
     for index, mask in enumerate(masks):
         if mask is not None:
@@ -167,7 +167,7 @@ def _check_axes(layer: Layer, config: MultiHeadAttentionConfig, query_shape: Sha
 
 def _of_sequences_only(layer: Layer) -> str:
     return (
-        f"layer '{layer.name}' (MultiHeadAttention) masks what is no sequence of vectors, "
+        f"layer '{layer.name}' (MultiHeadAttention) masks a tensor that is not a sequence of vectors, "
         "which rnntui does not compute"
     )
 

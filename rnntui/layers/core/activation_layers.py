@@ -1,4 +1,4 @@
-"""The activations that are layers of their own: ReLU, LeakyReLU, ELU, Softmax, PReLU."""
+"""Activations as layers: ReLU, LeakyReLU, ELU, Softmax, PReLU."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def softmax(layer: Layer, input_shape: Shape, input_name: str) -> LayerFunction:
 def prelu(layer: Layer, input_shape: Shape, input_name: str) -> LayerFunction:
     """PReLU: y = max(x, 0) + alpha min(x, 0), `keras.layers.PReLU.call`.
 
-    An alpha that is not the same at every t (no shared_axes) makes it a layer of the whole.
+    If alpha differs between timesteps (no shared_axes), it is a whole layer.
     """
     config = layer.config
     assert isinstance(config, PReLUConfig)

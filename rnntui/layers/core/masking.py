@@ -1,4 +1,4 @@
-"""Masking: the timesteps that are to be skipped, as zeros; the mask itself is made in `masks`."""
+"""Masking: masked timesteps set to zero. The mask itself is made in `graph/masks.py`."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def element_by_element(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFu
     rank = max(len(shape) for shape in input_shapes)
     aligned = [(*(1,) * (rank - len(shape)), *shape) for shape in input_shapes]
     result = tuple(_spread(layer, sizes) for sizes in zip(*aligned, strict=True))
-    # A sequence that is spread along time, or read along another axis, is not taken row by row.
+    # A sequence that is broadcast along time, or indexed along another axis, is not read row by row.
     keeps_time = all(
         len(shape) == 1 or (len(shape) == rank and shape[0] == result[0]) for shape in input_shapes
     )
@@ -69,7 +69,7 @@ def _extreme(
     *tensors: Shaped[np.ndarray, "..."],
     masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
 ) -> Shaped[np.ndarray, "..."]:
-    """Tensor after tensor, `_apply_merge_op_and_or_mask` of Keras's merging layers.
+    """Merge tensor by tensor, `_apply_merge_op_and_or_mask` of Keras's merging layers.
 
     As there, a tensor without a mask ends the masking of what was merged so far.
     """
@@ -86,7 +86,7 @@ def _extreme(
 def _product(
     *tensors: Shaped[np.ndarray, "..."], masks: Sequence[Bool[np.ndarray, " T"] | None] = ()
 ) -> Shaped[np.ndarray, "..."]:
-    """1 for what is masked; 0 where all of the tensors are, `keras.layers.Multiply`."""
+    """Masked values as 1, or 0 where all tensors are masked, `keras.layers.Multiply`."""
     spread = _spread_masks(tensors, masks)
     factors = [
         tensor if mask is None else np.where(mask, tensor, np.ones((), tensor.dtype))
@@ -102,13 +102,13 @@ def _product(
 def _spread_masks(
     tensors: Sequence[Array], masks: Sequence[Bool[np.ndarray, " T"] | None]
 ) -> list[Bool[np.ndarray, "T 1"] | None]:
-    """A mask, or none, for each tensor, such that it says the same of all features."""
+    """For each tensor a mask, or None, with the same value for all features."""
     given = masks or [None] * len(tensors)
     return [None if mask is None else mask[:, None] for mask in given]
 
 
 def concatenate(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """Concatenate: one after the other along an axis, `keras.layers.Concatenate.call`."""
+    """Concatenate: tensors joined along an axis, `keras.layers.Concatenate.call`."""
     config = layer.config
     assert isinstance(config, ConcatenateConfig)
     named_weights(layer, {})
@@ -158,7 +158,7 @@ def dot(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
     def compute(one: Array, other: Array) -> Array:
         if config.normalize:
             one, other = _unit(one, along[0]), _unit(other, along[1])
-        # Of two vectors Keras makes a vector of one, not a number.
+        # For two vectors Keras returns a vector of one, not a number.
         return np.atleast_1d(np.tensordot(one, other, axes=(along[0], along[1])))
 
     return WholeFunction(layer, result or (1,), compute)
@@ -174,11 +174,11 @@ def _unit(x: Shaped[np.ndarray, "..."], axis: int) -> Shaped[np.ndarray, "..."]:
 
 
 def _spread(layer: Layer, sizes: tuple[int | None, ...]) -> int | None:
-    """The length of an axis of several tensors, those of length 1 spread."""
+    """The length of an axis of several tensors, of which those of length 1 are broadcast."""
     known = {size for size in sizes if size not in (None, 1)}
     if len(known) > 1:
         raise ModelFileError(
-            f"layer '{layer.name}' ({layer.class_name}) takes tensors that differ in an axis: "
+            f"layer '{layer.name}' ({layer.class_name}) has input tensors that differ in an axis: "
             f"{' and '.join(str(size) for size in sizes)}"
         )
     if known:

@@ -87,14 +87,14 @@ def unit_normalization(layer: Layer, input_shape: Shape, input_name: str) -> Lay
 
 
 def group_normalization(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """GroupNormalization: each group of channels by its mean and variance over all else.
+    """GroupNormalization: each group of channels by its mean and variance over all other axes.
 
-    Weights: gamma (C,) and beta (C,), as scale and center say. `keras.layers.GroupNormalization`.
+    Weights: gamma (C,) and beta (C,), with scale and center. `keras.layers.GroupNormalization`.
 
     Raises:
-        ModelFileError: channels that can't be parted into so many groups, or weights that do not
+        ModelFileError: channels that can't be divided into so many groups, or weights that do not
             fit.
-        UnknownLayerError: the batch's axis.
+        UnknownLayerError: the batch axis.
     """
     config = layer.config
     assert isinstance(config, GroupNormalizationConfig)

@@ -38,18 +38,18 @@ def rescaling(layer: Layer, input_shape: Shape, input_name: str) -> LayerFunctio
 
 
 def normalization(layer: Layer, input_shape: Shape, input_name: str) -> LayerFunction:
-    """Normalization: by the mean and variance of the training data, `keras.layers.Normalization`.
+    """Normalization with the mean and variance of the training data, `keras.layers.Normalization`.
 
     inv_std is 1 / max(sqrt(variance), 1e-7), which never changes; inverted, y = x std + mean.
-    Weights: mean, variance, of the lengths of the axes, and count (), where the config says none.
+    Weights: mean, variance, of the lengths of the axes, and count (), unless the config has them.
 
     Raises:
         ModelFileError: weights, or a mean and variance in the config, that do not fit.
-        UnknownLayerError: the batch's axis.
+        UnknownLayerError: the batch axis.
     """
     config = layer.config
     assert isinstance(config, NormalizationConfig)
-    # Keras writes no axis as an empty list: one number for all, which needs no place along one.
+    # Keras writes "no axis" as an empty list: one number for everything.
     for_all = config.axis is None or config.axis == []
     axes = [] if config.axis is None else config.axis
     sizes = sizes_along(layer, input_shape, axes)

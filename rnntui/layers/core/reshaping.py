@@ -15,7 +15,8 @@ from rnntui.network.network import Layer
 def flatten(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
     """Flatten: all values as one vector, `keras.layers.Flatten.call`.
 
-    Channels first go to the end before, so that the vector is that of channels last.
+    With channels first, the channels are moved to the end before, so the vector is that of
+    channels last.
     """
     config = layer.config
     assert isinstance(config, FlattenConfig)

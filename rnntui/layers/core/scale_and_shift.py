@@ -1,6 +1,6 @@
-"""The texts of the layers that shift and scale, bound to their weights.
+"""Layers that shift and scale: their equations, bound to their weights.
 
-Along the last axis they are equations; along another they are one function of the whole.
+Along the last axis they are equations; along another axis they are one function of the whole.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ def scaled(normal: str, affine: dict[str, str]) -> str:
 
 
 def sizes_along(layer: Layer, input_shape: Shape, axes: int | list[int]) -> tuple[int, ...]:
-    """The shape of a weight that has one value for each place along the axes.
+    """The shape of a weight with one value for each position along the axes.
 
     Raises:
         ModelFileError: no such axis, or one of unknown length.
-        UnknownLayerError: the batch's axis.
+        UnknownLayerError: the batch axis.
     """
     sizes = [input_shape[axis] for axis in sorted(batchless(layer, axes, input_shape))]
     known = tuple(size for size in sizes if size is not None)
@@ -69,17 +69,17 @@ def bound_along(
     weight_names: dict[str, str],
     **functions: Any,
 ) -> LayerFunction:
-    """The text as a pointwise layer; as a whole one where it works along other axes.
+    """The equations as a pointwise layer, or as a whole layer along other axes.
 
     Args:
         layer: the description.
         input_shape: of one sample.
-        input_name: what the text calls its input.
-        axes: Keras's, that count the batch.
+        input_name: the input's name in the equations.
+        axes: Keras's, counting the batch axis.
         text: equations that end in y.
-        weights: symbol -> array, of the shape that `sizes_along` gives.
+        weights: symbol -> array, of the shape of `sizes_along`.
         weight_names: symbol -> Keras's name.
-        functions: those that the text calls.
+        functions: those that the equations call.
     """
     equations = parse(text, given=(input_name, *weights), functions=tuple(functions))
     if only_last(axes, input_shape):

@@ -30,14 +30,14 @@ def time_distributed(
     (T, *inner input) -> (T, *inner output).
 
     Args:
-        layer: its weights are those of the layer inside.
+        layer: its weights are those of the inner layer.
         input_shape: at least (T, D).
-        input_name: what the equations call the input.
-        builder_of: how a layer of one tensor is made, by class name; None where it is not known.
+        input_name: the input's name in the equations.
+        builder_of: class name -> builder of a layer of one tensor; None if it is unknown.
 
     Raises:
-        ModelFileError: its input is no sequence, or what the layer inside raises.
-        UnknownLayerError: a layer inside that is not known, or is recurrent, or a whole model.
+        ModelFileError: its input is not a sequence, or raised by the inner layer.
+        UnknownLayerError: an inner layer that is unknown, recurrent, or a whole model.
     """
     config = layer.config
     assert isinstance(config, TimeDistributedConfig)
@@ -52,7 +52,7 @@ def time_distributed(
             f"layer '{layer.name}' is a TimeDistributed over a {inner.class_name}, "
             "which rnntui does not compute"
         )
-    # Each timestep alone, so that axes and weights are those of one timestep.
+    # One timestep at a time, so axes and weights are those of one timestep.
     function = builder(inner, input_shape[1:], input_name)
     shapes = tuple((input_shape[0], *shape) for shape in function.output_shapes)
     if isinstance(function, PointwiseFunction):

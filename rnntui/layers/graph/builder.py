@@ -1,4 +1,4 @@
-"""Building a graph, call by call: what each takes, whether under a mask, and its function."""
+"""Building a graph, call by call: each call's inputs, whether it is masked, and its function."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class GraphBuilder:
 
     Args:
         network: its description.
-        opaque: for calls whose results Keras gives: their shapes.
+        opaque: for calls whose outputs come from Keras: their shapes.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class GraphBuilder:
         self.nodes: dict[TensorRef, Node] = {}
 
     def add(self, place: TensorRef) -> None:
-        """Add one call, and all that it is made of.
+        """Add one call and all its nodes.
 
         Raises:
             ModelFileError: weights or shapes that do not fit.
@@ -99,7 +99,7 @@ class GraphBuilder:
         if stateful and len(layer.calls) > 1:
             raise UnknownLayerError(
                 f"layer '{layer.name}' ({layer.class_name}) is stateful and called "
-                f"{len(layer.calls)} times, where each call goes on from the states of another, "
+                f"{len(layer.calls)} times, where each call continues from the states of another, "
                 "which rnntui does not compute"
             )
         starts_elsewhere = bool(taken.initial) or stateful
@@ -122,8 +122,8 @@ class GraphBuilder:
         forward, backward = (state_entries(direction.config) for direction in two)
         if taken.initial and (forward + backward) // 2 != forward:
             raise UnknownLayerError(
-                f"layer '{layer.name}' (Bidirectional) starts from given states, and its two layers "
-                "have not as many each: Keras gives one of them the other's"
+                f"layer '{layer.name}' (Bidirectional) has initial states, and its two layers "
+                "differ in their number of states: Keras passes one of them the other's"
             )
         for inner, initial in zip(two, (taken.initial[:own], taken.initial[own:]), strict=True):
             there = TensorRef(inner.name, place.call)
@@ -167,8 +167,8 @@ class GraphBuilder:
         if isinstance(layer.config, OperationConfig):
             if not shapes:
                 raise UnknownLayerError(
-                    f"layer '{layer.name}' is the operation {layer.class_name}, of which its file "
-                    "says no tensor that it takes"
+                    f"layer '{layer.name}' is the operation {layer.class_name}, but its file "
+                    "has no tensor for it"
                 )
             from rnntui.layers.graph.operation_layer import operation
 
@@ -207,7 +207,7 @@ class GraphBuilder:
         if reference.index >= len(shapes):
             raise ModelFileError(
                 f"its config takes output {reference.index} of layer '{reference.layer}', "
-                f"which gives {len(shapes)}"
+                f"which has {len(shapes)}"
             )
         return shapes[reference.index]
 

@@ -1,4 +1,4 @@
-"""What a call of a layer takes: its tensors by their roles."""
+"""The arguments of a call by their roles: inputs, initial states, mask, options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rnntui.errors import UnknownLayerError
 from rnntui.network.layer_classes import LAYER_CLASSES
 from rnntui.network.network import Call, Layer, TensorRef
 
-# What an attention layer's tensors are called where they are given by name.
+# The keywords of an attention layer's tensors.
 _ATTENDED = ("query", "value", "key")
 
 
@@ -33,7 +33,7 @@ def call_tensors(layer: Layer, call: Call) -> CallTensors:
     """The tensors of a call by their roles.
 
     Raises:
-        UnknownLayerError: a tensor given by a keyword that rnntui does not know of.
+        UnknownLayerError: a tensor for a keyword that rnntui does not know.
     """
     named: dict[str, list[TensorRef]] = {}
     for key, reference in call.keywords:
@@ -50,7 +50,7 @@ def call_tensors(layer: Layer, call: Call) -> CallTensors:
         inputs = (*inputs, *named.pop("inputs", []))
     if named or len(masks) > 1:
         raise UnknownLayerError(
-            f"layer '{layer.name}' ({layer.class_name}) is given a tensor as its "
+            f"layer '{layer.name}' ({layer.class_name}) has a tensor for its argument "
             f"{', '.join(named) or 'mask'}, which rnntui does not compute"
         )
     return CallTensors(inputs, initial, masks[0] if masks else None)
@@ -67,10 +67,10 @@ _OFF = ("return_attention_scores",)
 
 
 def call_options(layer: Layer, call: Call) -> dict[str, bool]:
-    """The keyword arguments of the layer's builder that a call says: use_causal_mask.
+    """The keyword arguments of a call that the layer's builder takes: use_causal_mask.
 
     Raises:
-        UnknownLayerError: it says what rnntui does not compute.
+        UnknownLayerError: an option that rnntui does not compute.
     """
     told: dict[str, bool] = {}
     for key, value in call.constants:

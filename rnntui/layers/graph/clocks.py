@@ -1,8 +1,8 @@
-"""What each tensor of a network has to do with time: which clock it follows, and how.
+"""How each tensor of a network relates to time: the clock it follows.
 
-Layers that need only what the ones before have given up to timestep t follow one clock: they step
-together. A layer that needs the whole of a sequence begins a clock of its own, where what it gives
-is a sequence again, or stands outside time.
+Layers that need only the previous layers' outputs up to timestep t follow one clock: they step
+together. A layer that needs a whole sequence starts a new clock if its output is a sequence again;
+otherwise its output has no clock: it is one value for the whole sequence.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ Clock = TensorRef | int
 
 @dataclass(frozen=True)
 class Time:
-    """One tensor's place in time.
+    """A tensor's relation to time.
 
-    clock: whose timesteps it follows; None: it has none, and is the same at every t
-    axis: whether its first axis is that of time, so that row t is its value at t; else what the
-        model takes is its value at the last t, and its value at any t has the same shape
-    stepped: whether a recurrence stands before it on this clock
-    behind: whether a recurrence stands before it on any clock
+    clock: whose timesteps it follows; None: it has no timesteps, and is the same at every t
+    axis: whether its first axis is time, so that row t is its value at t; else the model uses its
+        value at the last t, and its value at any t has the same shape
+    stepped: whether a recurrent layer precedes it on this clock
+    behind: whether a recurrent layer precedes it on any clock
     """
 
     clock: Clock | None = None
@@ -73,11 +73,11 @@ def _given(
     nodes: Mapping[TensorRef, Node], times: Mapping[TensorRef, Time], reference: TensorRef
 ) -> Time:
     time = times[reference.place]
-    # What follows the outputs are last states, whatever the outputs are.
+    # Results after the outputs are last states, whatever the outputs are.
     outputs = nodes[reference.place].function.sequences
     if reference.index >= outputs:
         return replace(time, axis=False)
-    # Parts of a sequence may be of several lengths, so that each has a clock of its own.
+    # Parts of a sequence may differ in length, so each has its own clock.
     began = isinstance(nodes[reference.place].function, WholeFunction)
     return replace(time, clock=reference) if began and time.clock == reference.place else time
 
@@ -88,7 +88,7 @@ def _input(node: Node, nodes: Mapping[TensorRef, Node]) -> Time:
     tokens = bool(configs) and all(isinstance(config, EmbeddingConfig) for config in configs)
     if len(shape) < 2 and not tokens:
         return Time()
-    # Inputs of one known length are read side by side; of unknown ones nobody can say.
+    # Inputs of one known length are read in step; of unknown lengths this can't be assumed.
     return Time(node.place if shape[0] is None else shape[0], axis=True)
 
 
@@ -109,7 +109,7 @@ def _whole(node: Node, inputs: Sequence[Time]) -> Time:
     behind = any(time.behind for time in inputs)
     rank = len(function.output_shapes[0])
     moving = [time for time in inputs if time.clock is not None]
-    # What stands behind a whole recurrence is not known while another is still running.
+    # A value after a whole recurrence is not known while another one is still running.
     late = any(time.behind and time.clock is None for time in inputs)
     if not moving:
         return Time(node.place, axis=True, behind=behind) if rank > 1 else Time(behind=behind)

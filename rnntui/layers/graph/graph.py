@@ -1,4 +1,4 @@
-"""A network as a graph of things that compute: one node for each call of each layer."""
+"""A network as a graph: one node for each call of each layer."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from rnntui.network.network import Network, TensorRef
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """All nodes of a network, each after those it takes its inputs from.
+    """All nodes of a network, each after the nodes it depends on.
 
-    A Bidirectional layer is three: its two runs, named "outer/inner", and what it makes of them.
+    A Bidirectional layer is three nodes: its two runs, named "outer/inner", and their merge.
 
     rules: how masks pass through it
     """
@@ -34,7 +34,7 @@ class Graph:
     rules: MaskRules
 
     def node(self, reference: TensorRef) -> Node:
-        """The node that gives a tensor."""
+        """The node that computes a tensor."""
         return self.nodes[reference.place]
 
     @cached_property
@@ -51,23 +51,23 @@ class Graph:
 
     @property
     def foreign(self) -> tuple[Node, ...]:
-        """The nodes that rnntui does not compute: Keras does, or nobody."""
+        """The nodes that rnntui does not compute: Keras does, or nothing does."""
         return tuple(n for n in self.nodes.values() if isinstance(n.function, OpaqueFunction))
 
     @property
     def behind(self) -> tuple[Node, ...]:
-        """The nodes that are not computed, since they lie behind one that is not."""
+        """The nodes that are not computed because they depend on one that is not."""
         return tuple(n for n in self.nodes.values() if isinstance(n.function, BehindFunction))
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader of the file should know, one line each."""
+        """Notes on the file for the reader, one line each."""
         behind = ", ".join(node.label for node in self.behind)
         told = []
         for node in self.foreign:
             function = node.function
             assert isinstance(function, OpaqueFunction)
-            lost = f", nor is what lies behind it: {behind}" if behind else ""
+            lost = f", nor are the layers after it: {behind}" if behind else ""
             if function.computed:
                 told.append(f"{function.why}; Keras computes it")
             elif function.custom:
@@ -75,18 +75,18 @@ class Graph:
             elif function.gone:
                 told.append(f"{function.why}; it is not computed{lost}")
             else:
-                then = f", and then what lies behind it: {behind}" if behind else ""
+                then = f", and then neither are the layers after it: {behind}" if behind else ""
                 told.append(f"{function.why}; it needs Keras to compute it{then}")
         return (*self.network.notes, *told)
 
     @property
     def stateful(self) -> bool:
-        """Whether a layer goes on from the state that it had after the last batch."""
+        """Whether a layer continues from its state after the previous batch."""
         return any(_loop(node).stateful for node in self.recurrent)
 
     @property
     def batch_size(self) -> int | None:
-        """How many samples the network takes at a time, where its inputs say so."""
+        """The network's fixed batch size, if its inputs have one."""
         for reference in self.network.inputs:
             config = self.network.layers[reference.layer].config
             if isinstance(config, InputLayerConfig) and config.batch_shape[0] is not None:
@@ -95,7 +95,7 @@ class Graph:
 
     @property
     def input_specs(self) -> tuple[InputSpec, ...]:
-        """What the network asks of the data, input by input."""
+        """What the network requires of the data, input by input."""
         specs = []
         for reference in self.network.inputs:
             node = self.node(reference)
@@ -135,7 +135,7 @@ def build_graph(
 
     Args:
         network: its description.
-        opaque: for calls of layers that rnntui does not compute: the shapes of what Keras gives.
+        opaque: for calls of layers that rnntui does not compute: the shapes of their outputs.
 
     Raises:
         ModelFileError: weights missing, or that do not fit their layer; names the file.

@@ -1,8 +1,8 @@
-"""Masks: which layers have one for what they give, and what it says.
+"""Masks: which layers' outputs have one, and its values.
 
-A mask holds, for each timestep of a sequence, whether it counts. Masking and Embedding make one;
-a layer that supports masking passes on that of its first input; the others lose it.
-Source: `keras.Layer.compute_mask` of each layer; those of Keras 1 and 2 for their files.
+A mask is true for each timestep of a sequence that is not masked. Masking and Embedding create one;
+a layer that supports masking passes on its first input's; other layers drop it.
+Source: `keras.Layer.compute_mask` of each layer; of Keras 1 and 2 for their files.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 @dataclass(frozen=True)
 class MaskRules:
-    """How masks pass through the layers, to the Keras that saved a file.
+    """How masks pass through the layers, in the Keras that saved a file.
 
-    joined_by_all: whether a merging layer's mask holds where all of those given hold (before Keras
-        3.4), else where any does, and only if all of its inputs have one; and whether Maximum,
-        Minimum and Multiply compute without regard to masks
-    beside_states: whether a recurrent layer that is given its initial state heeds its input's mask
-        (Keras 3 looks for one only where it is given the sequence alone)
-    carries_state: whether what leaves a recurrent layer at a masked timestep is its state (Keras 1,
-        and 2 before 2.2.5), else what left it before, at first 0
-    zeroed_directions: whether the outputs of a Bidirectional layer's two runs are 0 at a masked
-        timestep where they are sequences (Keras 3); else its layers' configs say
+    joined_by_all: whether a merging layer joins masks with `and` (before Keras 3.4), else with `or`,
+        and only if all of its inputs have one; and whether Maximum, Minimum and Multiply ignore
+        masks
+    beside_states: whether a recurrent layer with an initial state uses its input's mask (Keras 3
+        uses it only if the layer is called with the sequence alone)
+    carries_state: whether a recurrent layer's output at a masked timestep is its state (Keras 1,
+        and 2 before 2.2.5), else its previous output, at first 0
+    zeroed_directions: whether both directions of a Bidirectional output 0 at masked timesteps of a
+        sequence (Keras 3); else their configs decide
     """
 
     joined_by_all: bool = False
@@ -50,16 +50,16 @@ class MaskRules:
     def heeded(
         self, layer: Layer, masks: Sequence[Bool[np.ndarray, " T"] | None]
     ) -> Sequence[Bool[np.ndarray, " T"] | None]:
-        """Of the masks of a layer's inputs, those that it computes with."""
+        """The masks of a layer's inputs that it computes with."""
         ignored = self.joined_by_all and _rule(layer) == "joined"
         return [None for _ in masks] if ignored else masks
 
     def made(self, layer: Layer, masked: Sequence[bool]) -> bool:
-        """Whether what a layer gives has a mask.
+        """Whether a layer's output has a mask.
 
         Args:
             layer: any layer.
-            masked: for each of its inputs, whether it has one.
+            masked: for each of its inputs, whether it has a mask.
         """
         if _makes(layer.config):
             return True
@@ -78,7 +78,7 @@ class MaskRules:
         tensors: Sequence[Shaped[np.ndarray, "T ..."]],
         masks: Sequence[Bool[np.ndarray, " T"] | None],
     ) -> Bool[np.ndarray, " T"] | None:
-        """The mask of what a layer gives; None where it has none."""
+        """The mask of a layer's output; None if it has none."""
         config = layer.config
         if isinstance(config, EmbeddingConfig) and config.mask_zero:
             return _as_mask(tensors[0].astype(np.int32) != 0)
@@ -135,11 +135,11 @@ def _as_mask(array: np.ndarray[Any, Any]) -> Mask:
 
 
 def rules_of(keras_version: str, backend: str = "") -> MaskRules:
-    """The rules of the Keras that saved a file; today's where the file does not say.
+    """The rules of the Keras that saved a file; today's if the file has no version.
 
     Args:
-        keras_version: as the file says it.
-        backend: what computed beneath Keras 1 and 2; only on TensorFlow states were carried.
+        keras_version: as in the file.
+        backend: of Keras 1 and 2; only TensorFlow carried states.
     """
     numbers = tuple(int(part) for part in re.findall(r"\d+", keras_version)[:3])
     if not numbers or numbers >= (3, 4):

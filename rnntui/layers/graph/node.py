@@ -1,4 +1,4 @@
-"""One call of one layer: what a graph is made of."""
+"""A node of a graph: one call of one layer."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from rnntui.network.network import TensorRef
 class Node:
     """One call of one layer.
 
-    place: which call, as a TensorRef with index 0
+    place: the call, as a TensorRef with index 0
     label: the layer's name; a second call of a shared layer is "name:1"
-    inputs: the tensors that it takes, one after the other
-    initial: of a recurrent layer: the tensors that it starts from, where it is given them
-    mask: the tensor that it is given as a mask
-    masked: whether it heeds a mask: `mask`, or else its input's
-    outer: the call of the Bidirectional layer that it is a part of
+    inputs: its input tensors, in order
+    initial: for a recurrent layer, the tensors of its initial state, if it has any
+    mask: the tensor passed as its mask
+    masked: whether it uses a mask: `mask`, or else its input's
+    outer: the call of the Bidirectional layer that it is part of
     """
 
     place: TensorRef
@@ -40,7 +40,7 @@ class Node:
 
 
 def takers(nodes: Mapping[TensorRef, Node], place: TensorRef) -> list[Node]:
-    """The layers that take what a call gives; not the operations, which a mask may be made by."""
+    """The layers that use a call's output; without operations, which may only compute a mask."""
     return [
         node
         for node in nodes.values()

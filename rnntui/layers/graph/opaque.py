@@ -1,4 +1,4 @@
-"""The layers that are not computed here: by Keras, or by nobody."""
+"""Layers that are not computed here, but by Keras or not at all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from rnntui.network.network import Layer
 
 
 class OpaqueFunction(LayerFunction):
-    """A layer without equations or a function; its results come from the Keras process, if at all.
+    """A layer without equations or a function; its outputs come from the Keras process, if at all.
 
-    why: what it is, as a sentence that names it
-    custom: whether it is somebody's own code, which runs only where the user says so
+    why: a clause that names it
+    custom: whether it is the model's own code, which runs only if the user passes it
     gone: whether Keras can't compute it either
-    computed: whether its results are given to each run; else what lies behind it is not computed
+    computed: whether its outputs are passed to each run; if not, later layers are not computed
     """
 
     def __init__(
@@ -33,7 +33,7 @@ class OpaqueFunction(LayerFunction):
 
 
 class BehindFunction(LayerFunction):
-    """A layer that lies behind one that is not computed, so that it is not computed either."""
+    """A layer that depends on one that is not computed, so that it is not computed either."""
 
     def __init__(self, layer: Layer) -> None:
         super().__init__(layer, ())

@@ -1,7 +1,7 @@
-"""The operations of keras.ops that a Functional model holds like layers: x[:, -1], 2 * x, a mask.
+"""Operations of keras.ops in a Functional model: x[:, -1], 2 * x, a mask.
 
-Source: `keras.src.ops`. Their axes count the batch's too, so that they are computed with one, of
-one sample; whether the samples of a batch are each their own to an operation is tried beforehand.
+Source: `keras.src.ops`. Their axes count the batch axis, so they are computed on a batch of one
+sample. A probe checks beforehand that an operation does not mix the samples of a batch.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _LARGEST = 10_000_000
 
 
 class OperationFunction(WholeFunction):
-    """One call of an operation: of several results, `output_dtypes` says the dtype of each."""
+    """One call of an operation; `output_dtypes` has the dtype of each result."""
 
     def __init__(self, layer: Layer, call: Call, probed: Probed) -> None:
         super().__init__(
@@ -48,7 +48,7 @@ class OperationFunction(WholeFunction):
     def results(
         self, *tensors: Shaped[np.ndarray, "..."], masks: Any = ()
     ) -> tuple[Shaped[np.ndarray, "..."], ...]:
-        """All results for the tensors of one sample; raises DataError where they do not fit."""
+        """All results for the tensors of one sample; raises DataError if they do not fit."""
         given = (np.asarray(tensor)[np.newaxis] for tensor in tensors)
         try:
             return tuple(result[0] for result in _computed(self.layer, self._call, *given))
@@ -66,10 +66,10 @@ def operation(
     input_shapes: tuple[Shape, ...],
     input_dtypes: tuple[np.dtype[Any], ...],
 ) -> OperationFunction:
-    """One call of one operation, as a function of the tensors that it takes.
+    """A call of an operation, as a function of its tensors.
 
     Raises:
-        UnknownLayerError: an operation that rnntui does not compute, or not along the batch.
+        UnknownLayerError: an operation that rnntui does not compute, or that mixes the batch.
     """
     config = layer.config
     assert isinstance(config, OperationConfig)
@@ -101,13 +101,13 @@ def _computed(layer: Layer, call: Call, *tensors: Array) -> tuple[Array, ...]:
 
 
 def _check_size(layer: Layer, numbers: tuple[int, ...]) -> None:
-    """Refuse what would make far more of its tensors than a computer holds."""
+    """Refuse an operation whose result would be too large for memory."""
     name = layer.class_name.removeprefix(OPERATION_PREFIX)
     grows = math.prod(max(abs(number), 1) for number in numbers)
     if name in ("BroadcastTo", "OneHot", "Repeat", "Tile") and grows > _LARGEST:
-        raise ValueError(f"gives {grows} numbers for one")
+        raise ValueError(f"makes {grows} numbers of one")
     if name == "Pad" and max(map(abs, numbers), default=0) > _LARGEST:
-        raise ValueError("gives more numbers than rnntui holds")
+        raise ValueError("makes more numbers than rnntui can hold")
 
 
 def _takes_last(layer: Layer, call: Call) -> bool:
@@ -124,7 +124,7 @@ def _filled(item: Any, given: Mapping[TensorRef, Array]) -> Any:
     if isinstance(item, TensorRef):
         return given[item]
     if isinstance(item, Unreadable):
-        raise TypeError(f"is given a {item.what}, which rnntui does not know")
+        raise TypeError(f"has an argument {item.what}, which rnntui does not know")
     return tuple(_filled(one, given) for one in item) if isinstance(item, tuple) else item
 
 
@@ -142,9 +142,9 @@ def _integers(item: Any) -> Iterator[int]:
 
 
 def _why(error: Exception) -> str:
-    """The reason as the rest of a sentence: our own reads on; NumPy's is put in brackets."""
+    """The reason as the end of a sentence; a message of NumPy goes into brackets."""
     reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if told := re.search(r"unexpected keyword argument '(\w+)'", reason):
-        return f"is told {told[1]}, which rnntui does not know"
-    own = reason.split(" ")[0] in ("is", "gives", "leaves", "takes")
-    return reason if own else f"does not fit its tensors ({reason})"
+    if unexpected := re.search(r"unexpected keyword argument '(\w+)'", reason):
+        return f"has the argument {unexpected[1]}, which rnntui does not know"
+    ours = reason.split(" ")[0] in ("has", "is", "loses", "makes", "mixes", "returns")
+    return reason if ours else f"does not fit its tensors ({reason})"

@@ -1,4 +1,4 @@
-"""The part of a network that is computed, where some of its layers are not."""
+"""The computed part of a network in which some layers are not computed."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from rnntui.network.network import Network, TensorRef
 
 
 def upstream(graph: Graph) -> Network | None:
-    """A network of the layers that are computed; None where there is none but the inputs.
+    """A network of the layers that are computed; None if there are none but the inputs.
 
-    Its outputs are those of the model that are computed, and what the layers take that are not.
+    Its outputs are the model's computed outputs, and the inputs of the layers that are not computed.
     """
     network = graph.network
     lost = [node for node in graph.nodes.values() if _is_lost(node)]
@@ -46,7 +46,7 @@ def _is_lost(node: Node) -> bool:
 
 
 def _needed(graph: Graph, outputs: list[TensorRef]) -> set[TensorRef]:
-    """The places that the outputs are made of."""
+    """The calls that the outputs depend on."""
     needed: set[TensorRef] = set()
     waiting = [reference.place for reference in outputs]
     while waiting:

@@ -13,7 +13,7 @@ from rnntui.layers.keras_ops.promotion import Array, as_array, as_value, promote
 
 
 def _named(name: str) -> Callable[..., Array]:
-    """The activation of that name; numbers that it is told take the tensor's dtype."""
+    """The activation of that name; its numeric arguments take the tensor's dtype."""
 
     def compute(x: Any, **parameters: float) -> Array:
         (x,) = promoted(x, floats=True)
@@ -23,7 +23,7 @@ def _named(name: str) -> Callable[..., Array]:
 
 
 def _along(name: str) -> Callable[..., Array]:
-    """An activation along an axis, or along several as if they were one."""
+    """An activation along an axis, or along several axes flattened."""
     function = _named(name)
 
     def compute(x: Any, *, axis: int | tuple[int, ...] | None = -1) -> Array:

@@ -38,7 +38,7 @@ def _logical(function: Callable[..., Array]) -> Operation:
 
 
 def _of_one(function: Callable[..., Array]) -> Operation:
-    """An operation that keeps the dtype, but for what has no numbers yet."""
+    """An operation that keeps the dtype, except for booleans."""
 
     def compute(x: Any) -> Array:
         x = as_array(x)
@@ -48,7 +48,7 @@ def _of_one(function: Callable[..., Array]) -> Operation:
 
 
 def _floor_divide(x: Array, y: Array) -> Array:
-    # NumPy's takes the remainder off first: 1.0 // 0.1 is 9 to it, and 10 to TensorFlow.
+    # NumPy subtracts the remainder first: 1.0 // 0.1 is 9 there, and 10 in TensorFlow.
     return np.floor(x / y) if x.dtype.kind == "f" else np.floor_divide(x, y)
 
 

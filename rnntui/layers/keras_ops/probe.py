@@ -1,9 +1,9 @@
-"""What an operation makes of tensors, found by trying it on small random ones.
+"""How an operation treats tensors, found by trying it on small random ones.
 
-An operation of keras.ops says nothing of samples or of time: reshape may join the batch with the
-next axis, einsum may sum over it. So each call is tried on three samples together and alone: what
-differs can't be computed one sample at a time. It is tried on sequences of several lengths where
-the model leaves the length open, and on sequences that differ from some row on.
+An operation of keras.ops has no notion of samples or time: reshape may merge the batch axis with the
+next, einsum may sum over it. So each call is tried on three samples together and one by one; if the
+results differ, it can't be computed one sample at a time. It is tried on sequences of several lengths
+if the model leaves the length open, and on sequences that differ from some row on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BATCH = 3
 # More elements than this are not tried: half a gigabyte.
 _MOST = 2**26
 _LENGTHS = (5, 7)
-# Numbers and truths are often the same though what they come from differs.
+# Integers and booleans are often equal though their inputs differ.
 _TRIES, _TRIES_OF_DISCRETE = 2, 12
 # What NumPy raises for tensors or arguments that it can't compute.
 REFUSALS = (
@@ -41,11 +41,11 @@ REFUSALS = (
 
 @dataclass(frozen=True)
 class Probed:
-    """What an operation gives.
+    """The results of an operation.
 
-    shapes: one per result, without the batch axis; an axis is open where it follows an open one
+    shapes: one per result, without the batch axis; an axis is open if it follows an open one
     dtypes: one per result
-    keeps_time: whether row t of each result needs only the rows up to t of the sequences taken
+    keeps_time: whether row t of each result needs only the rows up to t of the input sequences
     """
 
     shapes: tuple[Shape, ...]
@@ -63,16 +63,16 @@ def probe(
 
     Args:
         compute: tensors with the batch axis -> results with it.
-        shapes: of the tensors that it takes, without the batch axis.
+        shapes: of its input tensors, without the batch axis.
         dtypes: of the same.
-        numbers: those among its arguments, which may be places on an open axis.
+        numbers: the numbers among its arguments, which may be positions on an open axis.
 
     Raises:
         ValueError, TypeError, IndexError, KeyError: it can't be computed, or not one sample at a
-            time; the message goes on after "it".
+            time; the message continues a sentence that begins with "it".
     """
     tried: list[Probed] = []
-    refused: Exception = ValueError("takes no tensors")
+    refused: Exception = ValueError("has no tensor as input")
     for length in _lengths(shapes, numbers):
         sized = [tuple(length if size is None else size for size in shape) for shape in shapes]
         try:
@@ -93,7 +93,7 @@ def probe(
 
 
 def _lengths(shapes: Sequence[Shape], numbers: Sequence[int]) -> list[int]:
-    """The lengths to try on open axes: short ones, longer than any number, those beside them."""
+    """The lengths to try on open axes: short ones, longer than any number, and neighbouring ones."""
     if not any(size is None for shape in shapes for size in shape):
         return [_LENGTHS[0]]
     longest = min(max((abs(number) for number in numbers), default=0), 20_000)
@@ -103,7 +103,7 @@ def _lengths(shapes: Sequence[Shape], numbers: Sequence[int]) -> list[int]:
 
 
 def _in_step(shapes: Sequence[Shape], results: Sequence[Shape]) -> bool:
-    """Whether all results, and all that may be a sequence among the tensors, have one length."""
+    """Whether all results, and all tensors that may be sequences, have the same length."""
     lengths = {shape[0] if shape else 0 for shape in results}
     sequences = [shape for shape in shapes if len(shape) > 1 or shape == (None,)]
     return len(lengths) == 1 and all(shape[0] in (1, *lengths) for shape in sequences)
@@ -113,20 +113,18 @@ def _try(
     compute: Compute, shapes: Sequence[tuple[int, ...]], dtypes: Sequence[np.dtype[Any]]
 ) -> Probed:
     if any(_BATCH * math.prod(shape) > _MOST for shape in shapes):
-        raise ValueError("takes more than rnntui can try it on")
+        raise ValueError("has larger inputs than rnntui can try it on")
     random = np.random.default_rng(0)
     batch = [_values(random, (_BATCH, *s), d) for s, d in zip(shapes, dtypes, strict=True)]
     alone = [compute(*(tensor[i : i + 1] for tensor in batch)) for i in range(_BATCH)]
     if any(result.shape[:1] != (1,) for results in alone for result in results):
-        raise ValueError("leaves the batch axis, which one sample alone does not have")
+        raise ValueError("loses the batch axis")
     together = compute(*batch)
     for whole, *parts in zip(together, *alone, strict=True):
         joined = np.concatenate(parts)
         same = whole.shape == joined.shape
         if not (same and np.allclose(whole, joined, 1e-3, 1e-5, equal_nan=True)):
-            raise ValueError(
-                "takes the samples of a batch together, where rnntui computes each alone"
-            )
+            raise ValueError("mixes the samples of a batch, while rnntui computes each alone")
     given = alone[0]
     discrete = any(array.dtype.kind != "f" for array in (*batch, *given))
     tries = _TRIES_OF_DISCRETE if discrete else _TRIES

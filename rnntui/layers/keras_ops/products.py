@@ -11,7 +11,7 @@ from rnntui.layers.keras_ops.promotion import Array, promoted
 
 
 def _matmul(x1: Any, x2: Any, *, transpose_a: bool = False, transpose_b: bool = False) -> Array:
-    """The product of matrices; that of TensorFlow turns them first where it is told to."""
+    """The matrix product; TensorFlow's can transpose its operands first."""
     x, y = promoted(x1, x2)
     x = np.swapaxes(x, -1, -2) if transpose_a else x
     return np.asarray(np.matmul(x, np.swapaxes(y, -1, -2) if transpose_b else y))

@@ -1,7 +1,7 @@
-"""The dtype that values of several dtypes have together, as keras.ops has it.
+"""The common dtype of values, as in keras.ops.
 
-Source: `keras.src.backend.common.dtypes`, which follows JAX: a Python number has no width, and
-takes that of the tensors beside it; integers beside floats become the floats' dtype.
+Source: `keras.src.backend.common.dtypes`, which follows JAX: a Python number has no width and takes
+that of the tensors it is combined with; integers combined with floats become the floats' dtype.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ def dtype_of(name: Any) -> np.dtype[Any]:
 
 
 def as_value(value: Any) -> Any:
-    """An argument as `convert_to_tensor` takes it: numbers stay, lists of them become arrays."""
+    """An argument as `convert_to_tensor` reads it: numbers stay, lists of numbers become arrays."""
     if isinstance(value, tuple | list):
         array = np.array([np.asarray(as_value(item)) for item in value])
         return array.astype({"f": FLOAT, "i": INT}.get(array.dtype.kind, array.dtype))
     if value is None or isinstance(value, str | slice):
-        raise TypeError(f"is given {value!r} where a tensor belongs")
+        raise TypeError(f"has {value!r} where a tensor belongs")
     return value
 
 
 def as_array(value: Any) -> Array:
-    """An argument as an array of its own: a number is of 32 bits."""
+    """An argument as an array; a Python number becomes a 32-bit one."""
     value = as_value(value)
     return value if isinstance(value, np.ndarray) else np.asarray(value, _alone(value))
 
@@ -66,7 +66,7 @@ def promoted(*values: Any, floats: bool = False) -> list[Array]:
 
     Args:
         values: arrays, numbers, or lists of numbers.
-        floats: whether it is to be one of floats.
+        floats: whether the dtype must be a float.
     """
     taken = [as_value(value) for value in values]
     dtype = result_type(*taken, *([float] if floats else []))
@@ -74,7 +74,7 @@ def promoted(*values: Any, floats: bool = False) -> list[Array]:
 
 
 def of_floats(function: Callable[..., Array]) -> Callable[..., Array]:
-    """A function of one tensor that makes floats of integers first."""
+    """A function of one tensor that converts integers to floats first."""
 
     def compute(x: Any) -> Array:
         return function(*promoted(x, floats=True))

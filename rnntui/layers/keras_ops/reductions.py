@@ -20,7 +20,7 @@ Operation = Callable[..., Any]
 
 
 def _wide(x: Array) -> Array:
-    """What is summed: small integers as those of 32 bits."""
+    """The values to sum: small integers as 32-bit ones."""
     if x.dtype.kind in "bi" and x.dtype.itemsize < 4:
         return x.astype(np.int32)
     return x.astype(np.uint32) if x.dtype.kind == "u" and x.dtype.itemsize < 4 else x
@@ -39,7 +39,7 @@ def _prod(x: Any, *, axis: Axis = None, keepdims: bool = False, dtype: str | Non
 def _of_floats(function: Callable[..., Any]) -> Operation:
     def compute(x: Any, *, axis: Axis = None, keepdims: bool = False) -> Array:
         (x,) = promoted(x, floats=True)
-        # TensorFlow has too narrow a float16 for sums, and so takes a wider one.
+        # float16 is too narrow for sums, so TensorFlow uses a wider dtype.
         wide = x.astype(FLOAT) if x.dtype.itemsize < 4 else x
         return np.asarray(function(wide, axis=axis, keepdims=keepdims), x.dtype)
 
@@ -47,7 +47,7 @@ def _of_floats(function: Callable[..., Any]) -> Operation:
 
 
 def _mean_of(x: Array, **along: Any) -> Array:
-    """The mean, which is NaN without a word where there is nothing."""
+    """The mean, which is NaN without a warning for an empty array."""
     total = np.sum(x, **along)
     return np.asarray(total / np.asarray(x.size / max(total.size, 1), x.dtype))
 
@@ -117,7 +117,7 @@ def _norm(x: Any, *, axis: Axis = None, keepdims: bool = False, **said: Any) -> 
     order = said.pop("ord", None)
     order = float(order) if order in ("inf", "-inf") else order
     if said:
-        raise TypeError(f"is told {', '.join(said)}")
+        raise TypeError(f"has the argument {', '.join(said)}")
     return np.asarray(np.linalg.norm(x, ord=order, axis=axis, keepdims=keepdims), x.dtype)
 
 
@@ -148,11 +148,11 @@ def _argsort(x: Any, *, axis: int = -1) -> Array:
 
 
 def _top_k(x: Any, *, k: int, **said: Any) -> tuple[Array, Array]:
-    # Sorted or not, TensorFlow gives them in order.
+    # TensorFlow returns them in order, sorted or not.
     if said.keys() - {"sorted"}:
-        raise TypeError(f"is told {', '.join(said)}")
+        raise TypeError(f"has the argument {', '.join(said)}")
     x = as_array(x)
-    # Of equal ones the first comes first.
+    # Of equal values, the first comes first.
     order = x.shape[-1] - 1 - np.argsort(x[..., ::-1], axis=-1, kind="stable")[..., ::-1]
     chosen = order[..., :k]
     return np.take_along_axis(x, chosen, -1), chosen.astype(np.int32)

@@ -23,7 +23,7 @@ def _get_item(x: Array, key: Any) -> Array:
 
 def _reshape(x: Array, *, newshape: Axis) -> Array:
     shape = newshape if isinstance(newshape, tuple) else (newshape,)
-    # None is what the batch's size was when the model was made.
+    # None is the batch size of when the model was made.
     return np.reshape(x, [len(x) if size is None else size for size in shape])
 
 
@@ -52,7 +52,7 @@ def _take(x: Array, indices: Any, *, axis: int | None = None, batch_dims: int = 
     if batch_dims == 0:
         return np.take(x, indices, axis)
     if batch_dims != 1 or axis is None:
-        raise ValueError(f"takes {batch_dims} axes of batches")
+        raise ValueError(f"has {batch_dims} batch axes")
     axis = axis - 1 if axis > 0 else axis
     pairs = zip(x, indices, strict=True)
     return np.stack([np.take(row, chosen, axis) for row, chosen in pairs])
@@ -103,7 +103,7 @@ def _one_hot(
     sparse: bool = False,
 ) -> Array:
     if sparse:
-        raise ValueError("gives a sparse tensor")
+        raise ValueError("returns a sparse tensor")
     x = as_array(x).astype(np.int64)
     hot = np.arange(num_classes) == x[..., np.newaxis]
     return np.moveaxis(hot.astype(dtype_of(dtype or "float32")), -1, axis)

@@ -1,4 +1,4 @@
-"""Bidirectional: two recurrent layers over one sequence, one of them from its end, and their merge.
+"""Bidirectional: two recurrent layers over one sequence, one of them backwards, and their merge.
 
 Source: `keras.layers.Bidirectional`.
 """
@@ -30,15 +30,15 @@ MERGE_MODES = ("concat", "sum", "mul", "ave", None)
 
 
 def directions(layer: Layer, *, zeroed: bool) -> tuple[Layer, Layer]:
-    """The two layers inside, "bidirectional/forward_lstm" and "bidirectional/backward_lstm".
+    """The two inner layers, "bidirectional/forward_lstm" and "bidirectional/backward_lstm".
 
     Args:
         layer: the Bidirectional layer; the first half of its weights is the forward layer's.
-        zeroed: whether Keras has their outputs 0 at masked timesteps, where they are sequences.
+        zeroed: whether Keras sets their outputs to 0 at masked timesteps of a sequence.
 
     Raises:
-        ModelFileError: two layers that read in the same direction, or do not go together.
-        UnknownLayerError: a layer inside that is not recurrent, or a merge mode unknown to Keras.
+        ModelFileError: two layers that read in the same direction, or do not match.
+        UnknownLayerError: an inner layer that is not recurrent, or a merge mode unknown to Keras.
     """
     config = layer.config
     assert isinstance(config, BidirectionalConfig)
@@ -79,9 +79,9 @@ def directions(layer: Layer, *, zeroed: bool) -> tuple[Layer, Layer]:
 
 
 class MergedFunction(LayerFunction):
-    """What a Bidirectional layer makes of its two runs.
+    """The merge of a Bidirectional layer's two runs.
 
-    It takes all results of the forward layer, then all of the backward layer's.
+    Its inputs are all results of the forward layer, then all of the backward layer's.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class MergedFunction(LayerFunction):
 
 
 def _renamed(direction: str, name: str) -> str:
-    # Keras names the inner layers forward_lstm and backward_lstm, whichever it is made from.
+    # Keras names the inner layers forward_lstm and backward_lstm, whichever it is built from.
     for prefix in ("forward_", "backward_"):
         name = name.removeprefix(prefix)
     return f"{direction}_{name}"

@@ -1,4 +1,4 @@
-"""A recurrent layer's cell with its weights: made for one layer class, one config, one input."""
+"""A recurrent layer's cell with its weights: for one layer class, one config, one input shape."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ Sizes = tuple[int, ...]
 
 @dataclass(frozen=True, eq=False)
 class BoundCell:
-    """A cell that can run.
+    """A cell ready to run.
 
     weights: by symbol, in the layer's dtype
-    functions: those that its equations call; called: how each is called in Keras ("tanh")
+    functions: the functions that its equations call; called: Keras's name of each ("tanh")
     state_shapes: one for each of the cell's states
-    split_axis: that of the gates, which a split divides
+    split_axis: the axis of the gates, which a split divides
     """
 
     cell: Cell
@@ -49,7 +49,7 @@ def bind_cell(layer: Layer, input_shape: Shape) -> BoundCell:
     """The cell of a recurrent layer, or of a cell alone.
 
     Args:
-        layer: its weights are all those of the cell.
+        layer: all its weights belong to the cell.
         input_shape: of one timestep.
 
     Raises:
@@ -169,11 +169,11 @@ def _of_images(layer: Layer, config: ConvLSTMConfig, input_shape: Shape) -> Boun
 
 
 def _for_axes(layer: Layer, value: int | list[int], rank: int) -> Sizes:
-    """A size for each axis; Keras writes one for all, or a list."""
+    """A size for each axis; Keras writes one number for all axes, or a list."""
     sizes = (value,) * rank if isinstance(value, int) else tuple(value)
     if len(sizes) != rank:
         raise ModelFileError(
-            f"layer '{layer.name}' ({layer.class_name}) needs {rank} sizes; its config says {value}"
+            f"layer '{layer.name}' ({layer.class_name}) needs {rank} sizes; its config has {value}"
         )
     return sizes
 

@@ -24,13 +24,13 @@ Masks = Mapping[str, "Bool[np.ndarray, '...']"]
 
 
 class RecurrentFunction(SteppedFunction):
-    """A recurrent layer that can run over a sequence and recompute any one timestep.
+    """A recurrent layer that can run over a sequence and recompute any timestep.
 
     A state is a vector (M,) for most cells, an array (*space, F) for ConvLSTM.
 
-    state_names: for each state the name it is read by, and the name it is given by
+    state_names: for each state, the name it is read by, and the name it is computed as
     state_shapes: of each of them
-    output_index: which of them leaves the layer
+    output_index: the state that is the layer's output
     masked: whether timesteps may be skipped; see `rnntui.cells.masked` for `output_apart`
     reads_backwards: timestep t of the run reads row T-1-t of the input (go_backwards)
     """
@@ -90,14 +90,14 @@ class RecurrentFunction(SteppedFunction):
             raise ModelFileError(
                 f"layer '{self.layer.name}' ({self.layer.class_name}) starts from "
                 f"{', '.join(self._names())} of the shapes {_listed(wanted)}; "
-                f"as initial states it is given {_listed(shapes)}"
+                f"its initial states have the shapes {_listed(shapes)}"
             )
 
     def initial_states(self, given: States = ()) -> list[Float[np.ndarray, "..."]]:
         """The states before the first timestep, in the layer's dtype.
 
         Args:
-            given: Keras's own, as another layer gives them; none: zeros.
+            given: Keras's initial states, from another layer; without any: zeros.
         """
         own = [state.astype(self.dtype, copy=False) for state in given]
         return [*own, *(np.zeros(shape, self.dtype) for shape in self.state_shapes[len(own) :])]
@@ -106,17 +106,17 @@ class RecurrentFunction(SteppedFunction):
         return [before for before, _ in self.state_names[: self._keras_states]]
 
     def carried(self, states: States) -> list[Float[np.ndarray, "..."]]:
-        """Of all states those that Keras has too, and that a stateful layer goes on from."""
+        """The states that Keras has too, from which a stateful layer continues."""
         return list(states[: self._keras_states])
 
     def in_run_order(self, rows: Shaped[np.ndarray, "T ..."]) -> Shaped[np.ndarray, "T ..."]:
-        """What there is for each timestep of the input, in the order in which the layer reads it."""
+        """Rows of the input's timesteps in the order in which the layer reads them."""
         return rows[::-1] if self.reads_backwards else rows
 
     def mask_rows(self, mask: Bool[np.ndarray, "T ..."] | None) -> Masks:
-        """What the equations take of a mask in run order, by name, for each timestep.
+        """The mask in run order, by the names that the equations have for it.
 
-        A mask that says something of each place of an image says the same of all its channels.
+        A mask with a value for each position of an image applies to all its channels.
         """
         if mask is None:
             return {}
@@ -132,7 +132,7 @@ class RecurrentFunction(SteppedFunction):
         states: States,
         masks: Masks,
     ) -> dict[str, Shaped[np.ndarray, "..."]]:
-        """Every named value of one timestep, from its input, the states before it, and its masks."""
+        """Every named value of a timestep, from its input, the states before it, and its masks."""
         given = {"x_t": x_t, **masks}
         for (name, _), state in zip(self.state_names, states, strict=True):
             given[name] = state
@@ -153,11 +153,11 @@ class RecurrentFunction(SteppedFunction):
     def results(
         self, last: Sequence[Array], every: Callable[[], Array]
     ) -> tuple[Shaped[np.ndarray, "..."], ...]:
-        """What the layer gives: its output, and its last states where it returns them.
+        """The layer's results: its output, and its last states if it returns them.
 
         Args:
             last: the states after the last timestep.
-            every: gives the output at every timestep, (T, ...).
+            every: returns the output at every timestep, (T, ...).
         """
         output = every() if self.config.return_sequences else last[self.output_index]
         states = self.carried(last) if self.config.return_state else ()

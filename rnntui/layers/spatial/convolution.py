@@ -1,6 +1,6 @@
-"""The convolutions, over 1, 2 or 3 axes: plain, depthwise and separable.
+"""Convolutions over 1, 2 or 3 axes: plain, depthwise and separable.
 
-Arrays have their channels last here; `Space.on` moves those that have them first.
+Arrays have their channels last here; `Space.on` moves the channels if they come first.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def conv(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
 
 
 def depthwise_conv(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """DepthwiseConv1D, DepthwiseConv2D: each channel by itself, `BaseDepthwiseConv.call`.
+    """DepthwiseConv1D, DepthwiseConv2D: each channel separately, `BaseDepthwiseConv.call`.
 
     Weights: kernel (*size, C, M), bias (C M,), where M is the depth_multiplier.
     (*space, C) -> (*windows, C M).
@@ -93,7 +93,7 @@ def depthwise_conv(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFuncti
 
 
 def separable_conv(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """SeparableConv1D, SeparableConv2D: each channel by itself, then a matrix at each place.
+    """SeparableConv1D, SeparableConv2D: each channel separately, then a matrix at each position.
 
     Weights: depthwise_kernel (*size, C, M), pointwise_kernel (*1, C M, filters), bias (filters,),
     where M is the depth_multiplier. (*space, C) -> (*windows, filters). `BaseSeparableConv.call`.
@@ -147,7 +147,7 @@ def _finished(
     convolve: Convolve,
     bias: Float[np.ndarray, " filters"] | None,
 ) -> WholeFunction:
-    """The layer: what a convolution gives, with bias and activation."""
+    """The layer: a convolution, with bias and activation."""
     bound, _ = bind_activations(layer, ("activation",))
     activation, space = bound["activation"], windows.space
 
@@ -155,7 +155,7 @@ def _finished(
         return convolve(x) if bias is None else convolve(x) + bias
 
     placed = space.on(biased)
-    # Channels first are activated as they stand, by Keras too: softmax is then along the last axis.
+    # With channels first, the activation is applied as is, as in Keras: softmax runs along the last axis.
     return WholeFunction(
         layer,
         space.shape(windows.lengths, filters),

@@ -1,6 +1,6 @@
-"""The layers that make space larger or smaller, and compute nothing: padding, cropping, upsampling.
+"""Layers that enlarge or shrink space and compute nothing: padding, cropping, upsampling.
 
-Arrays have their channels last here; `Space.on` moves those that have them first.
+Arrays have their channels last here; `Space.on` moves the channels if they come first.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ def zero_padding(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction
 
 
 def cropping(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """Cropping1D, 2D, 3D: without the margins, `keras.layers.Cropping2D.call`.
+    """Cropping1D, 2D, 3D: the array without its margins, `keras.layers.Cropping2D.call`.
 
     Raises:
-        ModelFileError: a tensor of another rank, of which nothing is left, or margins for another
+        ModelFileError: a tensor of another rank, margins that leave nothing, or margins for another
             number of axes.
         UnknownLayerError: a data_format that Keras does not have.
     """
@@ -89,7 +89,7 @@ def cropping(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
 
 
 def up_sampling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """UpSampling1D, 2D, 3D: every place several times, `keras.layers.UpSampling2D.call`.
+    """UpSampling1D, 2D, 3D: every position repeated, `keras.layers.UpSampling2D.call`.
 
     Raises:
         ModelFileError: a tensor of another rank.
@@ -120,9 +120,9 @@ def up_sampling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
 
 
 def _margins(space: Space, value: int | Sequence[int | list[int]]) -> Margins:
-    """Before and after for each axis, of one number, or a number or pair for each.
+    """Margins before and after each axis, from one number, or a number or pair per axis.
 
-    Of one axis a pair is not a number for each, but that axis's before and after.
+    For a single axis, a pair is the margin before and after it.
     """
     each: list[Any] = [value] * space.rank if isinstance(value, int) else list(value)
     if space.rank == 1 and not isinstance(value, int):
@@ -130,7 +130,7 @@ def _margins(space: Space, value: int | Sequence[int | list[int]]) -> Margins:
     if len(each) != space.rank:
         raise ModelFileError(
             f"layer '{space.layer.name}' ({space.layer.class_name}) works along {space.rank} "
-            f"axes; its config says {value}"
+            f"axes; its config has {value}"
         )
     return [(m, m) if isinstance(m, int) else (m[0], m[1]) for m in each]
 

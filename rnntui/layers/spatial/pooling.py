@@ -36,7 +36,7 @@ def max_pooling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
 
 
 def average_pooling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """AveragePooling1D, 2D, 3D: the mean of each window, without what is outside.
+    """AveragePooling1D, 2D, 3D: the mean of each window, without padding.
 
     (*space, C) -> (*windows, C). `keras.layers.AveragePooling2D.call`, as TensorFlow pads.
 
@@ -69,10 +69,10 @@ def global_max_pooling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFu
 
 
 def global_average_pooling(layer: Layer, input_shapes: tuple[Shape, ...]) -> WholeFunction:
-    """GlobalAveragePooling1D, 2D, 3D; over time, the mean of the timesteps that count.
+    """GlobalAveragePooling1D, 2D, 3D; over time, the mean of the timesteps that are not masked.
 
-    (*space, C) -> (C,), or (*1, C) with keepdims; not a number where no timestep counts.
-    `keras.layers.GlobalAveragePooling1D.call`, which alone of them uses a mask.
+    (*space, C) -> (C,), or (*1, C) with keepdims; NaN if all timesteps are masked.
+    `keras.layers.GlobalAveragePooling1D.call`, the only one of them that uses a mask.
 
     Raises:
         ModelFileError: a tensor of another rank.
@@ -98,7 +98,7 @@ def global_average_pooling(layer: Layer, input_shapes: tuple[Shape, ...]) -> Who
 def _windows(
     layer: Layer, input_shapes: tuple[Shape, ...], fill: float
 ) -> tuple[Windows, tuple[int, ...]]:
-    """The windows of a pooling, and the axes of what lies in one."""
+    """The windows of a pooling layer, and the axes of a window."""
     config = layer.config
     assert isinstance(config, PoolingConfig)
     named_weights(layer, {})

@@ -1,6 +1,6 @@
-"""The axes of what a layer takes, spatial ones and channels, and the windows that slide over them.
+"""The axes of a layer's input, spatial axes and channels, and the windows that slide over them.
 
-The spatial axes are 1, 2 or 3, as the layer's name says: time (T,), (H, W), (D, H, W).
+There are 1, 2 or 3 spatial axes, as in the layer's name: time (T,), (H, W), (D, H, W).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Space:
     """The axes of a layer's input.
 
     lengths: of the spatial axes
-    channels_first: whether the channels stand before them, else after
+    channels_first: whether the channels come before them, else after
     """
 
     layer: Layer
@@ -37,15 +37,15 @@ class Space:
 
     @property
     def rank(self) -> int:
-        """How many spatial axes there are."""
+        """The number of spatial axes."""
         return len(self.lengths)
 
     def shape(self, lengths: Shape, channels: int | None) -> Shape:
-        """The shape of a tensor whose channels stand where the input's do."""
+        """The shape of a tensor whose channels are where the input's are."""
         return (channels, *lengths) if self.channels_first else (*lengths, channels)
 
     def of_all(self, value: int | list[int]) -> Sizes:
-        """A number for each spatial axis, of one for all or a list.
+        """A number for each spatial axis, from one number for all or a list.
 
         Raises:
             ModelFileError: a list of another length.
@@ -54,12 +54,12 @@ class Space:
         if len(sizes) != self.rank:
             raise ModelFileError(
                 f"layer '{self.layer.name}' ({self.layer.class_name}) works along {self.rank} "
-                f"axes; its config says {value}"
+                f"axes; its config has {value}"
             )
         return sizes
 
     def on(self, compute: Callable[..., Array]) -> Callable[..., Array]:
-        """A function of an array with channels last, as one of the layer's own input."""
+        """A function of an array with channels last, applied to the layer's input."""
         if not self.channels_first:
             return compute
 
@@ -72,7 +72,7 @@ class Space:
 def space_of(
     layer: Layer, input_shapes: tuple[Shape, ...], data_format: str | None = None
 ) -> Space:
-    """The axes of the one tensor that a layer takes.
+    """The axes of a layer's only input.
 
     Raises:
         ModelFileError: a tensor of another rank.
@@ -97,11 +97,11 @@ def space_of(
 
 @dataclass(frozen=True)
 class Windows:
-    """Where the windows of a layer lie.
+    """The windows of a layer.
 
     size, strides, dilation: of a window, one number for each spatial axis
     padding: "valid" (within the array), "same" (as TensorFlow pads), "causal" (up to t)
-    fill: what stands outside the array
+    fill: the value outside the array
     """
 
     space: Space
@@ -124,7 +124,7 @@ class Windows:
 
     @property
     def lengths(self) -> Shape:
-        """How many windows there are along each axis; None where its length is not known.
+        """The number of windows along each axis; None for an axis of unknown length.
 
         Raises:
             ModelFileError: an axis is shorter than a window.
@@ -137,7 +137,7 @@ class Windows:
 
     @property
     def follow_time(self) -> bool:
-        """Whether window t of the first axis holds only what lies up to t there."""
+        """Whether window t of the first axis contains only positions up to t."""
         reach = reaches_of(self.size, self.dilation)[0]
         up_to_t = reach == 1 or self.padding == "causal"
         return up_to_t and self.strides[0] == 1 and not self.space.channels_first

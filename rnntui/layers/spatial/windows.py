@@ -1,6 +1,6 @@
-"""Windows that slide over the axes of an array, and what a convolution makes of them.
+"""Windows that slide over the axes of an array, and convolution.
 
-All functions take one sample, its channels last: (T, D), (H, W, C), (D, H, W, C).
+All functions take one sample, channels last: (T, D), (H, W, C), (D, H, W, C).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Sizes = tuple[int, ...]
 def windows_shape(
     space: Sizes, size: Sizes, strides: Sizes, dilation: Sizes, padding: str
 ) -> Sizes:
-    """How many windows there are along each axis; below 1 where a window is larger than the array.
+    """The number of windows along each axis; below 1 if a window is larger than the array.
 
     Args:
         space: the lengths of the spatial axes.
@@ -51,9 +51,9 @@ def windows_of(
     """The windows of an array: a view of it, or of its padded copy.
 
     Args:
-        x: at least as large as a window along each axis, where the padding is "valid".
+        x: at least as large as a window along each axis, for "valid" padding.
         size, strides, dilation, padding: as in `windows_shape`.
-        fill: what stands outside the array.
+        fill: the value outside the array.
     """
     rank = len(size)
     space = x.shape[:rank]
@@ -106,12 +106,12 @@ def convolved(
     dilation: Sizes,
     padding: str,
 ) -> Float[np.ndarray, "*windows filters"]:
-    """One array convolved with a kernel, over 1, 2 or 3 axes: one product over all windows.
+    """Convolve an array with a kernel, over 1, 2 or 3 axes: one product over all windows.
 
     Args:
-        x: at least as large as a window along each axis, where the padding is "valid".
-        kernel: of as many spatial axes as x, and of x's dtype.
-        strides, dilation, padding: as in `windows_shape`, which gives the result's shape.
+        x: at least as large as a window along each axis, for "valid" padding.
+        kernel: with as many spatial axes as x, and x's dtype.
+        strides, dilation, padding: as in `windows_shape`, which returns the result's shape.
 
     Source: `keras.ops.conv`, without groups.
     """

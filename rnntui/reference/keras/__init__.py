@@ -1,1 +1,4 @@
-"""Keras in a process of its own: the client used above, and the worker."""
+"""Keras as a reference, in a separate process: the client, and the worker on the other side.
+
+Only `worker/` imports TensorFlow and Keras. Begin with `client.py`.
+"""

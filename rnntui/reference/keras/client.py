@@ -1,4 +1,4 @@
-"""Keras as a reference, in a child process, which may fail or die without harm to this one.
+"""Keras as a reference, in a child process that may fail or crash without harm to this one.
 
     with KerasProcess.start() as keras:
         model = keras.load(path)
@@ -55,14 +55,15 @@ _SLICE = 0.1
 
 
 class KerasProcess:
-    """Keras in a process of its own. Make one with `start`; use it as a context manager.
+    """Keras in a separate process. Create one with `start`; use it as a context manager.
 
-    Calls wait for each other: one is answered at a time. Any thread may call, and any thread may
-    close it at any moment, which ends a call that waits with ReferenceProcessError.
+    Calls are answered one at a time. Any thread may call, and any thread may close it at any time,
+    which ends a waiting call with ReferenceProcessError.
 
-    Every call raises ReferenceMissingError, ReferenceStartError, ReferenceTimeoutError or ReferenceCrashedError
-    when the process did not come up, answer in time, or stay alive; the process is then gone, and
-    every later call raises the same. ReferenceRefusedError (Keras itself raised) leaves it usable.
+    Every call raises ReferenceMissingError, ReferenceStartError, ReferenceTimeoutError or
+    ReferenceCrashedError if the process did not start, answer in time, or stay alive; the process is
+    then gone, and every later call raises the same. After ReferenceRefusedError (Keras itself
+    raised) it can still be used.
     """
 
     def __init__(
@@ -91,16 +92,16 @@ class KerasProcess:
         answer_timeout: float = 120.0,
         custom_objects: Path | None = None,
     ) -> Self:
-        """Start the process, and return at once; it imports Keras meanwhile.
+        """Start the process; returns at once, while Keras is imported there.
 
-        log: where all that it prints goes. By default a temporary file, removed by close() unless
-            something went wrong.
+        log: the file for everything it prints. By default a temporary file, which close() removes
+            unless something went wrong.
         command: what to run instead of the real worker
         start_timeout, answer_timeout: seconds to wait for Keras to be imported, and for an answer;
             long work that reports progress may take longer
-        custom_objects: a Python file that is run there for every model that is loaded: the classes
-            and functions that they need besides Keras's own
-        Raises ReferenceStartError when no process can be started.
+        custom_objects: a Python file that is run there for every model that is loaded, for the
+            model's own classes and functions
+        Raises ReferenceStartError if no process can be started.
         """
         process = cls(Child(log, command), start_timeout, answer_timeout, custom_objects)
         process._child.channel.send(messages.Hello())
@@ -108,7 +109,7 @@ class KerasProcess:
 
     @property
     def log(self) -> Path:
-        """The file that everything the process prints goes to."""
+        """The file with everything the process prints."""
         return self._child.log
 
     def version(self) -> Version:
@@ -125,7 +126,7 @@ class KerasProcess:
 
         layer_names: by the file's name of a layer, the name it has in results, where they differ
 
-        Raises ReferenceRefusedError, naming the file, when Keras can't load it.
+        Raises ReferenceRefusedError, naming the file, if Keras can't load it.
         """
         with self._asking(f"{path}: Keras can't load it"):
             own = self._custom_objects
@@ -189,9 +190,9 @@ class KerasProcess:
     def opaque_shapes(
         self, places: Sequence[TensorRef]
     ) -> dict[TensorRef, tuple[tuple[int | None, ...], ...]]:
-        """For calls of layers of the loaded model, the shapes of what each gives, without the batch.
+        """For calls of layers of the loaded model, the shapes of their outputs, without the batch.
 
-        Raises ReferenceRefusedError when the model has no such layer, or Keras can't run it.
+        Raises ReferenceRefusedError if the model has no such layer, or Keras can't run it.
         """
         with self._asking("Keras can't run its layers one by one"):
             found = self._ask(messages.OpaqueLayers(tuple(places)), messages.OpaqueShapes)
@@ -206,9 +207,10 @@ class KerasProcess:
 
         opaque: calls of layers whose outputs are wanted too
 
-        A model with one input takes one array of any name. A stateful layer's states are zero at the
-        first batch and carried from batch to batch, as in one model.predict. Raises DataError for no samples or unequal numbers of them,
-        ReferenceRefusedError for inputs that don't fit the model.
+        A model with one input accepts one array of any name. The states of a stateful layer are zero
+        at the first batch and carried from batch to batch, as in one model.predict. Raises DataError
+        for no samples or unequal numbers of them, ReferenceRefusedError for inputs that don't fit
+        the model.
         """
         lengths = {name: len(array) if array.ndim else 0 for name, array in inputs.items()}
         if len(set(lengths.values())) != 1 or 0 in lengths.values():
@@ -242,14 +244,14 @@ class KerasProcess:
         on_progress: Callable[[EpochProgress], None] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> TrainResult:
-        """Train the notebook's model and write it to `out`, whole or not at all.
+        """Train the notebook's model and write it to `out`, completely or not at all.
 
-        on_progress is called after every epoch; should_stop is asked ten times a second. When it
-        says so, or on KeyboardInterrupt, the training ends and the best model so far is written,
-        if there is one. A second KeyboardInterrupt gives up, and writes nothing.
+        on_progress is called after every epoch, should_stop ten times a second. If it returns True,
+        or on KeyboardInterrupt, the training ends and the best model so far is written, if there is
+        one. A second KeyboardInterrupt aborts, and writes nothing.
 
-        Raises InputError, DataError or OutputPathError before anything is started; ReferenceRefusedError
-        when Keras raises, or the loss is no longer a number before one epoch is done.
+        Raises InputError, DataError or OutputPathError before anything is started;
+        ReferenceRefusedError if Keras raises, or the loss becomes NaN in the first epoch.
         """
         training = Training(settings, inputs, targets, out, held_out)
         with self._asking("Keras can't train"):
@@ -275,7 +277,7 @@ class KerasProcess:
 
     @contextmanager
     def _asking(self, what: str = "") -> Iterator[None]:
-        """One call: alone, and leaving behind a process that is either in step or gone."""
+        """One call, with no other at the same time; afterwards the process is either in step or gone."""
         with self._call:
             self._check_usable()
             try:
@@ -305,7 +307,7 @@ class KerasProcess:
         on_progress: Callable[[EpochProgress], None] | None,
         should_stop: Callable[[], bool] | None,
     ) -> messages.Trained:
-        """Wait for a training to end, passing on its progress and the wish to stop it."""
+        """Wait for a training to end, passing on its progress and requests to stop it."""
         stopping = False
 
         def stop() -> None:
@@ -330,7 +332,7 @@ class KerasProcess:
                 stop()
 
     def _receive(self, between: Callable[[], None] | None = None) -> messages.Answer:
-        """The next answer, whatever it is; calls `between` now and then while waiting."""
+        """The next answer of any type; calls `between` now and then while waiting."""
         starting = self._version is None
         timeout = self._start_timeout if starting else self._answer_timeout
         deadline = time.monotonic() + timeout
@@ -348,7 +350,7 @@ class KerasProcess:
                     raise self._too_slow(starting, timeout) from None
             except FrameError as error:
                 raise ReferenceCrashedError(
-                    f"Keras's process said something that is no answer ({error}); log: {self.log}"
+                    f"Keras's process sent an invalid answer ({error}); log: {self.log}"
                 ) from None
         if answer is None:
             raise self._ended_early(starting)

@@ -1,4 +1,4 @@
-"""The one line worth showing, out of a long error or a long log."""
+"""One informative line from a long error or a long log."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHATTER = re.compile(
 
 
 def error_summary(error: BaseException) -> str:
-    """What an exception says, as one line: Keras's and TensorFlow's are often pages long."""
+    """An exception as one line; those of Keras and TensorFlow are often pages long."""
     text = first_sentence(_innermost(str(error)))
     name = type(error).__name__
     if not text:
@@ -41,7 +41,7 @@ def first_sentence(text: str, limit: int = LIMIT) -> str:
 
 
 def last_telling_line(log: Path, tail: int = 64 * 1024) -> str:
-    """The last line of a log that says what went wrong, else its last line; "" if it has none."""
+    """The last line of a log that reports an error, else its last line; "" if it is empty."""
     try:
         with log.open("rb") as file:
             file.seek(max(0, log.stat().st_size - tail))
@@ -56,7 +56,7 @@ def last_telling_line(log: Path, tail: int = 64 * 1024) -> str:
 
 
 def _innermost(text: str) -> str:
-    """The cause, where an error quotes one: after the config it could not deserialise, say."""
+    """The cause, if an error quotes one, e.g. after the config that could not be deserialized."""
     text = _BOLD.sub("", text)
     text = _WHEN_CALLING.sub("", text)
     if "Exception encountered:" in text:

@@ -34,7 +34,7 @@ class Training:
         x, y = training_arrays(inputs, targets)
         check_split(settings, len(x), held_out is not None)
         if out.suffix != ".keras":
-            raise OutputPathError(f"{out}: must end in .keras; that is the format it is written in")
+            raise OutputPathError(f"{out}: must end in .keras, the format it is written in")
         check_writable(out)
         self._settings = settings
         self._targets = targets
@@ -49,7 +49,7 @@ class Training:
         )
 
     def write(self, save: Callable[[Path], object]) -> None:
-        """Have the model saved beside its place, then put it there; raises OutputPathError."""
+        """Save the model under a temporary name, then move it into place; raises OutputPathError."""
         with atomic_file(self._out) as beside:
             try:
                 save(beside)
@@ -100,7 +100,7 @@ def _held_out_arrays(
     for name, array, other in (("X", x, like[0]), ("Y", y, like[1])):
         if array.shape[1:] != other.shape[1:]:
             raise DataError(
-                f"held-out {name}: a sample is {array.shape[1:]} where one trained on is {other.shape[1:]}"
+                f"held-out {name}: a sample has the shape {array.shape[1:]}, a training sample {other.shape[1:]}"
             )
     return Array.of(x), Array.of(y)
 

@@ -1,4 +1,4 @@
-"""The calls of a Functional model's layers: the tensors and constants that each is given."""
+"""The calls of a Functional model's layers: their tensors and constants."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from rnntui.network.network import Call, TensorRef
 
 
 def read_calls(entry: Mapping[str, Any], source: str, inputs: Sequence[str] = ()) -> Iterator[Call]:
-    """The calls of a Functional layer, from its `inbound_nodes` as Keras 3 writes them.
+    """The calls of a Functional layer, from its `inbound_nodes` in Keras 3's form.
 
     Args:
-        entry: the layer, or a model used as one.
+        entry: the layer or nested model.
         source: the file's name, for messages.
-        inputs: of a model, the names of its inputs, which a call may give by name.
+        inputs: for a nested model, the names of its inputs, which a call may use as keywords.
 
     Raises:
         ModelFileError: a form that Keras does not write.
-        UnknownLayerError: a call as in training, or with constants that rnntui does not know.
+        UnknownLayerError: a call with training=True, or with constants that rnntui does not know.
     """
     if entry.get("class_name") == "InputLayer":
         yield Call(())
@@ -53,7 +53,7 @@ def _is_node(node: Any) -> bool:
 
 
 def _by_name(value: Any, names: Sequence[str]) -> Any:
-    """Arguments where tensors given by the names of a model's inputs are in their order."""
+    """Arguments with tensors that are keyed by a model's input names brought into input order."""
     match value:
         case [dict() as named] if "class_name" not in named:
             if set(names) <= named.keys():
@@ -66,7 +66,7 @@ def _by_name(value: Any, names: Sequence[str]) -> Any:
 def _constants(
     entry: Mapping[str, Any], kwargs: Mapping[str, Any], source: str
 ) -> Iterator[tuple[str, bool | int | float | str]]:
-    """What a call says besides its tensors."""
+    """The arguments of a call that are not tensors."""
     place = f"{source}: layer '{entry.get('name')}' ({entry.get('class_name')})"
     for key, value in kwargs.items():
         if key == "training":
@@ -78,11 +78,11 @@ def _constants(
         elif isinstance(value, bool | int | float | str):
             yield key, value
         elif _holds_values(value):
-            raise UnknownLayerError(f"{place} is given a constant as its {key}")
+            raise UnknownLayerError(f"{place} has a constant for its argument {key}")
 
 
 def _differs_in_training(value: Any) -> bool:
-    """Whether what is computed in training differs, for a layer or any layer inside it."""
+    """Whether a layer, or a layer inside it, computes something else in training."""
     match value:
         case {"class_name": "BatchNormalization", "config": {"trainable": False}}:
             return False
@@ -99,7 +99,7 @@ def _differs_in_training(value: Any) -> bool:
 
 
 def _holds_values(value: Any) -> bool:
-    """Whether there is anything but None and tensors in a structure."""
+    """Whether a structure contains anything but None and tensors."""
     match value:
         case {"class_name": "__keras_tensor__"}:
             return False
@@ -111,14 +111,14 @@ def _holds_values(value: Any) -> bool:
 
 
 def references_in(call: Call) -> Iterator[TensorRef]:
-    """All tensors that a call takes."""
+    """All tensors that a call uses."""
     yield from call.inputs
     for _, reference in call.keywords:
         yield reference
 
 
 def with_references(call: Call, changed: Callable[[TensorRef], TensorRef]) -> Call:
-    """A call that takes other tensors."""
+    """The same call with other tensors."""
 
     def argument(value: Any) -> Any:
         if isinstance(value, tuple):

@@ -1,7 +1,7 @@
-"""Which layers and cells own the arrays of a layer: itself, or those inside it, in Keras's order.
+"""Which layers and cells own a layer's arrays: the layer, or those inside it, in Keras's order.
 
-The way to an owner is by Keras's attributes ("forward_layer/cell"), as a .keras file's groups are
-named. A list of layers is a group of its own, with a group for each, by class and number.
+An owner's path consists of Keras's attributes ("forward_layer/cell"), like the groups of a .keras
+file. A list of layers is a group that contains a group for each, named by class and number.
 
 Sources: `Layer.weights` of `keras.src.layers.layer`; `keras.src.saving.saving_lib`.
 """
@@ -24,11 +24,11 @@ _ATTENTION = ("query_dense", "key_dense", "gate_dense", "value_dense", "output_d
 
 @dataclass(frozen=True)
 class WeightPath:
-    """A layer or cell that has arrays itself.
+    """A layer or cell that owns arrays.
 
-    path: the way to it from the outer layer; "" is the layer itself
-    config: Keras's own, or as decoded
-    trainable: whether it and all around it are
+    path: from the outer layer; "" is the layer itself
+    config: decoded, or as in the file
+    trainable: whether it and all layers around it are
     """
 
     path: str
@@ -55,7 +55,7 @@ def weight_paths(class_name: str, config: Any) -> Iterator[WeightPath]:
 
 
 def _inside(class_name: str, config: Any) -> Iterator[tuple[str, str | None, Any]]:
-    """The parts of a layer: the way there, and their class and config; no class is the layer."""
+    """The parts of a layer: path, class and config of each; class None is the layer itself."""
     match class_name:
         case "Bidirectional":
             forward = value_of(config, "layer")

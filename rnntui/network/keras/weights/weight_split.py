@@ -1,10 +1,11 @@
-"""A layer's arrays shared out among the layers and cells that own them.
+"""A layer's list of arrays, split between the layers and cells that own them.
 
-A .h5 file keeps a layer's arrays in one list: of all owners those that are trained, then of all
-weight_paths those that are not. How many each owner has, its config says; Keras 1 had an array a gate.
+A .h5 file keeps all arrays of a layer in one list: first the trainable arrays of all owners, then
+the non-trainable ones. The number of arrays of each owner follows from its config; Keras 1 had
+separate arrays for each gate.
 
-A layer that was frozen before it had weights counts as trained in Keras 3, one that was frozen
-after does not, and the config is the same. The arrays' names, "layer/kernel", tell which.
+A layer that was frozen before it had weights counts as trainable in Keras 3, one that was frozen
+afterwards does not, and the config is the same. The arrays' names, "layer/kernel", tell them apart.
 
 Sources: `_legacy_weights` of `keras.src.legacy.saving.legacy_h5_format`; `Layer.trainable_weights`.
 """
@@ -40,14 +41,14 @@ _TRIED = 8
 
 
 def split_weights(inside: Sequence[WeightPath], names: Sequence[str]) -> list[list[int]] | None:
-    """Which of a .h5 file's arrays belong to each owner, by their numbers in the list.
+    """The indices of each owner's arrays in a .h5 file's list.
 
     Args:
         inside: the owners of one layer or model, in order.
-        names: of the arrays, as the file lists them.
+        names: of the arrays, as listed in the file.
 
     Returns:
-        None where the list is not one of these owners.
+        None if the list does not fit these owners.
     """
     first = None
     for keras_1 in (False, True):
@@ -63,7 +64,7 @@ def split_weights(inside: Sequence[WeightPath], names: Sequence[str]) -> list[li
 
 
 def _ways_of_freezing(inside: Sequence[WeightPath]) -> Iterator[list[bool]]:
-    """Which owners count as not trained, the likeliest first."""
+    """The combinations of owners that count as not trainable, the most likely first."""
     stopped = [number for number, owner in enumerate(inside) if not owner.trainable]
     yield [not owner.trainable for owner in inside]
     yield [False for _ in inside]
@@ -91,7 +92,7 @@ def _place(name: str) -> str:
 
 
 def has_arrays(owner: WeightPath) -> bool:
-    """Whether an owner has weights at all."""
+    """Whether an owner has weights."""
     return any(_counts(owner, keras_1=False))
 
 

@@ -25,9 +25,9 @@ _LONGEST = 2**32 - 1  # msgpack's own limit
 
 
 class Array(msgspec.Struct, frozen=True):
-    """An array as it travels: the bytes are C order, in the machine's own byte order.
+    """An array in a message: its bytes in C order and the machine's byte order.
 
-    Constructing one (so also decoding one) raises ValueError when the sizes don't agree.
+    Constructing one (and decoding one) raises ValueError if the sizes don't agree.
     """
 
     dtype: Dtype
@@ -52,7 +52,7 @@ class Array(msgspec.Struct, frozen=True):
         if dtype not in _DTYPES:
             raise ValueError(f"an array of {dtype} can't be sent to Keras or back")
         if array.nbytes > _LONGEST:
-            raise ValueError(f"an array of {array.nbytes} bytes is too long; take fewer samples")
+            raise ValueError(f"an array of {array.nbytes} bytes is too long; use fewer samples")
         native = np.ascontiguousarray(array, dtype=dtype)
         return cls(dtype, array.shape, native.tobytes())  # type: ignore[arg-type]
 

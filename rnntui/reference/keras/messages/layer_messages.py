@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def described_layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
-    """What Keras is told of a layer.
+    """A layer as Keras is to build it.
 
     Raises:
-        ReferenceRefusedError: a layer whose description can't be told.
+        ReferenceRefusedError: a layer that can't be described to Keras.
     """
     try:
         weights = tuple(Array.of(array) for array in layer.weights)
@@ -56,7 +56,7 @@ def described_layer(layer: Layer, keras_name: str) -> messages.RebuiltLayer:
 
 
 def _operands(call: Call) -> dict[str, Any]:
-    """What a call of an operation takes, by place and by name."""
+    """The arguments of a call of an operation, by position and by name."""
     named: dict[str, Any] = {key: _operand(value) for key, value in call.constants}
     for key, reference in call.keywords:
         named[key] = _operand(reference)
@@ -64,7 +64,7 @@ def _operands(call: Call) -> dict[str, Any]:
 
 
 def _operand(value: Any) -> Any:
-    """What an operation takes, as messages can say it."""
+    """An argument of an operation, in the form of a message."""
     match value:
         case tuple():
             return [_operand(item) for item in value]
@@ -79,12 +79,12 @@ def _operand(value: Any) -> Any:
         case None | bool() | int() | float() | str():
             return value
     raise ReferenceRefusedError(
-        f"an operation is given a {type(value).__name__}, which can't be told"
+        f"an operation has an argument of the type {type(value).__name__}, which can't be rebuilt"
     )
 
 
 def _inner(layer: Layer, inner: InnerLayer) -> messages.RebuiltLayer:
-    """The layer inside another; its weights are the outer one's."""
+    """The layer inside another; its weights belong to the outer one."""
     if isinstance(inner.config, OpaqueConfig):
         raise ReferenceRefusedError(
             f"layer '{layer.name}' ({layer.class_name}): the {inner.class_name} inside it can't be "
@@ -108,8 +108,7 @@ def _required(layer: Layer) -> dict[str, Any]:
 
 
 def _as_today(layer: Layer, arguments: dict[str, Any]) -> dict[str, Any]:
-    """The arguments in the form that Keras 3 takes them: of BatchNormalization, Keras 2 had a list
-    of its only axis."""
+    """The arguments in Keras 3's form: Keras 2 had a list of one axis for BatchNormalization."""
     match arguments:
         case {"axis": [axis]} if layer.class_name == "BatchNormalization":
             return arguments | {"axis": axis}
@@ -129,7 +128,7 @@ def _arguments(layer: Layer) -> dict[str, Any]:
             arguments[key] = msgspec.msgpack.decode(msgspec.msgpack.encode(value))
         except TypeError:
             raise ReferenceRefusedError(
-                f"layer '{layer.name}' ({layer.class_name}): its {key} can't be told to Keras"
+                f"layer '{layer.name}' ({layer.class_name}): its {key} can't be rebuilt in Keras"
             ) from None
     return arguments
 

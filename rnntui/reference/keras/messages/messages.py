@@ -1,18 +1,19 @@
-"""What the client and the worker say to each other: typed, checked, and nothing but data.
+"""The messages between client and worker: typed, checked, and only data.
 
     client                            worker
     Hello                         →   Welcome
     Load(path)                    →   Loaded
     Rebuild(layers)               →   Loaded
     SaveRebuilt(path)             →   Saved
-    OpaqueLayers(places)                 →   OpaqueShapes
+    OpaqueLayers(places)          →   OpaqueShapes
     Compute(inputs)               →   Alive*  Computed
     Train(settings, X, Y)         →   (Progress | Alive)*  Trained
       Cancel, at any time during it
     Save(path)                    →   Saved
     any of these                  →   Failed
 
-Every request but Cancel has one answer, in the order asked. Alive only says that work goes on.
+Every request but Cancel has one answer, in the order of the requests. Alive only reports that work
+continues.
 """
 
 from __future__ import annotations
@@ -29,14 +30,14 @@ from rnntui.reference.training import Ended, EpochProgress, TrainSettings
 
 
 class RebuiltLayer(msgspec.Struct, frozen=True):
-    """A layer to be made of Keras's own.
+    """A layer to be built from Keras's own classes.
 
-    name, keras_name: what its file calls it, and a name that Keras takes
-    class_name: Keras 3's class; arguments: what it is made with; activations: those among them
-    wrapped: the layers and cells among them, without calls and weights of their own
-    calls: its places in the graph, by the layers' `name`s
+    name, keras_name: its name in the file, and a name that Keras accepts
+    class_name: Keras 3's class; arguments: its constructor's; activations: those among them
+    wrapped: the inner layers and cells among them, without calls and weights
+    calls: its calls in the graph, with the layers' `name`s
     weights: in Keras's order
-    operands: of an operation of keras.ops ("ops.NotEqual"), what each of its calls takes, "args" and
+    operands: for an operation of keras.ops ("ops.NotEqual"), the arguments of each call, "args" and
         "kwargs": numbers, lists, {"tensor": [layer, call, index]}, {"slice": […]}, {"ellipsis": None},
         {"array": …}
     """
@@ -54,13 +55,13 @@ class RebuiltLayer(msgspec.Struct, frozen=True):
 
 
 class MaskMeaning(msgspec.Struct, frozen=True):
-    """What masks meant to the Keras that saved a file; see `rnntui.layers.graph.masks.MaskRules`.
+    """What masks meant in the Keras that saved a file; see `rnntui.layers.graph.masks.MaskRules`.
 
-    joined_by_all: whether what a merging layer gives has those timesteps that all masks leave
-    beside_states: whether a recurrent layer that is given its initial states heeds the mask of its
-        sequence; today's Keras looks for one only without states
-    directions_as_said: whether the layers in a Bidirectional give 0 at masked timesteps as their
-        arguments say; today's Keras decides that itself
+    joined_by_all: whether a merging layer joins masks with `and`
+    beside_states: whether a recurrent layer with initial states uses the mask of its sequence;
+        today's Keras uses it only without states
+    directions_as_said: whether both layers of a Bidirectional decide by their arguments whether they
+        output 0 at masked timesteps; today's Keras decides for them
     """
 
     joined_by_all: bool
@@ -73,14 +74,14 @@ class _Message(msgspec.Struct, frozen=True, tag=True):
 
 
 class Hello(_Message, frozen=True):
-    """Import Keras, and say which."""
+    """Import Keras; the answer has its version."""
 
 
 class Load(_Message, frozen=True):
-    """Load the model file at this absolute path; it becomes the one that Compute uses.
+    """Load the model file at this absolute path; Compute then uses it.
 
-    custom_objects: the absolute path of a Python file that is run, for the classes and functions
-        that the model needs besides Keras's own; code within the model file is then run too
+    custom_objects: the absolute path of a Python file that is run, for the model's own classes and
+        functions; code inside the model file is then run too
     layer_names: by the file's name of a layer, the name it has in answers, where they differ
     """
 
@@ -90,12 +91,12 @@ class Load(_Message, frozen=True):
 
 
 class Rebuild(_Message, frozen=True):
-    """Build a model of Keras's own layers; it becomes the one that Compute uses.
+    """Build a model from Keras's own layers; Compute then uses it.
 
-    order: every call, each after those it takes from
-    masks: what masks mean, where that is not what today's Keras makes of them
-    output_names: what its outputs are to be called
-    portable: whether its file must open without any function that Keras does not have
+    order: every call, each after those it depends on
+    masks: what masks mean, if not what they mean in today's Keras
+    output_names: the names of its outputs
+    portable: whether its file must open without any function of rnntui's
     """
 
     name: str
@@ -116,7 +117,7 @@ class SaveRebuilt(_Message, frozen=True):
 
 
 class OpaqueLayers(_Message, frozen=True):
-    """Say what these calls of layers of the loaded model give."""
+    """Ask for the shapes of the outputs of these calls of the loaded model's layers."""
 
     places: tuple[TensorRef, ...]
 
@@ -124,7 +125,7 @@ class OpaqueLayers(_Message, frozen=True):
 class Compute(_Message, frozen=True):
     """Run the loaded model on inputs by name, (N, …) each.
 
-    opaque: calls of layers whose results are wanted too
+    opaque: calls of layers whose outputs are wanted too
     """
 
     inputs: dict[str, Array]
@@ -132,7 +133,7 @@ class Compute(_Message, frozen=True):
 
 
 class Train(_Message, frozen=True):
-    """Build and train a new model; it becomes the one that Save writes.
+    """Build and train a new model; Save then writes it.
 
     inputs, targets: (N, T, D) and (N, K), float32; held_out: the same two, not trained on.
     """
@@ -150,7 +151,7 @@ class Save(_Message, frozen=True):
 
 
 class Cancel(_Message, frozen=True):
-    """End the training that goes on, at the next batch. Has no answer of its own."""
+    """End the current training at the next batch. Has no answer."""
 
 
 class Welcome(_Message, frozen=True):
@@ -161,7 +162,7 @@ class Welcome(_Message, frozen=True):
 
 
 class Loaded(_Message, frozen=True):
-    """The model is loaded: what it is called, takes, gives, and which of its layers recur."""
+    """The model is loaded: its name, inputs, outputs, and recurrent layers."""
 
     name: str
     inputs: tuple[TensorInfo, ...]
@@ -172,9 +173,9 @@ class Loaded(_Message, frozen=True):
 class Computed(_Message, frozen=True):
     """The model's outputs by output name, and each recurrent layer's output at every timestep.
 
-    outputs: (N, …) each, as model.predict gives them; sequences: (N, T, M) by layer name.
+    outputs: (N, …) each, as returned by model.predict; sequences: (N, T, M) by layer name.
     states: each recurrent layer's states after the last timestep that it ran, (N, M) each
-    opaque: for each call that was asked for, what it gives, (N, …) each
+    opaque: for each requested call, its outputs, (N, …) each
     """
 
     outputs: dict[str, Array]
@@ -184,7 +185,7 @@ class Computed(_Message, frozen=True):
 
 
 class OpaqueShapes(_Message, frozen=True):
-    """For each call that was asked for, the shapes of what it gives, without the batch axis."""
+    """For each requested call, the shapes of its outputs, without the batch axis."""
 
     shapes: tuple[tuple[tuple[int | None, ...], ...], ...]
 
@@ -196,10 +197,10 @@ class Progress(EpochProgress, frozen=True, tag=True):
 class Trained(_Message, frozen=True):
     """The training is over.
 
-    loss, val_loss: one number per epoch that was done; val_loss is empty where nothing was held out.
-    best_epoch: the epoch of the lowest val_loss, else loss; None when none was done
-    saved_epoch: the epoch whose weights the model now has, and Save writes; None when none was done
-    predictions, held_out_predictions: (N, K), of those weights
+    loss, val_loss: one number per completed epoch; val_loss is empty without validation
+    best_epoch: the epoch of the lowest val_loss, else loss; None if no epoch was completed
+    saved_epoch: the epoch whose weights the model has, which Save writes; None likewise
+    predictions, held_out_predictions: (N, K), with those weights
     """
 
     ended: Ended
@@ -217,11 +218,11 @@ class Saved(_Message, frozen=True):
 
 
 class Alive(_Message, frozen=True):
-    """Long work goes on."""
+    """Long work continues."""
 
 
 class Failed(_Message, frozen=True):
-    """The request could not be done.
+    """The request failed.
 
     kind: "missing": TensorFlow or Keras is not installed; "start": importing them failed;
         "refused": Keras raised. text: one line.

@@ -1,4 +1,4 @@
-"""The child process itself: its pipes, its log, and how it ended."""
+"""The child process: its pipes, its log, and how it ended."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from rnntui.reference.keras.process.channel import Channel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# -P: a keras.py or numpy.py that lies in the user's folder must not be imported.
+# -P: a keras.py or numpy.py in the user's folder must not be imported.
 WORKER = (sys.executable, "-P", "-m", "rnntui.reference.keras.worker")
 
 _PATIENCE = 1.0
 
 
 class Child:
-    """A worker that runs, with a channel to it; everything it prints goes to a log.
+    """A running worker with a channel to it; everything it prints goes to a log.
 
-    log: the file, made anew; None for a temporary one. command: what to run; None for the worker.
-    Raises ReferenceStartError when it can't be run.
+    log: the file, which is overwritten; None for a temporary one. command: None for the worker.
+    Raises ReferenceStartError if it can't be run.
     """
 
     def __init__(self, log: Path | None, command: Sequence[str] | None) -> None:
@@ -63,7 +63,7 @@ class Child:
         self.channel = Channel(self._process.stdin, self._process.stdout)
 
     def why_ended(self) -> str:
-        """How a process whose pipe has closed came to its end, as half a sentence."""
+        """How a process whose pipe has closed ended, as half a sentence."""
         try:
             code = self._process.wait(_PATIENCE)
         except subprocess.TimeoutExpired:

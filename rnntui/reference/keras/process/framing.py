@@ -26,14 +26,14 @@ def encode(message: msgspec.Struct) -> bytes:
 
 
 def write_frame(stream: IO[bytes], payload: bytes) -> None:
-    """Write one message, and flush; raises OSError when nobody reads any more."""
+    """Write one message, and flush; raises OSError if the reader is gone."""
     stream.write(_header.pack(MARK, len(payload)))
     stream.write(payload)
     stream.flush()
 
 
 def read_frame(stream: IO[bytes]) -> bytes | None:
-    """Read one message's bytes, or None at the end; raises FrameError when cut short or garbled."""
+    """Read one message's bytes, or None at the end; raises FrameError if truncated or garbled."""
     header = stream.read(_header.size)
     if not header:
         return None
@@ -51,7 +51,7 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
 
 
 def decode(payload: bytes, decoder: msgspec.msgpack.Decoder[Message]) -> Message:
-    """The message in these bytes; raises FrameError when it is none of the decoder's."""
+    """The message in these bytes; raises FrameError if the decoder does not know it."""
     try:
         return decoder.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""Layer names that every Keras allows, and the way back to those that a file gives."""
+"""Layer names that every Keras allows, and the mapping back to the file's names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 
 def keras_names(names: Iterable[str]) -> dict[str, str]:
-    """Each name with one that Keras 3 takes: without "/", not empty, and different from the others."""
+    """For each name one that Keras 3 accepts: without "/", not empty, and unique."""
     names = list(names)
     valid = {name: name for name in names if name and "/" not in name}
     for name in names:
@@ -22,7 +22,7 @@ def keras_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def renamed(name: str, names: Mapping[str, str]) -> str:
-    """A name of what a layer gives, "lstm", "lstm:1" or "both/forward", with the layer's other name."""
+    """The name of a layer's output, "lstm", "lstm:1" or "both/forward", with the layer renamed."""
     layer, slash, inner = name.partition("/")
     if layer not in names:
         base, colon, number = layer.rpartition(":")

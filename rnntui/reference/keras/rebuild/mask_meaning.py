@@ -1,4 +1,4 @@
-"""Where the masks of an older Keras meant something that today's Keras does not do by itself."""
+"""Masks that meant something else in an older Keras than in today's."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from rnntui.reference.keras.messages.messages import MaskMeaning
 if TYPE_CHECKING:
     from rnntui.network.network import Call, Network
 
-BESIDE_STATES = "recurrent layers heed a mask also where they are given initial states"
-JOINED = "merging layers join the masks of what they are given otherwise"
-DIRECTIONS = "Bidirectional repeats at masked timesteps what it gave before, where today's gives 0"
+BESIDE_STATES = "recurrent layers with initial states use a mask too"
+JOINED = "merging layers join masks differently"
+DIRECTIONS = (
+    "Bidirectional repeats its previous output at masked timesteps, where today's outputs 0"
+)
 
-# Where a mask comes from: two tensors of one origin have the same mask.
+# The call that created a mask: two tensors with the same origin have the same mask.
 _Origin = TensorRef | None
 
 
 def mask_meaning(network: Network) -> MaskMeaning | None:
-    """What is to be told to Keras of masks; None where it does the same by itself."""
+    """What Keras needs to be told about masks; None if it does the same by default."""
     found = {reason for _, reason in differences(network)}
     if not found:
         return None
@@ -33,7 +35,7 @@ def mask_meaning(network: Network) -> MaskMeaning | None:
 
 
 def differences(network: Network) -> Iterator[tuple[Layer, str]]:
-    """The layers that today's Keras gives another mask, or that do something else with it."""
+    """The layers whose mask, or whose use of it, differs in today's Keras."""
     rules = rules_of(network.keras_version, network.backend)
     if rules == MaskRules():
         return
@@ -76,7 +78,7 @@ def _joins_masks(layer: Layer) -> bool:
 
 
 def _sequences(layer: Layer, call: Call) -> list[TensorRef]:
-    """The tensors whose masks count: of a recurrent layer the sequence, not its states."""
+    """The tensors whose masks matter: for a recurrent layer the sequence, not its states."""
     named = [ref for key, ref in call.keywords if key in ("inputs", "sequences")]
     tensors = [*call.inputs, *named]
     recurs = isinstance(layer.config, LoopConfig | BidirectionalConfig)

@@ -1,7 +1,7 @@
-"""A network as a request to build the same one out of Keras's own layers.
+"""A network as a request to build the same network from Keras's own layers.
 
-For files that today's Keras can't load, or would load as something else. What is asked for is in
-Keras 3's terms: its class names, its arguments, its names of activations, all of them data.
+For files that today's Keras can't load, or would read differently. The request is in Keras 3's terms
+(class names, arguments, names of activations) and contains only data.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def with_old_hard_sigmoid(network: Network) -> tuple[str, ...]:
         try:
             described = described_layer(replace(layer, weights=()), layer.name)
         except ReferenceRefusedError:
-            # What can't be told is refused where it is to be rebuilt; Keras may load it.
+            # Refused later, if the network has to be rebuilt; Keras may be able to load its file.
             continue
         found += [f"{layer.name} {key}" for key in _old_hard_sigmoids(described)]
     return tuple(found)
@@ -46,9 +46,9 @@ def _old_hard_sigmoids(layer: messages.RebuiltLayer) -> Iterator[str]:
 
 
 def changed_meaning(network: Network) -> str:
-    """How today's Keras, if it loads the network's file, means something else; "" where it does not.
+    """How today's Keras, if it loads the network's file, reads it differently; "" if it does not.
 
-    The rest of the sentence "saved by Keras 2.2.4, whose …".
+    The end of the sentence "saved by Keras 2.2.4, whose …".
     """
     masks = next((reason for _, reason in differences(network)), "")
     if not network.keras_version or network.keras_version.startswith("3"):
@@ -58,20 +58,20 @@ def changed_meaning(network: Network) -> str:
     # With a bias the shapes of the two forms differ, so that Keras refuses the file.
     configs = [layer.config for layer in network.layers.values()]
     if any(isinstance(c, GRUConfig) and not c.reset_after and not c.use_bias for c in configs):
-        return "GRU is reset before the product unless its config says otherwise"
+        return "GRU applies the reset gate before the product unless its config says otherwise"
     return masks
 
 
 def rebuild_request(network: Network, *, portable: bool = False) -> messages.Rebuild:
-    """Ask for the network, built anew.
+    """A request to rebuild the network.
 
     Args:
         network: its description.
-        portable: whether it must do without a function of rnntui's own, so that its file opens
-            wherever Keras is; else the old hard_sigmoid is a registered function.
+        portable: whether its file must open without rnntui; else the old hard_sigmoid is a
+            registered function.
 
     Raises:
-        ReferenceRefusedError: a layer whose description can't be told to Keras.
+        ReferenceRefusedError: a layer that can't be described to Keras.
     """
     for layer, reason in differences(network) if portable else ():
         if reason == DIRECTIONS:
@@ -96,13 +96,14 @@ def rebuild_request(network: Network, *, portable: bool = False) -> messages.Reb
 
 
 def _in_order_of_calls(network: Network) -> Iterator[TensorRef]:
-    """Every call after those it takes from, and after the earlier calls of its layer: Keras
-    numbers a layer's calls as they are made."""
+    """Every call after those it depends on, and after the earlier calls of its layer: Keras numbers a
+    layer's calls in the order in which they are made.
+    """
     waiting = sorted(network.order, key=lambda place: place.call)
     done: set[TensorRef] = set()
     while waiting:
         ready = [place for place in waiting if _needs(network, place) <= done]
-        # A later call that an earlier one takes from: then in the order that is possible.
+        # An earlier call depends on a later one: use whatever order is possible.
         ready = ready or [place for place in network.order if place not in done][:1]
         place = ready[0]
         waiting.remove(place)
@@ -111,7 +112,7 @@ def _in_order_of_calls(network: Network) -> Iterator[TensorRef]:
 
 
 def _is_chain(network: Network) -> bool:
-    """Whether each layer is called once, with what the one before it in the network gives."""
+    """Whether each layer is called once, with the output of the previous layer."""
     names = list(network.layers)
     given = [TensorRef(name) for name in names]
     calls = [layer.calls for layer in network.layers.values()]

@@ -1,5 +1,5 @@
-"""The process that imports TensorFlow and Keras: the only one, and only here.
+"""The Keras process, the only one that imports TensorFlow and Keras.
 
-`__main__` takes its pipes out of harm's way before anything is imported; `serve` answers requests;
-`keras_backend` does what they ask, with `recurrent` and `training`.
+`__main__` secures its pipes before anything is imported; `server` answers requests; `backend` does
+the work, with `loaded_model`, `recurrent`, `rebuild` and `training`. Begin with `server.py`.
 """

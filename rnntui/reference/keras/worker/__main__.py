@@ -13,7 +13,7 @@ from rnntui.reference.keras.worker.server import serve
 if TYPE_CHECKING:
     from rnntui.reference.keras.worker.server import Backend
 
-# The processor only, so that the same seed gives the same weights wherever a GPU happens to be.
+# CPU only, so that the same seed gives the same weights on machines with and without a GPU.
 _ENVIRONMENT = {"KERAS_BACKEND": "tensorflow", "CUDA_VISIBLE_DEVICES": "-1"}
 
 

@@ -30,7 +30,7 @@ class KerasBackend:
         # and a reference must not depend on whether something was trained before.
         keras.utils.set_random_seed(0)
         tf.config.experimental.enable_op_determinism()
-        # Not what the user's ~/.keras/keras.json says.
+        # Not the settings in the user's ~/.keras/keras.json.
         keras.config.set_floatx("float32")
         keras.config.set_image_data_format("channels_last")
         self._loaded: LoadedKerasModel | None = None
@@ -48,7 +48,8 @@ class KerasBackend:
         layer_names: Mapping[str, str] | None = None,
     ) -> messages.Loaded:
         """Load a model file, without its optimizer; its Python code runs only if the user passes a
-        file with custom objects."""
+        file with custom objects.
+        """
         self._loaded = None
         objects = {} if custom_objects is None else custom_objects_of(custom_objects)
         model = keras.saving.load_model(
@@ -74,13 +75,13 @@ class KerasBackend:
         return messages.Saved()
 
     def opaque_shapes(self, places: tuple[TensorRef, ...]) -> messages.OpaqueShapes:
-        """What calls of layers of the loaded model give."""
+        """The shapes of the outputs of calls of the loaded model's layers."""
         return messages.OpaqueShapes(self._model().opaque_shapes(places))
 
     def compute(
         self, inputs: Mapping[str, Array], opaque: tuple[TensorRef, ...], alive: Callable[[], None]
     ) -> messages.Computed:
-        """Outputs and sequences of the loaded model, and what calls of its layers give."""
+        """Outputs and sequences of the loaded model, and outputs of calls of its layers."""
         return self._model().compute(inputs, alive, opaque)
 
     def _model(self) -> LoadedKerasModel:

@@ -1,4 +1,4 @@
-"""The user's own classes and functions: a Python file that is run, because they said so."""
+"""The user's own classes and functions: a Python file that is run because the user named it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 def custom_objects_of(path: str) -> dict[str, Any]:
-    """Run the file, and give its classes and functions by name.
+    """Run the file; returns its classes and functions by name.
 
     Raises what the file raises.
     """

@@ -1,4 +1,4 @@
-"""A model that Keras loaded, and what it computes."""
+"""A model that Keras loaded: its description and its values."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _BATCH = 32
 
 
 class LoadedKerasModel:
-    """A loaded model with its names; raises ValueError for one that has never seen an input.
+    """A loaded model; raises ValueError for one that was never built.
 
-    names: for layers that are known to the asker by another name, that name.
-    outputs: what its outputs are called, if not what Keras calls them.
+    names: by Keras's name of a layer, the name it has in answers, where they differ
+    outputs: the names of its outputs, if not Keras's
     """
 
     def __init__(
@@ -46,12 +46,12 @@ class LoadedKerasModel:
         self._sequences = Sequences(model)
         self._input_names = unique(renamed(tensor.name, self._names) for tensor in model.inputs)
         self._output_names = list(outputs) or unique(_output_names(model))
-        # A model built for one batch size takes no other.
+        # A model built for one batch size accepts no other.
         self._fixed_batch: int | None = model.inputs[0].shape[0]
         self._opaque: tuple[tuple[TensorRef, ...], OpaqueLayers] | None = None
 
     def description(self) -> messages.Loaded:
-        """What the client is told about the model."""
+        """The description that the client receives."""
         return messages.Loaded(
             name=self._model.name,
             inputs=_described(self._input_names, self._model.inputs),
@@ -65,7 +65,7 @@ class LoadedKerasModel:
     def opaque_shapes(
         self, places: tuple[TensorRef, ...]
     ) -> tuple[tuple[tuple[int | None, ...], ...], ...]:
-        """For each call of a layer the shapes of what it gives, without the batch axis."""
+        """For each call of a layer, the shapes of its outputs, without the batch axis."""
         return self._watching(places).shapes()
 
     def _watching(self, places: tuple[TensorRef, ...]) -> OpaqueLayers:
@@ -86,16 +86,16 @@ class LoadedKerasModel:
         alive: Callable[[], None],
         opaque: tuple[TensorRef, ...] = (),
     ) -> messages.Computed:
-        """Run all samples through model.predict, and again with the recurrent layers watched.
+        """Run all samples through model.predict, and again with the recurrent layers recorded.
 
-        All begin with the states of stateful layers at zero, which go on from batch to batch.
-        opaque: calls of layers whose results are wanted too
+        Both runs start with the states of stateful layers at zero, and carry them from batch to batch.
+        opaque: calls of layers whose outputs are wanted too
         """
         arrays = self._in_order(inputs)
         samples = len(arrays[0])
         size = self._fixed_batch or _BATCH
         if self._fixed_batch:
-            # The last batch is filled up.
+            # The last batch is padded with copies.
             rows = np.minimum(np.arange(-(-samples // size) * size), samples - 1)
             arrays = [array[rows] for array in arrays]
         self._sequences.reset()
@@ -146,9 +146,7 @@ class LoadedKerasModel:
         if len(names) == len(inputs) == 1:
             found = list(inputs.values())
         elif missing := [name for name in names if name not in inputs]:
-            raise ValueError(
-                f"input {missing[0]!r} is not given; the model takes {', '.join(names)}"
-            )
+            raise ValueError(f"input {missing[0]!r} is missing; the model takes {', '.join(names)}")
         else:
             found = [inputs[name] for name in names]
         arrays = []

@@ -1,4 +1,4 @@
-"""What single layers of a model give: those that only Keras can compute."""
+"""Outputs of single layers of a model, for those that only Keras can compute."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class OpaqueLayers:
         self._run = tf.function(self._forward, input_signature=[signature])
 
     def shapes(self) -> tuple[tuple[tuple[int | None, ...], ...], ...]:
-        """For each call the shapes of what it gives, without the batch axis."""
+        """For each call the shapes of its outputs, without the batch axis."""
         results = self._run.get_concrete_function().structured_outputs
         return tuple(tuple(tuple(tensor.shape[1:]) for tensor in found) for found in results)
 
     def compute(self, inputs: list[Any]) -> list[list[Any]]:
-        """One batch through the model: for each call, what it gives, (N, …) each."""
+        """Run one batch through the model: for each call, its outputs, (N, …) each."""
         found: list[list[Any]] = self._run(inputs)
         return found
 
@@ -66,7 +66,7 @@ def _layer(model: Any, name: str) -> Any:
 
 @contextmanager
 def _watch(layer: Any, seen: list[list[Tensor]]) -> Iterator[None]:
-    """While this lasts, what each call of the layer gives is noted."""
+    """While the context lasts, the outputs of each call of the layer are recorded."""
     call = layer.call
 
     def noting(*args: Any, **kwargs: Any) -> Any:

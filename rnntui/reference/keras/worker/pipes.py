@@ -1,4 +1,4 @@
-"""The worker's end of the pipes, kept where nothing that TensorFlow prints can reach them."""
+"""The worker's end of the pipes, out of reach of anything that TensorFlow prints."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _requests = msgspec.msgpack.Decoder(messages.Request)
 
 
 def take_standard_streams() -> tuple[IO[bytes], IO[bytes]]:
-    """Keep private copies of stdin and stdout; point 0 at nothing, and 1 at the log that 2 goes to.
+    """Keep private copies of stdin and stdout; point 0 at the null device, and 1 at the log, like 2.
 
-    On file descriptors, not on sys.stdout: TensorFlow writes from C++ too.
+    This works on file descriptors, not on sys.stdout, because TensorFlow writes from C++ too.
     """
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -58,7 +58,7 @@ class Pipes:
             yield self._waiting.get()
 
     def send(self, answer: Answer) -> None:
-        """Send an answer; the process ends when nobody is there to read it."""
+        """Send an answer; the process ends if nobody can read it."""
         payload = encode(answer)
         try:
             write_frame(self._stdout, payload)
@@ -66,7 +66,7 @@ class Pipes:
             os._exit(0)
 
     def cancelled(self) -> bool:
-        """Whether the last training asked for is to be ended."""
+        """Whether the current training is to be ended."""
         return self._cancel.is_set()
 
     def _read(self) -> None:

@@ -37,8 +37,9 @@ def recurrent_layers(model: Any, within: str = "") -> Iterator[tuple[str, Any]]:
 def calls_as_run(model: Any) -> dict[str, list[int]]:
     """For each layer of a graph, the numbers of its calls in the order in which the model runs.
 
-    A model file numbers a shared layer's calls as they were made; a Functional model runs them by
-    their depth in the graph. A layer "outer/inner" is called in each call of the outer one.
+    A model file numbers a shared layer's calls in the order in which they were made; a Functional
+    model runs them by their depth in the graph. A layer "outer/inner" is called in each call of the
+    outer one.
     """
     graph = getattr(model, "_functional", None) or model
     by_depth: dict[int, list[Any]] = getattr(graph, "_nodes_by_depth", {})
@@ -61,11 +62,11 @@ def calls_as_run(model: Any) -> dict[str, list[int]]:
 
 
 class Sequences:
-    """A model's recurrent layers, watched at work.
+    """A model's recurrent layers, recorded while they run.
 
     The layer's own loop runs as in model.predict, with the model's weights, masks and initial
-    states; only what it would drop, with return_sequences=False, is kept too. So this holds for a
-    layer that is called twice, in a nested model, or within Bidirectional.
+    states; only what it would discard, with return_sequences=False, is recorded too. So this works
+    for a layer that is called twice, in a nested model, or inside a Bidirectional.
     """
 
     def __init__(self, model: Any) -> None:
@@ -98,7 +99,7 @@ class Sequences:
         return dict(self._run(inputs)) if self._layers else {}
 
     def watch(self, inputs: list[Any]) -> tuple[Any, dict[str, list[Tensor]]]:
-        """One batch through the model, layer by layer: what it gives, and what `compute` gives."""
+        """Run one batch through the model, layer by layer: the outputs, and the recordings of `compute`."""
         with self._watched() as seen:
             outputs = self._model(as_taken(self._model, inputs), training=False)
         runs: dict[str, int] = {}
@@ -124,8 +125,9 @@ class Sequences:
 
 @contextmanager
 def _watch(name: str, layer: Any, seen: list[tuple[str, list[Tensor]]]) -> Iterator[None]:
-    """While this lasts, each run of the layer's loop also notes its output at every timestep, and
-    its states after the last."""
+    """While the context lasts, each run of the layer's loop also records its output at every timestep,
+    and its states after the last.
+    """
     loop = layer.inner_loop
 
     def inner_loop(*args: Any, **kwargs: Any) -> Any:

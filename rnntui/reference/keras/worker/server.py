@@ -1,4 +1,4 @@
-"""The worker's loop: a request, what the backend makes of it, an answer."""
+"""The worker's loop: receive a request, have the backend do it, send the answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _QUIET = 2.0
 
 
 class Backend(Protocol):
-    """What does the work: Keras, or a stand-in for tests. Methods raise what they like."""
+    """The interface of what does the work: Keras, or a fake in tests. Methods may raise anything."""
 
     def versions(self) -> messages.Welcome:
         """Which Keras this is."""
@@ -41,7 +41,7 @@ class Backend(Protocol):
         """Write the model that was built."""
 
     def opaque_shapes(self, places: tuple[TensorRef, ...]) -> messages.OpaqueShapes:
-        """What calls of layers of the loaded model give."""
+        """The shapes of the outputs of calls of the loaded model's layers."""
 
     def compute(
         self, inputs: Mapping[str, Array], opaque: tuple[TensorRef, ...], alive: Callable[[], None]
@@ -62,7 +62,7 @@ class Backend(Protocol):
 
 
 def serve(pipes: Pipes, make_backend: Callable[[], Backend]) -> None:
-    """Answer requests for as long as the process lives; returns only if there is no backend."""
+    """Answer requests until the process ends; returns only if there is no backend."""
     try:
         backend = make_backend()
     except ModuleNotFoundError as error:
@@ -105,7 +105,7 @@ def _answer(request: Request, backend: Backend, pipes: Pipes) -> Answer:
 
 
 def _heartbeat(pipes: Pipes) -> Callable[[], None]:
-    """A function to call often, which says so seldom."""
+    """A function to call often, which sends Alive only now and then."""
     last = time.monotonic()
 
     def alive() -> None:

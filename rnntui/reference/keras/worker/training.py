@@ -43,10 +43,10 @@ def train(
     cancelled: Callable[[], bool],
     alive: Callable[[], None],
 ) -> tuple[Any, messages.Trained]:
-    """Train a new model as asked, and give it with the report of how that went.
+    """Train a new model; returns it with a report of the training.
 
-    The model has the last epoch's weights; or, where the training was cancelled or its loss was no
-    longer a number, the best epoch's.
+    The model has the last epoch's weights; or, if the training was cancelled or its loss became NaN
+    or infinite, the best epoch's.
     """
     settings = request.settings
     x, y = request.inputs.numpy(), request.targets.numpy()
@@ -125,14 +125,14 @@ class _Watcher(keras.callbacks.Callback):  # type: ignore[misc]
         return time.monotonic() - self._began
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Look whether to go on; Keras's own way of stopping would still validate, and report."""
+        """Check whether to continue; Keras's own way of stopping would still validate and report."""
         self._alive()
         self._stop_if_told()
         if not math.isfinite((logs or {}).get("loss", 0.0)):
             raise _StopTraining("diverged")
 
     def on_test_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """The same, while what was held out is measured."""
+        """The same, during validation."""
         self._alive()
         self._stop_if_told()
 

@@ -48,23 +48,23 @@ _ACTIVATIONS = {
     "tanh": activations.tanh,
     "tanh_shrink": activations.tanh_shrink,
 }
-# An activation with parameters of its own is a layer.
+# An activation with its own parameters is a layer.
 _WITH_PARAMETERS = {"elu": layers.ELU, "leaky_relu": layers.LeakyReLU, "relu": layers.ReLU}
 
 
 def activation(spec: ActivationSpec, dtype: str, portable: bool) -> Any:
-    """The function or layer; raises ValueError for one that Keras does not have.
+    """The function or layer; raises ValueError if Keras does not have it.
 
     Args:
         spec: its name, and its parameters.
         dtype: of the layer.
-        portable: whether a file with it must open without any function that Keras does not have.
+        portable: whether a file with it must open without any function of rnntui's.
     """
     if spec.name == "hard_sigmoid_keras2":
         return _old_hard_sigmoid_of_layers(dtype) if portable else _old_hard_sigmoid()
     if spec.parameters:
         if spec.name not in _WITH_PARAMETERS:
-            raise ValueError(f"the activation {spec} can't be made of Keras's layers")
+            raise ValueError(f"the activation {spec} can't be built from Keras's layers")
         return _WITH_PARAMETERS[spec.name](**spec.parameters, dtype=dtype)
     if spec.name not in _ACTIVATIONS:
         raise ValueError(f"{spec.name!r} is not among Keras's activations")
@@ -73,9 +73,9 @@ def activation(spec: ActivationSpec, dtype: str, portable: bool) -> Any:
 
 @cache
 def _old_hard_sigmoid() -> Callable[[Tensor], Tensor]:
-    """The hard_sigmoid of Keras 1 and 2, as a function that Keras can save by its name.
+    """The hard_sigmoid of Keras 1 and 2, as a function that Keras can save by name.
 
-    Registered when first used: until then, what loads in this process loads in any.
+    Registered when first used: a file that loads in this process before that loads anywhere.
     """
 
     @keras.saving.register_keras_serializable(package="rnntui")  # type: ignore[untyped-decorator]
@@ -87,7 +87,7 @@ def _old_hard_sigmoid() -> Callable[[Tensor], Tensor]:
 
 
 def _old_hard_sigmoid_of_layers(dtype: str) -> Any:
-    """The same out of Keras's own pieces, which every Keras 3 opens."""
+    """The same function from Keras's own layers, which every Keras 3 opens."""
     return keras.Sequential(
         [
             layers.Rescaling(0.2, 0.5, dtype=dtype),

@@ -1,6 +1,6 @@
-"""A model made of Keras's own layers, as a request describes it.
+"""A model built from Keras's own layers, as a request describes it.
 
-Classes come from rnntui's table of layers, never by a name that a file holds.
+Classes come from rnntui's table of layers, never from a name in a file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _CLASSES = {
 
 
 def rebuild(request: messages.Rebuild) -> Any:
-    """Build the model; raises ValueError, and what Keras raises, for what it can't be made of."""
+    """Build the model; raises ValueError, and what Keras raises, if it can't be built."""
     described = {layer.name: layer for layer in request.layers}
     inputs = {ref.layer: _input(described[ref.layer]) for ref in request.inputs}
     made = {
@@ -102,7 +102,7 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
 
 
 def _let_directions_say(layer: Any, described: messages.RebuiltLayer) -> None:
-    """Have the layers in a Bidirectional give at masked timesteps what their arguments say."""
+    """Have both layers of a Bidirectional output at masked timesteps what their arguments say."""
     if isinstance(layer, layers.Bidirectional):
         forward = described.wrapped["layer"]
         backward = described.wrapped.get("backward_layer", forward)
@@ -139,7 +139,7 @@ def _called(
 
 
 def _as_states(layer: Any, states: list[Tensor]) -> Any:
-    """States in a row in the structure that a layer takes them: stacked cells have lists."""
+    """A flat list of states in the structure that a layer takes: stacked cells have nested lists."""
     if isinstance(layer, layers.Bidirectional):
         sizes = [*layer.forward_layer.state_size, *layer.backward_layer.state_size]
     else:

@@ -1,7 +1,7 @@
-"""The masks that an older Keras would have had, told to today's where it has others.
+"""The masks that an older Keras had, passed explicitly where today's Keras has others.
 
-A layer takes a mask from the tensor that it is given; what is told is one as its keyword `mask`,
-which a saved model keeps. Sources: `compute_mask` of the layers of Keras 2.
+A layer takes its mask from its input tensor; an explicit one is the keyword `mask`, which a saved
+model keeps. Sources: `compute_mask` of the layers of Keras 2.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _HEEDING = (layers.Maximum, layers.Minimum, layers.Multiply)
 
 
 class OlderMasks:
-    """The masks of the tensors of a model that is being built.
+    """The masks of the tensors of a model while it is built.
 
-    meaning: None where today's are meant; then this does nothing.
+    meaning: None if today's masks are meant; then this does nothing.
     """
 
     def __init__(self, meaning: messages.MaskMeaning | None) -> None:
@@ -37,13 +37,13 @@ class OlderMasks:
         self._masks: dict[TensorRef, Tensor] = {}
 
     def without(self, layer: Any, tensors: list[Tensor]) -> list[Tensor]:
-        """What a layer is given, without masks where it is not to heed them."""
+        """A layer's inputs, without masks if it is to ignore them."""
         if self._meaning and self._meaning.joined_by_all and isinstance(layer, _HEEDING):
             return [ops.add(tensor, 0) for tensor in tensors]
         return tensors
 
     def told(self, layer: Any, call: Call, tensor: Tensor, *, has_states: bool) -> Tensor | None:
-        """The mask that a layer of one tensor must be told of; None where it finds it itself."""
+        """The mask to pass to a layer of one tensor; None if its tensor has it."""
         mask = self._of(call)
         if mask is None or not getattr(layer, "_call_has_mask_arg", False):
             return None
@@ -52,7 +52,7 @@ class OlderMasks:
         return mask if mask is not getattr(tensor, "_keras_mask", None) else None
 
     def note(self, place: TensorRef, layer: Any, call: Call, results: list[Tensor]) -> None:
-        """Remember the mask of what a call gives."""
+        """Record the mask of a call's output."""
         if self._meaning is None:
             return
         mask = self._made(layer, call, results)
@@ -68,7 +68,7 @@ class OlderMasks:
         if isinstance(layer, _JOINING):
             given = [self._masks.get(ref) for ref in call.inputs]
             if isinstance(layer, layers.Concatenate) and layer.axis == 1 and any(given):
-                raise ValueError(f"layer '{layer.name}' joins masked sequences one after the other")
+                raise ValueError(f"layer '{layer.name}' concatenates masked sequences")
             found = [mask for mask in given if mask is not None]
             return reduce(ops.logical_and, found) if found else None
         if isinstance(layer, layers.RNN | layers.Bidirectional):

@@ -1,4 +1,4 @@
-"""The operations of keras.ops that stand among a model's layers, from a table of their names."""
+"""The operations of keras.ops among a model's layers, from a table of their names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "Concatenate": lambda tensors, **arguments: ops.concatenate(list(tensors), **arguments),
     "Einsum": lambda *tensors, subscripts: ops.einsum(subscripts, *tensors),
     "GetItem": lambda x, key: x[key],
-    # What TensorFlow's can be told besides.
+    # The other arguments of TensorFlow's versions.
     "Argmax": lambda x, dtype="int32", **arguments: ops.cast(ops.argmax(x, **arguments), dtype),
     "Argmin": lambda x, dtype="int32", **arguments: ops.cast(ops.argmin(x, **arguments), dtype),
     "Matmul": lambda x1, x2, transpose_a=False, transpose_b=False: ops.matmul(
@@ -45,10 +45,10 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
 def operated(
     layer: messages.RebuiltLayer, call: int, results: dict[TensorRef, list[Tensor]]
 ) -> list[Tensor]:
-    """The results of one call of an operation; raises ValueError for one that is not in the table."""
+    """The results of one call of an operation; raises ValueError if it is not in the table."""
     function = _OPERATIONS.get(layer.class_name.removeprefix("ops."))
     if function is None:
-        raise ValueError(f"{layer.class_name} is not among the operations that are built anew")
+        raise ValueError(f"{layer.class_name} is not among the operations that can be rebuilt")
     assert layer.operands is not None
     given = layer.operands[call]
     taken = [_operand(value, results) for value in given["args"]]
