@@ -9,13 +9,13 @@ import pytest
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from tiny_network import tiny_data, tiny_graph
+from waiting import all_drawn
 
 from rnntui.tui.panes.line_pane import LinePane
 
 STEPS = 12
 # Half of what may be sent; of the panes' 80 lines those that differ.
 MOST_BYTES, MOST_LINES = 20_000, 45
-_SETTLED = 0.05
 
 
 class Sink(HeadlessDriver):
@@ -34,14 +34,6 @@ class Sink(HeadlessDriver):
         return 120, 36
 
 
-async def settle():
-    """Wait until nothing more is drawn."""
-    before = -1
-    while Sink.received != before:
-        before = Sink.received
-        await asyncio.sleep(_SETTLED)
-
-
 async def costs(app, line, monkeypatch):
     """For each of some steps: how many lines are drawn, and how many bytes are sent."""
     drawn = []
@@ -52,14 +44,14 @@ async def costs(app, line, monkeypatch):
     app.driver_class = Sink
     running = asyncio.create_task(app.run_async(headless=False))
     while app.size != Size(120, 36) or app.session.frame().reference.status != "ready":
-        await asyncio.sleep(_SETTLED)
-    await settle()
+        await asyncio.sleep(0.01)
+    await all_drawn(app)
     found = []
     for _ in range(STEPS):
         before = Sink.received
         drawn.clear()
         app.say(line)
-        await settle()
+        await all_drawn(app)
         found.append((len(drawn), Sink.received - before))
     app.exit()
     await running

@@ -26,15 +26,20 @@ def _waiting(app):
 
 
 async def no_messages(min_sleep=0, max_sleep=0):
-    """Wait until no message is waiting; in the place of `textual._wait.wait_for_idle`."""
-    app = active_app.get()
+    """Wait until no message is waiting; replaces `textual._wait.wait_for_idle`."""
+    await all_drawn(active_app.get())
+
+
+async def all_drawn(app):
+    """Wait until no message is waiting, with everything drawn that asked for it."""
     for _ in range(_LAYOUTS):
         quiet = 0
         while quiet < _QUIET_ROUNDS:
             await asyncio.sleep(0)
             quiet = 0 if _waiting(app) else quiet + 1
-        # What a timer does sixty times a second: lay out and draw what has asked for it.
-        app.screen._on_timer_update()
+        # A timer does this sixty times a second: lay out and draw what has asked for it.
+        with app._context():
+            app.screen._on_timer_update()
 
 
 async def until(pilot, holds):
