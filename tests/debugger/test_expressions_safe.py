@@ -89,11 +89,11 @@ def long():
 )  # fmt: skip
 def test_what_may_not_stand_there_is_one_clear_line_at_once(text, told):
     console = typed()
-    start = time.perf_counter()
+    start = time.process_time()
     error = console.error(f"print {text}".rstrip())
     assert told in error
     assert "column" in error
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -131,13 +131,13 @@ def test_large_products_of_the_history_are_refused_before_they_are_made(long):
         "history(t) @ history(h_t) @ history(h_t)",
         "where(history(h_t) > h_t, history(h_t), 0) @ history(h_t)",
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         assert long.error(f"print {text}")
-        assert time.perf_counter() - start < 1
+        assert time.process_time() - start < 1
     huge = "norm(h_t - history(h_t) * maximum(h_t[0], history(h_t)))"
-    start = time.perf_counter()
+    start = time.process_time()
     long.value(f"print {huge}")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_block_that_is_too_large_at_once_is_done_in_parts(long):
@@ -156,9 +156,9 @@ def test_work_without_end_is_refused():
     steps = 60_000
     session = Session.open(tiny_graph(timesteps=steps), tiny_data(timesteps=steps, samples=1))
     console = Typed(session)
-    start = time.perf_counter()
+    start = time.process_time()
     assert "too many values at once" in console.error("break max(h_t - history(h_t)) > 3")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_name_that_is_not_there_says_the_nearest_or_all():

@@ -20,9 +20,10 @@ from rnntui.reference.keras.worker.server import serve
 
 
 class FakeBackend:
-    """Answers at once: its outputs are its inputs, its epochs take 10 ms, the third is the best.
+    """Answers at once: its outputs are its inputs, its third epoch is the best.
 
-    With 99 units it is deaf to being cancelled.
+    A training waits before epoch number `batch_size` until it is cancelled, so that no test depends on
+    how fast anything is. With 99 units it ignores being cancelled.
     """
 
     def versions(self):
@@ -33,7 +34,7 @@ class FakeBackend:
             print("Fatal: the roof fell in", file=sys.stderr, flush=True)
             os.kill(os.getpid(), signal.SIGABRT)
         if "slow" in path:
-            time.sleep(60)
+            time.sleep(3600)
         if "bad" in path:
             raise ValueError("This is no model. It was never one.\n\nconfig={'a': 1}")
         return messages.Loaded("fake", (), (), ())
@@ -52,11 +53,13 @@ class FakeBackend:
     def train(self, request, report, cancelled, alive):
         losses = []
         for epoch in range(1, request.settings.epochs + 1):
-            if cancelled() and request.settings.units != 99:
+            deaf = request.settings.units == 99
+            while epoch == request.settings.batch_size and (deaf or not cancelled()):
+                time.sleep(0.001)
+            if cancelled() and not deaf:
                 break
             losses.append(1.0 if epoch == 3 else 2.0)
             report(messages.Progress(epoch, request.settings.epochs, losses[-1], None, 0.0))
-            time.sleep(0.01)
         best = losses.index(min(losses)) + 1 if losses else None
         stopped = len(losses) < request.settings.epochs
         return messages.Trained(
@@ -98,7 +101,7 @@ def noisy() -> None:
 
 
 def silent() -> None:
-    time.sleep(60)
+    time.sleep(3600)
 
 
 def dies() -> None:
@@ -111,7 +114,7 @@ def closes_quietly() -> None:
 
 def garbles() -> None:
     os.write(1, b"Hello from a library that prints\n")
-    time.sleep(60)
+    time.sleep(3600)
 
 
 def truncates() -> None:

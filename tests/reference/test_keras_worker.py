@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import time
 
 import numpy as np
 import pytest
@@ -43,11 +42,9 @@ def test_versions(keras):
 
 def test_it_ends_by_itself_and_imports_nothing_from_the_users_folder(tmp_path):
     (tmp_path / "msgspec.py").write_text("raise SystemExit(9)")
-    began = time.monotonic()
     ended = subprocess.run(WORKER, input=b"", capture_output=True, cwd=tmp_path, check=False)
     assert ended.returncode == 0
     assert ended.stdout == b""
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_breakpoints_and_watches(snap_compare, make_app, settled, size):
 def test_the_command_line_with_an_error(snap_compare, make_app, settled, size):
     async def keys(pilot):
         await settled(pilot)
-        await pilot.press("colon", *"next 2", "enter", *"print h_t * 2", "enter")
+        await pilot.press("colon", *"next 2", "enter", *"print x_t * 2", "enter")
         await pilot.press(*"break abs(h_q[0]) > 0.6", "enter")
 
     app = make_app(tiny_graph(timesteps=20), tiny_data(timesteps=20))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
@@ -36,22 +33,6 @@ def test_variables_equal_frames_bit_for_bit(model: str, memory_limit: int) -> No
                 for name, value in frame.items():
                     assert together[name].dtype == value.dtype
                     assert together[name][t - 3].tobytes() == value.tobytes()
-
-
-def fastest(work: Callable[[], object]) -> float:
-    durations = []
-    for _ in range(30):
-        start = time.perf_counter()
-        work()
-        durations.append(time.perf_counter() - start)
-    return min(durations)
-
-
-def test_all_values_of_a_sample_take_a_blink() -> None:
-    # `make bench` holds this against Keras; here only a guard, ten times what it needs.
-    run = run_of(DEFAULT_MODEL)
-    nodes = [node for stage in schedule(run.graph).stages for node in stage.nodes]
-    assert fastest(lambda: [run.variables(node, 0, 20) for node in nodes]) < 2.5e-3
 
 
 def test_no_warning_for_overflow_on_the_way() -> None:
