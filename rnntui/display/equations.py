@@ -36,7 +36,7 @@ def placed_lines(frame: Frame, width: int) -> list[tuple[Line, SourceLine | None
     lines: list[tuple[Line, SourceLine | None]] = []
     if frame.stages > 1:
         text = f"stage {frame.cursor.stage}/{frame.stages - 1}"
-        text += ", outside time" if frame.outside_time else ""
+        text += ", no timesteps" if frame.outside_time else ""
         lines.append((line(Span(text, "dim")), None))
     for index, layer in enumerate(frame.layers):
         whole_layers = [

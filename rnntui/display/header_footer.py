@@ -15,7 +15,7 @@ def head_line(frame: Frame, width: int) -> Line:
     """The header: model, layers, sample and timestep."""
     cursor = frame.cursor
     name = f" ({printable(frame.sample_name)})" if frame.sample_name else ""
-    time = "outside time" if frame.outside_time else f"t {cursor.t}/{frame.timesteps - 1}"
+    time = "no timesteps" if frame.outside_time else f"t {cursor.t}/{frame.timesteps - 1}"
     masked = " masked" if frame.layer.skipped else ""
     right = f"sample {cursor.sample}/{frame.samples - 1}{name}   {time}{masked} "
     right = shortened(right, width - 10)

@@ -98,5 +98,5 @@ def _unbroken(shape: Shape) -> str:
 
 
 def when(frame: Frame) -> str:
-    """The cursor's timestep for titles: t=3, or outside time."""
-    return "outside time" if frame.outside_time else f"t={frame.cursor.t}"
+    """The cursor's timestep for titles: t=3, or no timesteps."""
+    return "no timesteps" if frame.outside_time else f"t={frame.cursor.t}"

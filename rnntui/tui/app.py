@@ -1,4 +1,4 @@
-"""The app: key presses go down to the session as commands, and one new frame comes up."""
+"""The app: key presses become commands of the session, and each new frame is drawn."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ class DebuggerApp(ThemedApp):
     """Steps through a session.
 
     Args:
-        session: what is stepped through.
-        dataset: the data as it was read, for a model that is trained on it.
+        session: the session to step through.
+        dataset: the data as it was read, for training a model on it.
         start: starts the reference, after the first frame is on the screen.
-        keep: whether breakpoints, watches, commands and layout are kept from one time to the next.
-        ascii_only: whether the screen has no other characters.
+        keep: whether breakpoints, watches, commands and layout are stored for the next start.
+        ascii_only: whether to draw ASCII characters only.
     """
 
     TITLE = "rnntui"
@@ -97,7 +97,7 @@ class DebuggerApp(ThemedApp):
         self.begin_with(self.preferences.theme)
         self.session = session
         self.dataset = dataset
-        # Published with the sample, for what else shows the reference's values.
+        # Published with the sample's index, for other screens that show the reference's values.
         self.reference_answered: Signal[int] = Signal(self, "reference answered")
         session.reading = self.preferences.reading
         self._reference = ReferenceRequests(
@@ -152,28 +152,28 @@ class DebuggerApp(ThemedApp):
             self.call_after_refresh(self._first_start)
 
     def on_unmount(self) -> None:
-        """End the reference with the app, and a search that is under way."""
+        """End the reference with the app, and a search that is running."""
         self.driver.cancel()
         self._store()
         self._reference.close()
 
     @property
     def preferences(self) -> Preferences:
-        """What the user likes, whatever the model."""
+        """The user's preferences, for all models."""
         return self.state.preferences
 
     def prefer(self, **changes: object) -> None:
-        """Like something else, by the names of Preferences; it is remembered."""
+        """Change preferences, by the names of Preferences; they are stored."""
         self.state.prefer(**changes)
 
     def watch_theme(self, theme: str) -> None:
-        """The one that is chosen is remembered."""
+        """Store the chosen theme."""
         if self.is_running:
             self.prefer(theme=theme)
 
     @property
     def driver(self) -> CommandRunner:
-        """What runs commands. The first frame needs none of them, and does not wait for them."""
+        """Runs commands. It is created on first use, because the first frame does not need it."""
         if self._runner is None:
             from rnntui.tui.commands.command_runner import CommandRunner
 
@@ -188,7 +188,7 @@ class DebuggerApp(ThemedApp):
         return self._reference.thread
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys in their order, one after the other."""
+        """Handle keys in order, one after the other."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not self._keys.holds(event):
@@ -196,7 +196,7 @@ class DebuggerApp(ThemedApp):
             self._keys.sent(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A digit begins a count; escape forgets it, gives a search up, or ends the tour."""
+        """A digit begins a count; escape clears it, cancels a search, or ends the tour."""
         if self.screen is not self.main or self.main.prompting:
             return
         if event.key.isdecimal() and len(self._count) < _LONGEST_COUNT:
@@ -213,13 +213,13 @@ class DebuggerApp(ThemedApp):
             event.stop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What the app does is for its own screen: over another, or while one types, others count."""
+        """The app's actions are for its own screen; another screen, or the prompt, has its own."""
         if action == "do" and (self.screen is not self.main or self.main.prompting):
             return parameters == ("suspend",)
         return True
 
     def action_do(self, name: str) -> None:
-        """Do one of ACTIONS."""
+        """Run one of ACTIONS."""
         if self.tour.takes(name):
             return
         count = int(self._count) if self._count else None
@@ -238,7 +238,7 @@ class DebuggerApp(ThemedApp):
         self.tour.did(name)
 
     def say(self, line: str, *, typed: bool = False) -> None:
-        """Run a command: a key press, a click, or what was typed."""
+        """Run a command: a key press, a click, or a typed line."""
         from rnntui.debugger.commands.console import Answer
         from rnntui.debugger.commands.groups.export_command import EXPORT, is_of_screen
         from rnntui.debugger.commands.registry import parse_line
@@ -250,7 +250,7 @@ class DebuggerApp(ThemedApp):
             return
         command, argument = parsed.command, parsed.argument
         if command is EXPORT and is_of_screen(argument):
-            # The picture is of the screen without the line that one types on.
+            # The picture shows the screen without the prompt.
             self.main.close_prompt()
             self.show()
             self.call_after_refresh(self.driver.run, parsed, partial(self._answered, False))
@@ -269,7 +269,7 @@ class DebuggerApp(ThemedApp):
                 self.main.close_prompt()
 
     def show(self, said: str = "", *, good: bool = True) -> None:
-        """Draw where the session stands."""
+        """Draw the session's current frame."""
         if self.driver.busy:
             return
         frame = self.session.frame()
@@ -303,7 +303,7 @@ class DebuggerApp(ThemedApp):
                 self.say(line)
 
     def on_debugger_app_reference_answered(self, message: ReferenceAnswered) -> None:
-        """Draw what the reference says, if it is still about what is on the screen."""
+        """Draw the reference's answer, if it is about the current sample."""
         if self._reference.take(message.answer, self.session):
             self.reference_answered.publish(message.answer.question.sample)
             if not self.driver.busy:
@@ -325,7 +325,7 @@ class DebuggerApp(ThemedApp):
         self._reference.ask(self.session)
 
     def _restore(self) -> None:
-        """Bring back what was stored of the session's model, and say so."""
+        """Restore the stored breakpoints and watches of the session's model, and say so."""
         session, reason = self.session, self.session.reason
         layout = self.state.restore(self.driver.console)
         if layout is None:
@@ -333,7 +333,7 @@ class DebuggerApp(ThemedApp):
         self.main.take_layout(layout.pane, zoomed=layout.zoomed)
         session.go(session.cursor, reason)
         restored = restored_text(session)
-        self.show(f"{reason}; kept from the last time: {restored}" if restored else "")
+        self.show(f"{reason}; restored from last time: {restored}" if restored else "")
 
     def _store(self) -> None:
         """Store the preferences and the model's state, if they have changed."""
@@ -346,7 +346,7 @@ class DebuggerApp(ThemedApp):
         """Show the tour, unless the user has left already."""
         if self.main.is_attached:
             self.prefer(toured=True)
-            # Where that can't be stored the tour would come at every start.
+            # If this can't be stored, the tour would start every time.
             if self.state.is_stored:
                 self.tour.start(asked=False)
 
@@ -361,13 +361,13 @@ class DebuggerApp(ThemedApp):
         self._runner = None
 
     def _answered(self, typed: bool, answers: list[Answer]) -> None:
-        """Draw what came of a command."""
+        """Draw the result of a command."""
         if self.driver.console.ended:
             self.exit()
             return
         last = answers[-1] if answers else None
         if typed and self.main.query_one(Prompt).kind.stays:
-            # Above the line it is written down anyway.
+            # The transcript shows it anyway.
             self.show()
         elif last is not None and last.error is not None:
             self.show(last.error, good=False)
@@ -394,5 +394,5 @@ class DebuggerApp(ThemedApp):
 
 
 def _opens_help(command: Command, argument: str) -> bool:
-    """Whether it is a help that has a page of its own; of a command the console tells."""
+    """Whether it is a help with its own page; the console answers help on a command."""
     return command.name == "help" and argument in ("", "keys", *PANE_NAMES, PRESENTED)

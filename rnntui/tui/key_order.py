@@ -1,9 +1,9 @@
-"""Keys take effect one after the other, however fast they come.
+"""Keys take effect one after the other, however fast they arrive.
 
-Textual hands a key to the focused widget and looks at the next one at once, while what the first
-does (open a prompt, close it) is still on its way through the widgets to the app. What is typed
-ahead, or pasted by a terminal, would go to the wrong place. So here a key waits until the one
-before it has been all the way up, and what came of it too.
+Textual passes a key to the focused widget and reads the next one at once, while the effect of the
+first (opening or closing a prompt) is still on its way through the widgets to the app. Keys typed ahead,
+or pasted by a terminal, would go to the wrong widget. So each key waits here until the one before it,
+and everything it caused, has been handled.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 
-# These make a prompt say something, which goes the same way once more, by two steps.
+# These make a prompt post a message, which takes the same way again, in two steps.
 _ANSWERED = ("enter", "escape", "tab")
-# A widget that is gone lets nobody know.
+# A removed widget reports nothing.
 _LONGEST = 0.5
 
 
 class KeyOrder:
-    """Holds keys back while one is under way."""
+    """Holds keys back while one is being handled."""
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
@@ -32,7 +32,7 @@ class KeyOrder:
         self._number = 0
 
     def holds(self, event: events.Key) -> bool:
-        """Whether a key must wait; it comes again by itself."""
+        """Whether a key must wait; it is sent again later."""
         if event is self._next:
             self._next = None
             return False
@@ -49,7 +49,7 @@ class KeyOrder:
         self._follow(self._number, 3 if event.key in _ANSWERED else 1)
 
     def _follow(self, number: int, times: int) -> None:
-        """Send a word after the key, through the same widgets, and so behind it."""
+        """Send a marker after the key, through the same widgets."""
         if not self._app.screen_stack:
             return
         start = self._app.focused or self._app.screen

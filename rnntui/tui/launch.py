@@ -25,12 +25,12 @@ def run_app(
     keep: bool = False,
     ascii_only: bool = False,
 ) -> int:
-    """Step through a network on the screen, until the user quits; 0, or 1 after a crash.
+    """Step through a network on the screen until the user quits; returns 0, or 1 after a crash.
 
-    opaque: gives what Keras computes of a sample, where layers of the graph need that
+    opaque: returns the opaque layers' outputs for a sample, if the graph has any
     custom_objects: a Python file that Keras's process runs, for the model's own classes
-    keep: whether breakpoints, watches, commands and layout are kept from one time to the next
-    ascii_only: whether the screen has no other characters
+    keep: whether breakpoints, watches, commands and layout are stored for the next start
+    ascii_only: whether to draw ASCII characters only
 
     Raises:
         TerminalError: there is no terminal to draw on.

@@ -32,14 +32,14 @@ if TYPE_CHECKING:
 
 
 class AppState:
-    """Reads state files, and writes what changes.
+    """Reads state files, and writes changes.
 
     Args:
-        warn: takes what went wrong, for a reader.
+        warn: shows a message about what went wrong.
         stored: whether anything is read or written at all.
 
     preferences: the user's, for all models
-    typed: the lines that were typed, oldest first
+    typed: the lines typed so far, oldest first
     """
 
     def __init__(self, warn: Callable[[str], object], *, stored: bool) -> None:
@@ -68,7 +68,7 @@ class AppState:
         return self.is_stored and not self.preferences.toured
 
     def warn_unreadable(self) -> None:
-        """Say what could not be read, once the screen can show it."""
+        """Report what could not be read, once the screen can show it."""
         if self._unreadable:
             self._warn(self._unreadable)
 
@@ -87,7 +87,7 @@ class AppState:
             self._preferences_file = None
 
     def remember(self, line: str) -> None:
-        """Add a line to those that were typed."""
+        """Add a line to those typed."""
         if line and line != (self.typed[-1] if self.typed else ""):
             self.typed.append(line)
 
@@ -102,7 +102,7 @@ class AppState:
         except RnntuiError as error:
             self._warn(str(error))
             return None
-        # The same file may have another name, and that alone need not be written.
+        # The same model may have another path; that alone does not need a write.
         self._written = msgspec.structs.replace(state, model=str(path))
         self.typed[:0] = state.commands
         for line in lines_of(state, console.session):

@@ -1,4 +1,4 @@
-"""The terminal: whether there is one, and keeping what is not ours off it."""
+"""The terminal: checking that there is one, and keeping the output of native code off the screen."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rnntui.errors import TerminalError
 def check_terminal(model: Path | str) -> None:
     """Make sure that there is a terminal to draw on and to read keys from.
 
-    model: what was to be opened, for the message's way out
+    model: the model to open, for the message
 
     Raises:
-        TerminalError: stdin or stderr is none, or it is a dumb one. (Textual draws on stderr, and
-            would write its escapes into a file without asking.)
+        TerminalError: stdin or stderr is not a terminal, or it is a dumb one. (Textual draws on
+            stderr, and would write its escapes into a file.)
     """
     if in_browser():
         return
@@ -30,7 +30,7 @@ def check_terminal(model: Path | str) -> None:
     for name, stream in streams:
         if stream is None or stream.closed or not stream.isatty():
             raise TerminalError(
-                f"the screen needs a terminal on stdin and stderr, and {name} is none; {instead}"
+                f"the screen needs a terminal on stdin and stderr, and {name} is not one; {instead}"
             )
     if os.environ.get("TERM") == "dumb":
         raise TerminalError(f"the screen needs a terminal, and TERM is dumb; {instead}")
@@ -42,7 +42,7 @@ def has_unicode() -> bool:
 
 
 def in_browser() -> bool:
-    """Whether a server has started this for a page, whose terminal is behind pipes."""
+    """Whether a server started this for a web page, whose terminal is behind pipes."""
     return os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")
 
 
@@ -50,7 +50,7 @@ def in_browser() -> bool:
 def own_stderr() -> Iterator[None]:
     """Keep the terminal for the app: what native code writes to descriptor 2 is shown afterwards.
 
-    Python's own stderr, which Textual draws on, is moved to another descriptor meanwhile.
+    Python's stderr, which Textual draws on, is moved to another descriptor meanwhile.
     """
     before = sys.__stderr__, sys.stderr
     sys.stderr.flush()

@@ -1,6 +1,6 @@
-"""The screen in a browser: textual-serve, kept to this machine's own pages and to its own fonts.
+"""The screen in a browser: textual-serve, restricted to this machine's pages and its own fonts.
 
-Each visitor has a debugger of their own, a process that ends with their page.
+Each visitor has a separate debugger process, which ends with the page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from textual_serve.server import Server
 from rnntui.errors import InputError
 
 _FONTS = re.compile(r"<link[^>]*https://fonts\.[^>]*>")
-# Seconds that a debugger has to end by itself.
+# Seconds for a debugger to end itself.
 _PATIENCE = 5.0
 _OWN_FONT = """<style>@font-face {{ font-family: "Roboto Mono";
       src: url("{static}fonts/RobotoMono-VariableFont_wght.ttf"); }}</style>"""
@@ -61,11 +61,11 @@ class WebServer(Server):
             raise _refused(self.host, self.port, error) from None
 
     def initialize_logging(self) -> None:
-        """Say only what goes wrong."""
+        """Log errors only."""
         logging.basicConfig(level="WARNING", format="rnntui: %(message)s")
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where it is."""
+        """Print the address."""
         address = self.public_url
         print(f"{self.title} on {address} · Ctrl-C ends it", flush=True)
 
@@ -114,7 +114,7 @@ class WebServer(Server):
 
 
 async def _ended(app_service: AppService) -> None:
-    """Wait until a visitor's debugger has ended: left alone, it would outlive the event loop."""
+    """Wait until a visitor's debugger has ended; otherwise it would outlive the event loop."""
     process = app_service._process
     if process is None:
         return

@@ -106,10 +106,10 @@ def test_outside_time_there_is_no_t():
     debugger = small_session("pooled")
     debugger.layer_below()
     frame = debugger.frame()
-    assert plain(head_line(frame, 100)).endswith("outside time")
-    assert text(equation_lines(frame, 30)).startswith("stage 1/1, outside time\n□ pooling")
+    assert plain(head_line(frame, 100)).endswith("no timesteps")
+    assert text(equation_lines(frame, 30)).startswith("stage 1/1, no timesteps\n□ pooling")
     assert "gru (6,3) → (3,)" in text(variable_lines(frame, 60))
-    assert text(timeline_lines(frame, 60, 14)).startswith("y, outside time")
+    assert text(timeline_lines(frame, 60, 14)).startswith("y: one value for the whole sequence")
     assert plain(prediction_lines(frame, 33)[0]).split() == ["y", "Keras", "Δ", "Keras"]
 
 

@@ -171,8 +171,8 @@ async def test_a_long_search_tells_how_far_it_is_and_escape_gives_it_up(app, mon
     async with app.run_test(size=(80, 24)) as pilot:
         app.say("continue")
         app.say("next")
-        await until(pilot, lambda: "looking: 12,288" in shown(app, "status"))
-        assert shown(app, "status") == " looking: 12,288 of 100,000 · esc gives up"
+        await until(pilot, lambda: "searching: 12,288" in shown(app, "status"))
+        assert shown(app, "status") == " searching: 12,288 of 100,000 · esc cancels"
         app.driver.cancel()
         await app.workers.wait_for_complete()
         await pilot.pause()

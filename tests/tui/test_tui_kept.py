@@ -37,7 +37,7 @@ async def test_breakpoints_watches_commands_and_layout_come_back(app, tmp_path):
     second = app()
     async with second.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        told = " opened; kept from the last time: 2 breakpoints, 1 watch"
+        told = " opened; restored from last time: 2 breakpoints, 1 watch"
         assert shown(second, "status") == told
         assert second.main.layout_kept == ("worked", True)
         await pilot.press("z")

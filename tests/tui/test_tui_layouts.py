@@ -171,7 +171,7 @@ def test_why_not():
             act()
     for pane in PANE_NAMES[1:]:
         arranger.hide(pane)
-    with pytest.raises(InputError, match="hide equations: it is the last one"):
+    with pytest.raises(InputError, match="hide equations: it is the last pane"):
         arranger.hide("equations")
     with pytest.raises(InputError, match="pane stops: it is hidden; Z shows it"):
         arranger.bring_up("stops")

@@ -31,7 +31,7 @@ class HelpPage:
             found.extend((*([BLANK] if index else []), *words(text, "unit", width)))
         for text in self.about:
             found.extend((BLANK, *words(text, "text", width)))
-        for title, rows in ((self.heading, self.signs), ("Keys that matter here", self.keys)):
+        for title, rows in ((self.heading, self.signs), ("Keys", self.keys)):
             if rows:
                 found.extend((BLANK, line(Span(title, "heading")), *_table(rows, width)))
         return found

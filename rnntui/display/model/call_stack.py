@@ -23,7 +23,7 @@ def stack_lines(frame: Frame, rows: tuple[LayerRow, ...], width: int) -> list[Li
         kind = "direction" if row.direction else "layer"
         levels.append((kind, f"{printable(row.name)}  {row.class_name}{_reading(frame, row)}"))
     number = f"{cursor.equation + 1} of {len(layer.equations)}"
-    where = "outside time" if frame.outside_time else f"t={cursor.t} of {frame.timesteps}"
+    where = "no timesteps" if frame.outside_time else f"t={cursor.t} of {frame.timesteps}"
     equation = spell_equation(frame.equation, layer.functions)
     levels.append((f"equation {number}", f"{equation}   {where}"))
     return [_line(depth, kind, text, width) for depth, (kind, text) in enumerate(levels)]

@@ -13,7 +13,7 @@ def _here(frame: Frame) -> list[str]:
     timeline = frame.timeline
     what = f"{symbol(timeline.output)} of {timeline.layer}"
     if frame.outside_time:
-        return [f"Shown: {what}. It is outside time: one value for the whole sequence."]
+        return [f"Shown: {what}. It has no timesteps: one value for the whole sequence."]
     size = timeline.shown.high.shape[-1]
     column = counted(timeline.per, "timestep")
     return [

@@ -15,7 +15,7 @@ def ruler(frame: Frame, grid: TimelineGrid) -> list[Line]:
     timeline, shown = frame.timeline, grid.shown
     name = symbol(timeline.output)
     if frame.outside_time:
-        return [line(Span(f"{name}, outside time: one value", "heading"))]
+        return [line(Span(f"{name}: one value for the whole sequence", "heading"))]
     more = "›" if shown.stop * grid.per < frame.timesteps else ""
     steps = range(shown.start * grid.per, shown.stop * grid.per, grid.per)
     lines = [

@@ -1,4 +1,4 @@
-"""From a click in a pane to the command that it stands for."""
+"""Translates a click in a pane to a command."""
 
 from __future__ import annotations
 

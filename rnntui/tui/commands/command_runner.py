@@ -1,4 +1,4 @@
-"""Runs commands on the session: at once, or in a thread where one may have far to look."""
+"""Runs commands on the session: at once, or in a thread if they may search far."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class _Order:
 
 
 class CommandRunner:
-    """Runs one line after the other; lines given while a search is under way wait for its end.
+    """Runs lines one after the other; lines given during a search wait for its end.
 
     While `busy`, nothing else may touch the session.
 
     Args:
-        app: whose event loop waits for a search.
-        tell: takes a line on how far a search is, half a second after its start.
+        app: its event loop waits for a search.
+        tell: shows the progress of a search, half a second after its start.
         files: where commands read and write files.
     """
 
@@ -59,13 +59,13 @@ class CommandRunner:
 
     @property
     def cancelled(self) -> bool:
-        """Whether the search under way is to be given up."""
+        """Whether the running search is to be cancelled."""
         return self._cancelled
 
     def run(self, line: str | CommandLine, then: Then) -> None:
-        """Run a line; `then` takes its answers, in the app's thread.
+        """Run a line; `then` receives its answers, in the app's thread.
 
-        line: parsed, or a text that is no command, whose answer says so
+        line: parsed, or a text that is not a command, whose answer is an error
         """
         if self.busy:
             self._waiting.append(_Order(line, then))
@@ -79,7 +79,7 @@ class CommandRunner:
             then(self.console.run(line))
 
     def cancel(self) -> None:
-        """Give up the search that is under way, and what waits for it."""
+        """Cancel the running search, and the lines waiting for it."""
         self._waiting.clear()
         self._cancelled = True
 
@@ -100,7 +100,7 @@ class CommandRunner:
     def _told(self) -> None:
         if self.busy:
             done, total = self._done
-            self._tell(f"looking: {done:,} of {total:,} · esc gives up")
+            self._tell(f"searching: {done:,} of {total:,} · esc cancels")
             self._app.set_timer(_AGAIN, self._told)
 
 

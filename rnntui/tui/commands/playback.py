@@ -1,4 +1,4 @@
-"""Going on by itself: a timestep at a time, at a chosen speed, up to the next stop."""
+"""Playback: one timestep at a time, at a chosen speed, until the next stop."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ SPEEDS = (1, 2, 4, 8, 16, 30)
 
 
 class Playback:
-    """Says "next" again and again; where a breakpoint would stop on the way, "continue", and ends.
+    """Runs "next" repeatedly; if a breakpoint would stop before the next timestep, runs "continue" and ends.
 
     Args:
         set_interval: the app's clock.
-        session: gives the session of the moment.
+        session: returns the current session.
         say: runs a line.
     """
 
@@ -37,7 +37,7 @@ class Playback:
 
     @property
     def playing(self) -> bool:
-        """Whether it is going on."""
+        """Whether it is playing."""
         return self._timer is not None
 
     def toggle(self, speed: int | None = None) -> None:
@@ -51,7 +51,7 @@ class Playback:
             self._timer = self.set_interval(1 / self.speed, self.tick)
 
     def pause(self) -> None:
-        """Go on no more."""
+        """Pause."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -64,7 +64,7 @@ class Playback:
             self.toggle(self.speed)
 
     def tick(self) -> None:
-        """Go on by one timestep."""
+        """Advance by one timestep."""
         session = self._session()
         if session.cursor.t >= session.timesteps - 1:
             self.pause()

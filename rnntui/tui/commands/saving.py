@@ -1,4 +1,4 @@
-"""Saving and copying what one looks at: onto this machine, or on the web to the browser."""
+"""Saving and copying the screen or the frame: to this machine, or on the web to the browser."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ def picture(app: App[Any]) -> str:
 
 
 class ScreenFiles(Files):
-    """The files of this machine; of a screen in a browser, those that the browser downloads.
+    """The files of this machine; for a screen in a browser, files that the browser downloads.
 
-    Whoever looks on from afar reads and writes nothing here.
+    A visitor reads and writes no files here.
     """
 
     def __init__(self, app: App[Any]) -> None:
         self._app = app
 
     def write(self, name: str, fill: Callable[[BinaryIO], object]) -> str:
-        """Write a file, or let the browser have it; what is to be told."""
+        """Write a file, or pass it to the browser; returns a message."""
         if not self._app.is_web:
             return super().write(name, fill)
-        # NumPy closes what it writes into a zip of; the bytes are wanted afterwards.
+        # NumPy closes the file it writes a zip to; its bytes are needed afterwards.
         buffer = io.BytesIO()
         fill(buffer)
         short = PurePath(name).name
@@ -65,7 +65,7 @@ class ScreenFiles(Files):
 
 
 def copy(app: App[Any], frame: Frame, form: str) -> str:
-    """Copy the frame to the clipboard; what is to be told.
+    """Copy the frame to the clipboard; returns a message.
 
     Raises:
         InputError: there is no such form.

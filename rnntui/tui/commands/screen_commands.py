@@ -32,10 +32,10 @@ NAMES = frozenset(command.name for command in ON_SCREEN)
 
 @dataclass(frozen=True)
 class ScreenCommands:
-    """Runs them.
+    """Runs the commands of the screen.
 
     app: Textual's, for its theme, palette, clipboard and stack of screens
-    session: the current one; dataset: what a model is trained on
+    session: the current one; dataset: to train a model on
     reference: the process that trains; open_model: steps through another file
     say: runs a line; show: draws the session, with a text in the status line
     ask: opens the prompt; prefer: stores a preference
@@ -55,10 +55,10 @@ class ScreenCommands:
     prefer: Callable[..., None]
 
     def do(self, name: str, argument: str) -> None:
-        """Do one.
+        """Run one.
 
         Raises:
-            InputError: its argument means nothing.
+            InputError: its argument is invalid.
         """
         app, main, arranger = self.app, self.main, self.main.arranger
         match name, argument:
@@ -115,20 +115,20 @@ class ScreenCommands:
             near = difflib.get_close_matches(name, themes, 1, 0.5)
             few = self.app.console.color_system == "standard"
             raise InputError(
-                f"theme {name}: {'this terminal has 16 colours' if few else 'there is none'}; "
+                f"theme {name}: {'this terminal has 16 colours' if few else 'no such theme'}; "
                 + (f"did you mean {near[0]}?" if near else f"one of {', '.join(themes)}")
             )
         self.app.theme = name
         self.show(f"theme {name}")
 
     def _arranged(self, said: str) -> None:
-        """Panes stand otherwise."""
+        """The arrangement of panes changed."""
         self.prefer(**self.main.arranger.liked)
         self.main.set_panes()
         self.show(said)
 
     def _help(self, pane: str) -> None:
-        """Of a pane: the named one, or the one that has the keyboard; else all keys."""
+        """Help on a pane: the named one, or the focused one; otherwise all keys."""
         from rnntui.display.help.pane_help import pane_help
         from rnntui.tui.screens.help import HelpScreen
 

@@ -1,1 +1,4 @@
-"""Where panes stand: the layouts as data, and what one makes of them."""
+"""Where panes are: the layouts as data, and the user's changes to them.
+
+No widget is known here. Begin with `named.py`, then `arranger.py`.
+"""

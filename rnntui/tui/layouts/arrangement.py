@@ -1,4 +1,4 @@
-"""Where each pane goes in a screen of a size: a pure function, one answer for each."""
+"""Where each pane is on a screen of a given size: a pure function."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rnntui.tui.layouts.shapes import Part, Slot, Split, places_of, sizes
 
 @dataclass(frozen=True)
 class Arrangement:
-    """regions: of each pane that is shown; turns: of each, all that take turns in its place."""
+    """regions: of each visible pane; turns: for each, all panes that take turns in its place."""
 
     regions: Mapping[str, Region]
     turns: Mapping[str, tuple[str, ...]]
@@ -22,8 +22,8 @@ class Arrangement:
 def arrange(parts: Part, whole: Region, recent: Sequence[str] = ()) -> Arrangement:
     """The place of each pane in a region.
 
-    recent: panes in the order in which they were brought up, the last one first: where panes take
-    turns, it says whose turn it is
+    recent: panes in the order in which they were brought up, the latest first; where panes take
+    turns, it decides which one is shown
     """
     regions: dict[str, Region] = {}
     turns: dict[str, tuple[str, ...]] = {}
@@ -35,14 +35,14 @@ def arrange(parts: Part, whole: Region, recent: Sequence[str] = ()) -> Arrangeme
 
 
 def with_moved(part: Part, moved: Mapping[str, str]) -> Part:
-    """The parts, where some panes stand in others' places: place -> pane."""
+    """The parts with panes swapped: place -> pane."""
     if isinstance(part, Slot):
         return replace(part, panes=tuple(moved.get(pane, pane) for pane in part.panes))
     return replace(part, parts=tuple(with_moved(inner, moved) for inner in part.parts))
 
 
 def without(part: Part, hidden: AbstractSet[str]) -> Part | None:
-    """The parts that are left without some panes: others take their room; None for nothing."""
+    """The parts without some panes, whose space the others use; None if nothing is left."""
     if isinstance(part, Slot):
         panes = tuple(pane for pane in part.panes if pane not in hidden)
         return replace(part, panes=panes) if panes else None

@@ -1,4 +1,4 @@
-"""What the user made of the layouts: which one, which panes are hidden, moved, brought up, zoomed."""
+"""The user's arrangement: the layout, and which panes are hidden, moved, brought up, zoomed."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from rnntui.tui.layouts.arrangement import Arrangement, arrange, panes_of, with_
 from rnntui.tui.layouts.named import AUTO, AUTO_HELP, LAYOUTS, NAMES, layout_for
 from rnntui.tui.layouts.shapes import Layout, Part
 
-# Where so many panes take turns in one place, the tab key first goes through them.
+# If at least this many panes take turns in one place, tab first cycles through them.
 _STAGE = 3
 
 
 class Arranger:
-    """Knows where each pane stands, in a screen's size.
+    """Knows where each pane is on a screen of a given size.
 
     Args:
-        liked: what the user chose before.
+        liked: the stored preferences.
 
-    chosen: the pane that had the keyboard last, "" for none; zoomed: the one that has all of the
-    screen, "" for none; size: width and height of the screen
+    chosen: the pane that had the keyboard last, "" for none; zoomed: the pane that fills the screen,
+    "" for none; size: width and height of the screen
     """
 
     def __init__(self, liked: Preferences) -> None:
@@ -41,7 +41,7 @@ class Arranger:
 
     @property
     def liked(self) -> dict[str, object]:
-        """What is to be remembered, by the names of Preferences."""
+        """The values to store, by the names of Preferences."""
         return {
             "layout": self._layout,
             "hidden": self._hidden,
@@ -50,7 +50,7 @@ class Arranger:
 
     @property
     def layout(self) -> Layout:
-        """The one that is shown."""
+        """The layout that is shown."""
         return layout_for(self._layout, *self.size)
 
     @property
@@ -69,7 +69,7 @@ class Arranger:
         return arrange(self._parts(), whole, self._recent)
 
     def beside(self, focused: str, by: int) -> str:
-        """The pane after the one that has the keyboard, or before it; "" is none."""
+        """The pane after the focused one, or before it; "" is none."""
         panes = self.shown
         if focused not in panes:
             focused, turns = self._stage()
@@ -79,7 +79,7 @@ class Arranger:
         return panes[(panes.index(focused) + by) % len(panes)]
 
     def bring_up(self, pane: str) -> None:
-        """Give a pane its turn.
+        """Bring up a pane.
 
         Raises:
             InputError: it is not on the screen.
@@ -101,10 +101,10 @@ class Arranger:
         self.zoomed = "" if self.zoomed else self.chosen
 
     def choose(self, name: str) -> str:
-        """Choose a layout by its name, `next`, `previous`, or `reset` for all as it was at first.
+        """Choose a layout by name, `next`, `previous`, or `reset` for the default arrangement.
 
         Raises:
-            InputError: there is none of that name, or the screen is too small for it.
+            InputError: there is no such layout, or the screen is too small for it.
         """
         if name == "reset":
             self._layout, self._hidden, self._moved, name = AUTO, (), {}, AUTO
@@ -113,7 +113,7 @@ class Arranger:
             at = fitting.index(self._layout) if self._layout in fitting else 0
             by = 1 if name == "next" else -1
             around = [fitting[(at + by * more) % len(fitting)] for more in range(1, len(fitting))]
-            # One that looks as it does now would look as if nothing had come of it.
+            # A layout that looks the same as the current one would seem to have no effect.
             name = next(one for one in around if layout_for(one, *self.size) is not self.layout)
         if name not in NAMES:
             raise InputError(f"layout {name}: there are {', '.join(NAMES)}; and next, reset")
@@ -128,15 +128,15 @@ class Arranger:
         return f"layout {name}: {text}{away}"
 
     def hide(self, pane: str) -> str:
-        """Hide a pane; others take its room.
+        """Hide a pane; the others use its space.
 
         Raises:
-            InputError: there is no such pane, or it must stay.
+            InputError: there is no such pane, or it is the last one.
         """
         pane = self._one(pane, "hide")
         left = without(self._parts(), {pane})
         if left is None or not set(panes_of(left)) & set(PANE_NAMES):
-            raise InputError(f"hide {pane}: it is the last one")
+            raise InputError(f"hide {pane}: it is the last pane")
         self._hidden = (*self._hidden, pane)
         if self.zoomed == pane:
             self.zoomed = ""
@@ -148,7 +148,7 @@ class Arranger:
         """Show a hidden pane again, or all of them.
 
         Raises:
-            InputError: none is hidden, or that one is not.
+            InputError: no pane is hidden, or that one is not.
         """
         if not self._hidden:
             raise InputError("no pane is hidden; H hides the one that tab chose")
@@ -159,7 +159,7 @@ class Arranger:
         return f"{', '.join(back)}: shown again"
 
     def swap(self, other: str) -> str:
-        """Let the chosen pane change places with another: its name, `next` or `previous`.
+        """Swap the chosen pane with another: its name, `next` or `previous`.
 
         Raises:
             InputError: no pane is chosen, or there is no such other.
@@ -177,7 +177,7 @@ class Arranger:
         return f"{pane} and {other} changed places; layout reset puts all back"
 
     def _stage(self) -> tuple[str, tuple[str, ...]]:
-        """The place where most panes take turns: which is up, and all of them."""
+        """The place where most panes take turns: the pane on top, and all of them."""
         return max(self.arranged().turns.items(), key=lambda item: len(item[1]))
 
     def _parts(self) -> Part:
@@ -185,7 +185,7 @@ class Arranger:
         return without(parts, set(self._hidden)) or parts
 
     def _one(self, pane: str, verb: str) -> str:
-        """A pane that is shown: the named one, or the chosen one."""
+        """A pane on the screen: the named one, or the chosen one."""
         pane = pane or self.zoomed or self.chosen
         if not pane:
             raise InputError(f"{verb}: no pane is chosen; tab goes to one")
@@ -201,7 +201,7 @@ class Arranger:
 
 
 def _permutation(moved: Mapping[str, str]) -> dict[str, str]:
-    """What was moved, if every pane still has one place."""
+    """The moved panes, if every pane still has one place."""
     whole = {pane: moved.get(pane, pane) for pane in PANE_NAMES}
     if set(moved) - set(PANE_NAMES) or sorted(whole.values()) != sorted(PANE_NAMES):
         return {}

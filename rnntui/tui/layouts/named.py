@@ -1,18 +1,18 @@
-"""The layouts that there are.
+"""The layouts.
 
 narrow                        wide                           large
 ┌─────────┬────────────────┐  ┌─────────┬───────┬─────────┐  ┌─────────┬───────┬─────────┐
 │equations│ prediction     │  │equations│worked │predic-  │  │equations│worked │predic-  │
 ├─────────┴────────────────┤  │         │       │tion     │  │         │       ├─────────┤
-│ the others by turns      │  ├─────────┴──┬────┴─────────┤  │         │       │stops    │
+│ the others take turns    │  ├─────────┴──┬────┴─────────┤  │         │       │stops    │
 └──────────────────────────┘  │variables or│timeline      │  ├─────────┴──┬────┴─────────┤
                               │stops       │              │  │variables   │timeline      │
                               └────────────┴──────────────┘  └────────────┴──────────────┘
 focus                         presenter
 ┌──────────────────────────┐  ┌─────────────────────────────┐
-│ all panes by turns       │  │ presented: large numbers    │
+│ all panes take turns     │  │ presented: large numbers    │
 │                          │  ├─────────┬───────────────────┤
-│                          │  │equations│ the others by     │
+│                          │  │equations│ the others take   │
 └──────────────────────────┘  │         │ turns             │
                               └─────────┴───────────────────┘
 """
@@ -110,7 +110,7 @@ NAMES = (AUTO, *LAYOUTS)
 
 
 def layout_for(name: str, width: int, height: int) -> Layout:
-    """The layout of a name in a size; one that does not fit gives way to the next smaller."""
+    """The layout of a name for a size; if it does not fit, the next smaller one."""
     chosen = LAYOUTS.get(name)
     if chosen is not None and _fits(chosen, width, height):
         return chosen

@@ -1,4 +1,4 @@
-"""What a layout is made of: places, beside each other and above each other."""
+"""The elements of a layout: places, side by side and one above the other."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class Size:
 
     def of(self, whole: int) -> int:
         """In cells."""
-        # 0.29 of 200 is 57.99…, and 58 is meant.
+        # 0.29 of 200 is 57.99…; 58 is meant.
         return max(self.least, min(int(whole * self.share + 1e-6), self.most))
 
 
 def cells(count: int) -> Size:
-    """A size that is always the same."""
+    """A fixed size."""
     return Size(least=count)
 
 
 @dataclass(frozen=True)
 class Slot:
-    """Where panes are that take turns: one of them at a time; size None: what others leave."""
+    """A place where panes take turns, one at a time; size None: the remaining space."""
 
     panes: tuple[str, ...]
     size: Size | None = None
@@ -35,7 +35,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Split:
-    """Parts side by side (`across`), or one below the other; at most one has no size."""
+    """Parts side by side (`across`), or one above the other; at most one has no size."""
 
     across: bool
     parts: tuple[Part, ...]
@@ -47,9 +47,9 @@ Part = Slot | Split
 
 @dataclass(frozen=True)
 class Layout:
-    """One way to arrange the screen.
+    """A layout.
 
-    help: a sentence; needs: the least width and height that it looks well in
+    help: a sentence; needs: the smallest width and height it is meant for
     """
 
     name: str
@@ -69,7 +69,7 @@ def columns(*parts: Part, size: Size | None = None) -> Split:
 
 
 def rows(*parts: Part, size: Size | None = None) -> Split:
-    """Parts one below the other."""
+    """Parts one above the other."""
     return Split(False, parts, size)
 
 
@@ -83,9 +83,9 @@ def places_of(part: Part) -> Iterator[Slot]:
 
 
 def sizes(parts: Sequence[Part], whole: int) -> list[int]:
-    """The cells of each of some parts, which together take the whole.
+    """The cells of each part; together they fill the whole.
 
-    Where every part has a size, the last one takes what is left.
+    If every part has a size, the last one takes the rest.
     """
     found = [0 if part.size is None else part.size.of(whole) for part in parts]
     rest = next((index for index, part in enumerate(parts) if part.size is None), -1)

@@ -11,14 +11,14 @@ from rnntui.tui.panes.line_pane import LinePane
 
 
 class FramePane(LinePane):
-    """A pane as its record says; its id is the record's name."""
+    """A pane drawn from its record; its id is the record's name."""
 
     def __init__(self, pane: Pane) -> None:
         super().__init__(id=pane.name)
         self.pane = pane
 
     def title(self, frame: Frame) -> str:
-        """The pane's title, with what it shows now."""
+        """The pane's title with its current contents."""
         return self.pane.heading(frame)
 
     def lines(self, frame: Frame, width: int, height: int) -> Sequence[Line]:

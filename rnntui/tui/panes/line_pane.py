@@ -1,4 +1,4 @@
-"""What all panes are: lines of spans drawn through Textual's Line API, only those that changed."""
+"""The base of all panes: lines of spans drawn through Textual's Line API, only those that changed."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class LinePane(ScrollView, can_focus=True):
-    """A pane that draws lines. A subclass says which, for a frame and a size.
+    """A pane that draws lines; a subclass provides them for a frame and a size.
 
-    At its right end a column is kept for a scrollbar, which the pane draws itself: one that
-    came and went would take its width from the text, and each time ask for a new layout.
+    The last column is reserved for a scrollbar, which the pane draws itself: one that comes and goes
+    would change the text's width and cause a new layout each time.
     """
 
     DEFAULT_CSS = """
@@ -54,7 +54,7 @@ class LinePane(ScrollView, can_focus=True):
     class Clicked(Message):
         """The mouse was pressed in a pane.
 
-        lines: of the pane; row, column: where in them; width: of a line
+        lines: of the pane; row, column: of the click in them; width: of a line
         twice: whether it is a double click
         """
 
@@ -73,9 +73,9 @@ class LinePane(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.frame: Frame | None = None
         self._lines: Sequence[Line] = []
-        # In view: a line each, and what stands of the scrollbar beside it.
+        # In view: each line, and whether the scrollbar's thumb is next to it.
         self._view: list[tuple[Line, bool]] = []
-        # Asking for them anew for each line would cost more than the line.
+        # Looking the styles up for each line would cost more than drawing it.
         self._styles: dict[str, Style] | None = None
         self._title = ""
 
@@ -88,15 +88,15 @@ class LinePane(ScrollView, can_focus=True):
         raise NotImplementedError
 
     def in_view(self, frame: Frame, lines: Sequence[Line]) -> range:
-        """The lines that must stay in view; by default none must."""
+        """The lines that must stay in view; by default none."""
         return range(0)
 
     def window(self, lines: Sequence[Line], top: int, height: int) -> Sequence[Line]:
-        """Of all lines those that are in view."""
+        """The lines in view."""
         return lines[top : top + height]
 
     def top(self, frame: Frame) -> int:
-        """The line that is to stand at the top: by default what was there before."""
+        """The line to show at the top: by default the same as before."""
         return self.scroll_offset.y
 
     def show(self, frame: Frame) -> None:
@@ -122,7 +122,7 @@ class LinePane(ScrollView, can_focus=True):
 
     @property
     def allow_vertical_scroll(self) -> bool:
-        """Whether there is more than what is in view."""
+        """Whether there is more than fits in view."""
         return self.max_scroll_y > 0
 
     def on_click(self, event: Click) -> None:
@@ -157,7 +157,7 @@ class LinePane(ScrollView, can_focus=True):
         self._look()
 
     def render_line(self, y: int) -> Strip:
-        """One line of the pane; Textual calls this for those it must draw."""
+        """A line of the pane; Textual calls this for lines that must be drawn."""
         if self._styles is None:
             self._styles = styles_of(self)
         width = self.scrollable_content_region.width
@@ -189,7 +189,7 @@ class LinePane(ScrollView, can_focus=True):
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def _look(self) -> None:
-        """Draw anew what differs from what was in view before."""
+        """Redraw the lines that changed."""
         region, frame = self.scrollable_content_region, self.frame
         if frame is None or region.width <= 1 or region.height <= 0:
             return
@@ -208,14 +208,14 @@ class LinePane(ScrollView, can_focus=True):
         title = self.title(frame)
         if title != self._title:
             self._title = title
-            # Set as border_title, it would have the whole pane drawn anew.
+            # Setting border_title would redraw the whole pane.
             self._border_title = Content(title)
             changed.append(Region(-left, -1, wide, 1))
         if changed:
             self.refresh(*changed)
 
     def _bar(self, top: int, height: int) -> range:
-        """The rows in which the scrollbar's thumb stands; none where everything is in view."""
+        """The rows of the scrollbar's thumb; none if everything is in view."""
         every = len(self._lines)
         if every <= height:
             return range(0)

@@ -26,7 +26,7 @@ class PresentedPane(FramePane):
 
 @lru_cache(maxsize=1024)
 def enlarged(text: str) -> tuple[str, str, str]:
-    """A number in Textual's large digits: three lines of one width."""
+    """A number in Textual's large digits: three lines of the same width."""
     segments = [one for one in Digits(text).render(_BOLD) if isinstance(one, Segment)]
     first, second, third = (one.text for one in segments if one.text != "\n")
     return first, second, third

@@ -1,4 +1,4 @@
-"""A list of lines to choose one from: any number of them, of which those in view are made."""
+"""A list of rows to choose from, of any length; only those in view are made."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ MakeLine = Callable[[int, int], Line]
 
 
 class RowList(ScrollView, can_focus=True):
-    """Draws the lines in view.
+    """Draws the rows in view.
 
     Args:
-        make: gives a row's line in a width.
+        make: row, width -> its line.
     """
 
     DEFAULT_CSS = """
@@ -66,7 +66,7 @@ class RowList(ScrollView, can_focus=True):
         return range(top, min(self.rows, top + self.scrollable_content_region.height))
 
     def show(self, rows: int, row: int) -> None:
-        """Draw so many rows anew, one of them marked."""
+        """Set the number of rows, and the selected one."""
         self.rows = rows
         self.row = max(0, min(row, rows - 1))
         self.virtual_size = Size(self.scrollable_content_region.width, rows)
@@ -91,7 +91,7 @@ class RowList(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self.row))
 
     def go(self, row: int) -> None:
-        """Mark a row, or the nearest that there is."""
+        """Select a row, or the nearest existing one."""
         row = max(0, min(row, self.rows - 1))
         if row != self.row and self.rows:
             self._refresh_row(self.row)

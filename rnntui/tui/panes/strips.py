@@ -14,15 +14,15 @@ from rnntui.tui.theme.styles import colours_of, style_table
 
 
 def styles_of(widget: Widget) -> dict[str, Style]:
-    """The style of every role, and "" for none, in a widget as its app is now."""
-    # Without the widget's own style beneath it, text would stand on the terminal's background.
+    """The style of every role, and "" for none, in a widget of its app."""
+    # Without the widget's own style, text would have the terminal's background.
     base = widget.rich_style
     table = style_table(
         dark=widget.app.current_theme.dark,
         colours=colours_of(widget.app),
         back=None if base.bgcolor is None else base.bgcolor.triplet,
     )
-    # Roles that look the same have the same style, so that their neighbours are one segment.
+    # Roles with the same look share a style object, so that neighbours become one segment.
     same: dict[Style, Style] = {base: base}
     return {
         "": base,

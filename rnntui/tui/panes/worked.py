@@ -31,7 +31,7 @@ class WorkedPane(FramePane):
         return f"{super().title(frame)}{self._rows()}"
 
     def window(self, lines: Sequence[Line], top: int, height: int) -> list[Line]:
-        """Of a matrix the rows in view alone are made, between its heading and its result."""
+        """Make only the rows of a matrix that are in view, between its heading and its result."""
         assert isinstance(lines, LazyLines)
         return lines.window(top, height)
 
@@ -46,7 +46,7 @@ class WorkedPane(FramePane):
         return self.scroll_offset.y
 
     def on_click(self, event: Click) -> None:
-        """On a term of a sum: its row of the matrix comes into view, if it is not."""
+        """On a term of a sum: scroll to its row of the matrix, if it is not in view."""
         place, lines = event.get_content_offset(self), self.drawn
         found = None if place is None else input_at(self.in_sight, place.y, place.x)
         if found is None or not isinstance(lines, LazyLines):
@@ -57,7 +57,7 @@ class WorkedPane(FramePane):
             self.scroll_to(y=top, animate=False, immediate=True, force=True)
 
     def clicked(self, x: int, y: int, *, twice: bool) -> LinePane.Clicked:
-        """What stays in view is clicked at where it stands."""
+        """A click refers to the line that is drawn there."""
         return self.Clicked(self, self.in_sight, y, x, twice=twice)
 
     def _rows(self) -> str:

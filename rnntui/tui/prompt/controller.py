@@ -20,7 +20,7 @@ _MAY_BE_EMPTY = ("break", "export")
 
 @dataclass(frozen=True)
 class PromptController:
-    """What comes of typing.
+    """The effects of typing.
 
     open, close: show and hide the line
     session: the current one; files: where commands read and write
@@ -47,7 +47,7 @@ class PromptController:
             self.open(kind, Helper(self._checks, self._complete, self.typed()))
 
     def entered(self, message: Prompt.Entered) -> None:
-        """Run what was typed; an empty line closes the prompt, or has a meaning of its own."""
+        """Run the line; an empty one closes the prompt, or has its own meaning."""
         kind, text = message.kind, message.text
         if self.busy():
             return

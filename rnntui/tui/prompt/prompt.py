@@ -1,4 +1,4 @@
-"""The line at the foot of the screen where one types: a command, a condition, an expression."""
+"""The input line at the bottom of the screen, for a command, a condition or an expression."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Kind:
-    """One thing to be asked for.
+    """A kind of input.
 
-    label: before what is typed; verb: the command that it is the argument of, "" for any
-    hint: shown as long as nothing is typed; stays: whether it stays open after an answer
+    label: before the text; verb: the command that the text is the argument of, "" for any
+    hint: shown while nothing is typed; stays: whether it stays open after an answer
     """
 
     name: str
@@ -63,9 +63,9 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Helper:
-    """What helps with typing.
+    """Help with typing.
 
-    checks: what is wrong with a line, or would come of it; complete: how it may go on
+    checks: errors in a line, or a preview of its effect; complete: possible continuations
     """
 
     checks: Callable[[str], Iterator[Check]]
@@ -79,7 +79,7 @@ class _Ghost(Suggester):
         self._suggest = suggest
 
     async def get_suggestion(self, value: str) -> str | None:
-        """How what is typed would go on; the right arrow takes it."""
+        """A suggested continuation; the right arrow accepts it."""
         return self._suggest(value)
 
 
@@ -110,14 +110,14 @@ class Prompt(Horizontal):
             self.text = text
 
     class Said(Message):
-        """Something is to be told of what is typed so far, or nothing any more."""
+        """A message about the text typed so far, or None to remove it."""
 
         def __init__(self, check: Check | None) -> None:
             super().__init__()
             self.check = check
 
     class Left(Message):
-        """It is to be closed."""
+        """The prompt wants to be closed."""
 
     def __init__(self) -> None:
         super().__init__(id="prompt")
@@ -140,7 +140,7 @@ class Prompt(Horizontal):
 
     @property
     def field(self) -> Input:
-        """Where one types."""
+        """The text field."""
         return self.query_one(Input)
 
     def open(self, kind: Kind, helper: Helper) -> None:
@@ -155,7 +155,7 @@ class Prompt(Horizontal):
         self.screen.set_focus(self.field)
 
     def close(self) -> None:
-        """Ask no more."""
+        """Close the prompt."""
         self.display = False
         self._helper = None
         self._checking = None
@@ -166,7 +166,7 @@ class Prompt(Horizontal):
         self._place = len(self._past())
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Check what is typed, at once, and go on with that as long as it stays the same."""
+        """Check the text at once, and continue checking as long as it stays the same."""
         event.stop()
         if self._helper is not None:
             self._checking = self._helper.checks(self._line(event.value))
@@ -184,7 +184,7 @@ class Prompt(Horizontal):
         self.post_message(self.Left())
 
     def action_complete(self) -> None:
-        """Go on with the word as far as there is one way to; show the ways."""
+        """Complete the word as far as it is unambiguous; show the alternatives."""
         if self._helper is None:
             return
         field = self.field
@@ -207,7 +207,7 @@ class Prompt(Horizontal):
             self.on_input_changed(Input.Changed(field, field.value))
 
     def action_recall(self, by: int) -> None:
-        """Bring back what was typed before."""
+        """Restore an earlier line."""
         past = self._past()
         place = min(max(self._place + by, 0), len(past))
         if place != self._place:
@@ -226,7 +226,7 @@ class Prompt(Horizontal):
             self.set_timer(0.01, lambda: self._check(checking))
 
     def _line(self, text: str) -> str:
-        """The command so far; a blank at its end counts."""
+        """The command so far; a trailing space counts."""
         return f"{self.kind.verb} {text}" if self.kind.verb else text
 
     def _past(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""What was typed at the command line, and what came of it; shown while that is open."""
+"""The lines typed at the command line and their results; shown while it is open."""
 
 from __future__ import annotations
 
@@ -45,16 +45,16 @@ class Transcript(VerticalScroll, can_focus=False):
         yield Static(markup=False)
 
     def open(self) -> None:
-        """Show it, if there is anything to show."""
+        """Show it, if it is not empty."""
         self.display = bool(self._lines)
         self.call_after_refresh(self.scroll_end, animate=False)
 
     def close(self) -> None:
-        """Show it no more."""
+        """Hide it."""
         self.display = False
 
     def add(self, answers: list[Answer]) -> None:
-        """Write down what was said."""
+        """Add results."""
         for answer in answers:
             place = f"{answer.place}: " if answer.place else ""
             self._lines.append((f"{place}:{printable(answer.line)}", "heading"))

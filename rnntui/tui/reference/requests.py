@@ -51,7 +51,7 @@ class ReferenceRequests:
             time.sleep(_AGAIN)
 
     def take(self, answer: ReferenceAnswer, session: Session) -> bool:
-        """Note an answer for the frames to show; False where it is of another model."""
+        """Store an answer for the frames to show; False if it is about another model."""
         if answer.question.network is not session.graph.network:
             return False
         if answer.run is None:

@@ -1,1 +1,4 @@
-"""The screens: the debugger itself, and those that open over it; imported when they are needed."""
+"""The main screen, and the screens that open over it; imported when needed.
+
+They draw what `display/` makes and send commands. Begin with `main.py`.
+"""

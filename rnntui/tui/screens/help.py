@@ -1,4 +1,4 @@
-"""The help: every action with its keys, every command, drawn from the lists of them."""
+"""The help screen: a page on a pane or a screen, and all keys and commands, from their tables."""
 
 from __future__ import annotations
 
@@ -19,39 +19,39 @@ from rnntui.tui.panes.line_pane import LineBlock
 from rnntui.tui.theme.ascii_filter import in_ascii
 
 _HEAD = """\
-[b]A recurrent layer is a small program; a timestep is one turn of it.[/b]
-The cursor stands on one equation of one layer at one timestep. Every
-number is one that the network computes there; Keras's own stand beside.
+[b]A recurrent layer is a small program; a timestep is one turn of its loop.[/b]
+The cursor is on one equation of one layer at one timestep. Every number
+is one that the network computes there, next to Keras's.
 Shift goes backwards. A number typed first is a count, [b]5n[/b], or a place:
 [b]42G[/b] goes to t=42. Indices count from 0.
-Layers step together, timestep by timestep. Where one needs the whole of
-another's output, a stage ends, and the next begins at its own t=0."""
+Layers step together, timestep by timestep. If one needs another's whole
+output, a stage ends, and the next one starts at its own t=0."""
 
 _TAIL = """\
 [b]Signs[/b]
-  ▶  the current equation, and what it computes     ·  product
-  ›  what it reads                                  ⊙  element by element
-  ▲▼ changed since the last stop: more, less        ▸  the unit written out
+  ▶  the current equation and its result            ·  matrix product
+  ›  a variable that it reads                       ⊙  element-wise product
+  ▲▼ changed since the last stop: up, down          ▸  the selected unit
   □  a layer without equations                      ░  a masked timestep
   ✗  a layer that is not computed                   ‹ ›  there is more
-  ●  a breakpoint; over t: where one would stop     ◐  one with a condition
-  ○  one that is disabled                           ▼  over t: where one is
+  ●  a breakpoint; over t: it would stop here       ◐  a conditional one
+  ○  a disabled one                                 ▼  over t: the cursor
   ⣀ ┄ ◆  over t: yₜ, the target, Keras's value      ▒  where a curve is flat"""
 _MOUSE = """\
 [b]Scrolling[/b]
-  Where a pane has more than fits: j k or ↓ ↑; J K or pgdn pgup by a page.
+  If a pane has more than fits: j k or ↓ ↑; J K or pgdn pgup by a page.
 
 [b]The mouse[/b]
-  A click goes to an equation or a timestep, or chooses a unit; a double
-  click, or one at the left edge, sets a breakpoint or takes it away."""
+  Click an equation, a timestep or a unit to go there; double-click an
+  equation, or click its left edge, to set or delete a breakpoint."""
 
 
 class HelpScreen(ModalScreen[None]):
-    """Help: a page, on a pane or a screen, and all keys; any of esc, q and enter closes it.
+    """Help: a page, and all keys; esc, q or enter closes it.
 
     Args:
-        page: what stands first; None for nothing.
-        everything: whether all keys and commands stand below; ? brings them.
+        page: the page to show first, or None.
+        everything: whether all keys and commands follow; ? shows them.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,18 +87,18 @@ class HelpScreen(ModalScreen[None]):
             )
 
     def on_mount(self) -> None:
-        """Show what is asked for."""
+        """Show the page, and all keys if requested."""
         self._show()
 
     def on_resize(self) -> None:
         """The page is broken into lines of another width."""
         if self._page is not None:
-            # The box is as wide as its style says, or the screen: less border, padding, scrollbar.
+            # The box is as wide as its style or the screen allows, minus border, padding and scrollbar.
             width = min(94, self.app.size.width) - 5
             self.query_one("#page", LineBlock).show_lines(self._page.lines(width))
 
     def action_more(self) -> None:
-        """All keys, where there is only the page; else close."""
+        """Show all keys; close if they are shown already."""
         if self._everything:
             self.dismiss()
             return
@@ -131,7 +131,7 @@ def _text(*, in_words: bool = False) -> str:
 
 
 def _commands() -> str:
-    """Every command with its arguments, as `:help` in words."""
+    """Every command with its arguments, as text of `:help`."""
     rows = ["[b]Commands, after : and in scripts[/b]   \\[ ] may be left out"]
     for command in COMMANDS:
         names = ", ".join((command.name, *command.aliases))

@@ -1,4 +1,4 @@
-"""The debugger's screen: the panes and bars, fed with one frame at a time."""
+"""The main screen: the panes and bars, which draw one frame at a time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class MainScreen(Screen[None]):
-    """All panes, each drawing the same frame; and the line where one types."""
+    """All panes, each drawing the same frame; and the prompt."""
 
     AUTO_FOCUS = ""
     DEFAULT_CSS = """
@@ -53,7 +53,7 @@ class MainScreen(Screen[None]):
         self.arranger = arranger
         self._count = ""
         self._said: Check | None = None
-        # Textual tells of a size more than once: where nothing changes, no pane is drawn again.
+        # Textual reports a size more than once; if nothing changes, no pane is redrawn.
         self._placed: tuple[Arrangement, bool] | None = None
         self.tour: TourBox | None = None
 
@@ -71,41 +71,41 @@ class MainScreen(Screen[None]):
 
     @property
     def prompting(self) -> bool:
-        """Whether somebody is typing."""
+        """Whether the prompt is open."""
         return self.is_mounted and bool(self.query_one(Prompt).display)
 
     @property
     def layout_kept(self) -> tuple[str, bool]:
-        """Which pane was chosen last ("" for none), and whether it has all of the screen."""
+        """The pane chosen last ("" for none), and whether it fills the screen."""
         arranger = self.arranger
         return arranger.chosen or arranger.zoomed, bool(arranger.zoomed)
 
     @property
     def pane_with_keyboard(self) -> str:
-        """Which pane has it, or would have it if nobody typed; "" for none."""
+        """The pane that has the keyboard, or would have it without the prompt; "" for none."""
         arranger = self.arranger
         chosen = arranger.zoomed or arranger.chosen
         return chosen if chosen in arranger.arranged().regions else ""
 
     def show(self, frame: Frame, said: Check | None = None) -> None:
-        """Draw a frame in all panes that are on the screen; `said` stands in the status's place."""
+        """Draw a frame in all visible panes; `said` replaces the status."""
         self._frame, self._said = frame, said
         for pane in self._panes():
             pane.show(frame)
         self._draw_bars()
 
     def redraw(self, frame: Frame) -> None:
-        """Draw a frame, and leave what was said."""
+        """Draw a frame, and keep the message in the status line."""
         self.show(frame, self._said)
 
     def take_layout(self, pane: str, *, zoomed: bool) -> None:
-        """Choose a pane as it was kept."""
+        """Restore a stored choice of pane."""
         if pane in self.arranger.shown:
             self.arranger.zoomed = pane if zoomed else ""
             self.focus_pane(pane)
 
     def show_count(self, count: str) -> None:
-        """Draw the count that is being typed."""
+        """Draw the count being typed."""
         self._count = count
         self._draw_bars()
 
@@ -115,7 +115,7 @@ class MainScreen(Screen[None]):
         self._draw_bars()
 
     def ask(self, kind: Kind, helper: Helper) -> None:
-        """Let somebody type."""
+        """Open the prompt."""
         self.query_one("#hints").display = False
         self.query_one(Prompt).open(kind, helper)
         if kind.stays:
@@ -123,7 +123,7 @@ class MainScreen(Screen[None]):
         self.say(None)
 
     def answered(self, answers: list[Answer]) -> None:
-        """What came of a line that was typed: close the line, or let somebody go on."""
+        """Handle the results of a typed line: close the prompt, or keep it open."""
         prompt = self.query_one(Prompt)
         wrong = any(answer.error is not None for answer in answers)
         if prompt.kind.stays:
@@ -151,12 +151,12 @@ class MainScreen(Screen[None]):
             self._draw_bars()
 
     def on_prompt_said(self, message: Prompt.Said) -> None:
-        """Something to be told of what is typed."""
+        """Show a message about what is typed."""
         if self.prompting:
             self.say(message.check)
 
     def move_focus(self, by: int) -> None:
-        """Focus the next pane in reading order; where panes take turns, bring it up."""
+        """Focus the next pane in reading order; bring it up if panes take turns."""
         focused = (self.focused.id or "") if self.focused is not None else ""
         other = self.arranger.beside(focused, by)
         if other == focused:
@@ -173,7 +173,7 @@ class MainScreen(Screen[None]):
         self.query_one(f"#{pane}").focus()
 
     def bring_up(self, pane: str, *, where_shown: bool = False) -> None:
-        """Let a pane have its turn, without the keyboard; `where_shown`: unless it is hidden.
+        """Bring up a pane without focusing it; `where_shown`: do nothing if it is hidden.
 
         Raises:
             InputError: it is not on the screen.
@@ -184,7 +184,7 @@ class MainScreen(Screen[None]):
         self.set_panes()
 
     def point_at(self, pane: str, *, take: bool = False) -> None:
-        """Mark a pane, where it is not hidden, and bring it up; `take`: with the keyboard."""
+        """Mark a pane, if it is not hidden, and bring it up; `take`: focus it too."""
         for one in self._panes():
             one.set_class(one.id == pane, "pointed")
         if pane in self.arranger.shown:
@@ -210,7 +210,7 @@ class MainScreen(Screen[None]):
         self._draw_bars()
 
     def set_panes(self) -> None:
-        """Put every pane where it belongs now."""
+        """Move every pane to its place."""
         width, height = self.arranger.size = self.app.size
         small = too_small(width, height)
         self.set_class(small, "too-small")
@@ -243,7 +243,7 @@ class MainScreen(Screen[None]):
             pane.show(self._frame)
 
     def _give_keyboard(self) -> None:
-        """To the chosen pane, where it is on the screen."""
+        """Focus the chosen pane, if it is on the screen."""
         if self.prompting:
             return
         regions, chosen = self.arranger.arranged().regions, self.arranger.chosen

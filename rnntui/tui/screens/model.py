@@ -1,4 +1,4 @@
-"""The model: where the cursor stands, as a call stack; the tree of layers; what there is to one."""
+"""The model screen: the call stack of the cursor, the tree of layers, details of a layer."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _KEYS = (
 
 
 class ModelScreen(ModalScreen[str | None]):
-    """Gives the command that goes to the layer that is chosen, or None."""
+    """Returns the command that goes to the chosen layer, or None."""
 
     AUTO_FOCUS = "#layers"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,7 +80,7 @@ class ModelScreen(ModalScreen[str | None]):
         self._draw()
 
     def on_row_list_moved(self) -> None:
-        """Say what there is to another layer."""
+        """Show details of another layer."""
         self._said = ""
         self._draw()
 

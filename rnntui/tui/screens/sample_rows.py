@@ -1,4 +1,4 @@
-"""The rows of the samples' table: sorted, filtered, and computed in a thread, those in view first."""
+"""The rows of the samples table: sorted, filtered, and computed in a thread, visible rows first."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rnntui.display.primitives.text import Line, printable
 from rnntui.display.samples.samples import SampleColumns, heading_line, sample_line
 from rnntui.tui.panes.row_list import RowList
 
-# How often what a thread has computed is drawn, in seconds; less often where drawing takes long.
+# Seconds between redraws of what the thread has computed; longer if drawing takes long.
 _OFTEN = 0.1
 
 
@@ -31,7 +31,7 @@ class SampleRows(RowList):
         """There is more to be drawn; from the thread that computes."""
 
     class Filled(Message):
-        """The rows are others, or there is more in them."""
+        """The rows changed, or their contents did."""
 
     def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 (Textual's own name)
         super().__init__(self._line, id=id)
@@ -50,7 +50,7 @@ class SampleRows(RowList):
         self._drawing = 0.0
 
     def on_mount(self) -> None:
-        """Show all samples, the current one marked, and begin to compute."""
+        """Show all samples, with the current one selected, and start computing."""
         self._fill(self._opened)
         self._compute()
 
@@ -61,10 +61,10 @@ class SampleRows(RowList):
         self._fill(None)
 
     def narrow(self, text: str) -> None:
-        """Filter, and mark the sample of that number, or the first; without a filter, the current.
+        """Filter, and select the sample of that number, or the first; without a filter, the current one.
 
         Raises:
-            ExpressionError: it can't be read; all is as it was.
+            ExpressionError: it can't be parsed; nothing changes.
         """
         self.table.set_filter(text)
         number = int(text) if text.isdecimal() else None
@@ -73,7 +73,7 @@ class SampleRows(RowList):
         self._compute()
 
     def show_output(self, by: int) -> str:
-        """Show another output; why not, where there is none."""
+        """Show another output; returns why not, if there is no other."""
         before, self.unit = self.unit, max(0, min(self.unit + by, self._units - 1))
         self._fill(self._marked)
         if self.unit != before:
@@ -90,7 +90,7 @@ class SampleRows(RowList):
         return heading_line(self._columns(width), self.sort, down=self.down, unit=unit)
 
     def column_at(self, x: int) -> Column | None:
-        """The column whose heading is at a place."""
+        """The column whose heading is at a position."""
         return self._columns(self.scrollable_content_region.width).at(x)
 
     def on_row_list_moved(self) -> None:
@@ -99,7 +99,7 @@ class SampleRows(RowList):
         self._wanted = tuple(self.order[row] for row in self.in_view)
 
     def answered(self) -> None:
-        """Keras has answered: a row has its value now, and may stand elsewhere."""
+        """The reference has answered: a row has its value now, and may move."""
         self.on_sample_rows_computed()
 
     def on_sample_rows_computed(self) -> None:
@@ -127,7 +127,7 @@ class SampleRows(RowList):
         return 1 if summary.output is None else max(1, summary.output.size)
 
     def _fill(self, marked: int | None) -> None:
-        """Sort and filter anew; mark a sample, or the first."""
+        """Sort and filter again; select a sample, or the first."""
         self.order = self.table.order(self.sort, down=self.down, unit=self.unit)
         row = self.order.index(marked) if marked is not None and marked in self.order else 0
         self.show(len(self.order), row)
@@ -154,7 +154,7 @@ class SampleRows(RowList):
         return SampleColumns.within(width, self.table.samples, self._longest)
 
     def _keras_status(self, sample: int) -> ReferenceValue:
-        """What Keras says of a sample: where it is at work, of another one, it was not asked."""
+        """The reference's status for a sample; while it works on another sample, this one is not checked."""
         value = self._session.reference.value(sample)
         asked = sample == self._opened or value.status != "waiting"
         return value if asked else ReferenceValue("off")

@@ -23,7 +23,7 @@ from rnntui.tui.screens.sample_rows import SampleRows
 
 
 class SampleScreen(ModalScreen[int | None]):
-    """Gives the number of the sample that is chosen, or None."""
+    """Returns the number of the chosen sample, or None."""
 
     AUTO_FOCUS = "#rows"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,7 +55,7 @@ class SampleScreen(ModalScreen[int | None]):
         self._wrong = ""
 
     def compose(self) -> ComposeResult:
-        """A head, the headings, the samples; what there is to say, a line to type in, the keys."""
+        """A header, the headings, the rows; a status line, an input line, the keys."""
         yield LineBar(id="samples-head")
         yield LineBar(id="samples-headings")
         yield self._rows
@@ -64,7 +64,7 @@ class SampleScreen(ModalScreen[int | None]):
         yield LineBar(id="samples-hints")
 
     def on_mount(self) -> None:
-        """What Keras says is drawn as soon as it says it."""
+        """Redraw when the reference answers."""
         answered: Signal[int] | None = getattr(self.app, "reference_answered", None)
         if answered is not None:
             answered.subscribe(self, lambda _: self._rows.answered())
@@ -83,7 +83,7 @@ class SampleScreen(ModalScreen[int | None]):
                 self.action_sort(column)
 
     def on_key(self, event: Key) -> None:
-        """A digit begins a number to look for; up and down move in the list while one types."""
+        """A digit starts a number to search for; up and down move in the list while typing."""
         if event.key.isdecimal() and self.focused is self._rows:
             self._typed.focus()
             self._typed.value = event.key
@@ -94,7 +94,7 @@ class SampleScreen(ModalScreen[int | None]):
             event.stop()
 
     def on_input_changed(self) -> None:
-        """Numbers and the end of a filter are at once; of a condition, what is wrong with it."""
+        """A number, or the end of a filter, applies at once; an error in a condition is shown."""
         text = self._text
         self._wrong = ""
         try:
@@ -109,7 +109,7 @@ class SampleScreen(ModalScreen[int | None]):
         self._draw_bars()
 
     def on_input_submitted(self) -> None:
-        """Filter, and go to the list; where it is a number, open the sample."""
+        """Filter, and focus the list; open the sample if it is a number."""
         if self._text.isdecimal():
             self._rows.action_choose()
             return
@@ -122,11 +122,11 @@ class SampleScreen(ModalScreen[int | None]):
         self._draw_bars()
 
     def on_sample_rows_filled(self) -> None:
-        """What is said of the rows is other."""
+        """The status of the rows changed."""
         self._draw_bars()
 
     def on_descendant_focus(self) -> None:
-        """What is said depends on whether one types."""
+        """The status depends on whether the input line is open."""
         self._draw_bars()
 
     def on_row_list_chosen(self, message: RowList.Chosen) -> None:
@@ -142,7 +142,7 @@ class SampleScreen(ModalScreen[int | None]):
             self.dismiss(None)
 
     def action_sort(self, column: Column) -> None:
-        """Sort by a column: the largest first, where that is what one looks for; again: reversed."""
+        """Sort by a column, the most interesting end first; again: reversed."""
         rows, self._wrong = self._rows, ""
         rows.sort_by(column, down=not rows.down if column == rows.sort else column != "id")
 

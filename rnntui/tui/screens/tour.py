@@ -1,4 +1,4 @@
-"""The tour on the screen: a box beside the pane that it speaks of; every key works as ever."""
+"""The tour on the screen: a box next to the pane it explains; all keys work as usual."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _AROUND = 4
 
 
 class TourBox(LineBlock):
-    """One step of the tour; a click goes on, as enter does."""
+    """One step of the tour; a click continues, as enter does."""
 
     DEFAULT_CSS = """
     TourBox {
@@ -48,7 +48,7 @@ class TourBox(LineBlock):
         self.show_lines(tour_lines(number, WIDTH - _AROUND))
 
     def place(self, regions: Mapping[str, Region], screen: Size) -> None:
-        """Stand beside the pane of the step."""
+        """Move next to the pane of the step."""
         size = Size(WIDTH, len(self.drawn) + 2)
         # Not on the status, nor on the keys.
         whole = Region(0, 1, screen.width, screen.height - 3)
@@ -57,9 +57,9 @@ class TourBox(LineBlock):
 
 
 def beside(pane: Region, box: Size, whole: Region) -> Offset:
-    """Where a box stands next to a pane and does not hide it; in a corner, if it must.
+    """The place of a box next to a pane, not over it; in a corner, if necessary.
 
-    In the whole it has room in any case.
+    There is always room for it in the whole region.
     """
     right, bottom = whole.right - box.width, whole.bottom - box.height
     x, y = min(pane.x, right), max(whole.y, min(pane.y, bottom))
@@ -80,7 +80,7 @@ class Tour:
     """The tour's progress.
 
     Args:
-        main: gives the screen it is shown on.
+        main: returns the screen it is shown on.
         started: called when it begins.
     """
 
@@ -91,16 +91,16 @@ class Tour:
 
     @property
     def on(self) -> bool:
-        """Whether it is."""
+        """Whether the tour is running."""
         return self._box is not None
 
     @property
     def number(self) -> int:
-        """Which step, from 0; -1 where it is not on."""
+        """The step, from 0; -1 if it is not running."""
         return -1 if self._box is None else self._box.number
 
     def start(self, *, asked: bool = True) -> None:
-        """Begin, or begin anew; where nobody asked for it, the keyboard stays where it is."""
+        """Start, or restart; if it starts automatically, the focus does not change."""
         self._started()
         main = self._main()
         if main.arranger.zoomed:
@@ -113,14 +113,14 @@ class Tour:
         self._show(0, take=asked)
 
     def takes(self, name: str) -> bool:
-        """Whether a key only leads on: → where another one is asked for."""
+        """Whether a key only continues: → where the step asks for another key."""
         leads = name == "next_unit" and self.on and TOUR[self.number].action != name
         if leads:
             self.advance()
         return leads
 
     def did(self, name: str) -> None:
-        """An action was done; if it was asked for, go on."""
+        """An action was run; if the step asked for it, continue."""
         if self.on and TOUR[self.number].action == name:
             self.advance()
 

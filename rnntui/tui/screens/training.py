@@ -1,4 +1,4 @@
-"""The training screen: a small form, a live loss curve, progress, and the way to stop it."""
+"""The training screen: a form, a live loss curve, progress, and a button to stop."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class LossCurve(Sparkline):
 
 
 class TrainingScreen(ModalScreen[Trained | None]):
-    """Trains a model on the data at hand; gives it, or None.
+    """Trains a model on the current data; returns it, or None.
 
     Args:
         dataset: the data; its first input and first target are trained on.
@@ -131,7 +131,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         self.query_one("#units", Input).focus()
 
     def on_select_changed(self, event: Select.Changed) -> None:
-        """Name the file after the cell, as long as it has not been given a name."""
+        """Name the file after the cell, unless it has a name already."""
         out = self.query_one("#out", Input)
         if Path(out.value).name.startswith("trained_"):
             out.value = str(unused_name(Path(out.value).parent, str(event.value)))
@@ -148,7 +148,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
             self.action_leave()
 
     def action_leave(self) -> None:
-        """Stop a training that goes on; else close the screen."""
+        """Stop a running training; else close the screen."""
         if self._at_work:
             self._stop.set()
             self._say("stopping after this batch; the best model so far is kept…")
@@ -163,7 +163,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         self.app.push_screen(HelpScreen(SCREEN_TEXTS["training"].page, everything=False))
 
     def on_training_screen_epoch(self, message: Epoch) -> None:
-        """Draw one more point of the curve."""
+        """Add a point to the curve."""
         progress = message.progress
         self._losses.append(progress.loss)
         self.query_one(Sparkline).data = list(self._losses)
@@ -171,7 +171,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
         self._say(f"epoch {progress.epoch} of {progress.epochs}, loss {progress.loss:.6f}")
 
     def on_training_screen_ended(self, message: Ended) -> None:
-        """Step through what was trained, or say what went wrong."""
+        """Step through the trained model, or show the error."""
         self._at_work = False
         self.query_one("#train", Button).disabled = False
         self.query_one("#leave", Button).label = "Close"
@@ -202,7 +202,7 @@ class TrainingScreen(ModalScreen[Trained | None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _work(self, settings: TrainSettings, data: Data, out: Path) -> None:
-        """The training, in a thread; it ends early when it is stopped."""
+        """The training, in a thread; it ends early when stopped."""
         try:
             result = self._reference().train(
                 settings,

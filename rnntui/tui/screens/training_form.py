@@ -1,4 +1,4 @@
-"""The training form's text, read as settings; pure, and says which field can't be read."""
+"""The training form's text parsed as settings; errors name the field."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rnntui.reference.training import Cell
 
 CELLS = (("SimpleRNN", "simple_rnn"), ("LSTM", "lstm"), ("GRU", "gru"))
-# The numbers that the form asks for, with the notebook's own.
+# The fields of the form, with the notebook's values.
 FIELDS = (("units", "4"), ("epochs", "60"), ("learning_rate", "0.1"), ("seed", "0"))
 
 
@@ -39,10 +39,10 @@ def unused_name(folder: Path, cell: str) -> Path:
 
 
 def settings_of(cell: str, texts: Mapping[str, str]) -> TrainSettings:
-    """The settings that the fields of the form hold.
+    """The settings in the fields of the form.
 
     Raises:
-        InputError: one of them is no number, or not one that can be trained with.
+        InputError: a field is not a number, or not a valid setting.
     """
     settings = TrainSettings(
         cell=cast("Cell", cell),
@@ -56,7 +56,7 @@ def settings_of(cell: str, texts: Mapping[str, str]) -> TrainSettings:
 
 
 def new_file(text: str) -> Path:
-    """The file that the model goes to; raises InputError where there is one already."""
+    """The file to write; raises InputError if it exists."""
     out = Path(text.strip()).expanduser()
     if out.exists():
         raise InputError(f"{out}: is there already; choose another name")
@@ -64,7 +64,7 @@ def new_file(text: str) -> Path:
 
 
 def training_data(dataset: Dataset) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """The first input and the first target; raises InputError where there is no target."""
+    """The first input and the first target; raises InputError if there is no target."""
     if not dataset.targets:
         raise InputError(f"{dataset.name}: has no targets Y to train on")
     if dataset.lengths:

@@ -1,4 +1,4 @@
-"""The screen in ASCII: what panes write is spelled there, frames and all other widgets here."""
+"""The screen in ASCII: panes replace characters themselves; frames and other widgets are filtered here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FRAMES = str.maketrans(dict(zip("▁▔▂▄▀▊▎▌▐▕▏", "_-_=-||||
 
 
 class AsciiFilter(LineFilter):
-    """Writes every character that is not ASCII as one or, where it was wide, two that are.
+    """Replaces every non-ASCII character by one that is, or by two if it is wide.
 
     Args:
         levels: whether blocks are levels, and not frames.
@@ -26,7 +26,7 @@ class AsciiFilter(LineFilter):
         self._levels = levels
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The line in ASCII, as wide as it was."""
+        """The line in ASCII, with the same width."""
         return [
             segment
             if segment.control or segment.text.isascii()

@@ -1,4 +1,4 @@
-"""NO_COLOR: not one colour reaches the terminal, not even a grey one or "the usual one"."""
+"""NO_COLOR: no colour reaches the terminal, not even grey or the default colour."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _STANDS_OUT = 1.5
 
 
 class NoColour(LineFilter):
-    """Leaves bold, underlined and reversed, and what the mouse needs.
+    """Keeps bold, underline and reverse, and what the mouse needs.
 
-    What stands out from its widget by the colour behind it, as the chosen one of a list, is reversed.
+    Text that differs from its widget by its background, such as the selected row of a list, is reversed.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
@@ -32,10 +32,10 @@ class NoColour(LineFilter):
 @lru_cache(maxsize=1024)
 def _without_colour(style: Style, background: Color) -> Style:
     plain, meta, behind = style.without_color, style.meta, style.bgcolor
-    # The thumb of a scrollbar is reversed; what it slides in is not.
+    # A scrollbar's thumb is reversed; its track is not.
     if behind is not None and not behind.is_default and "@mouse.down" not in meta:
         back = ColorTriplet(*background.rgb)
         if not style.reverse and contrast(behind.get_truecolor(), back) >= _STANDS_OUT:
             plain += Style(reverse=True)
-    # Rich leaves out what a click means, too.
+    # Rich also drops the metadata of clicks.
     return plain + Style.from_meta(meta) if meta else plain

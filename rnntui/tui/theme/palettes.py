@@ -1,7 +1,6 @@
-"""The colours of roles and of the data's map: one palette for dark themes, one for light ones.
+"""The colours of roles and of the data's map: one palette for dark themes, one for light themes.
 
-The map of the data is the same on every theme of a kind, since a colour must mean the same number;
-roles are only what helps to read.
+The map of the data is the same in every theme of a kind, since a colour must mean the same number.
 """
 
 from __future__ import annotations
@@ -13,8 +12,8 @@ class Palette(NamedTuple):
     """The colours of one kind of theme, as hex.
 
     zero, positive, negative: the ends of the data's map
-    positive_256, negative_256: its levels from 0 up among the 256 of a terminal: the nearest to each
-        would be the same for several of them
+    positive_256, negative_256: its levels from 0 up among a terminal's 256 colours, chosen by hand:
+        the nearest colours would be the same for several levels
     """
 
     text: str

@@ -1,9 +1,9 @@
-"""The style of every role that a piece of text can have: one table per kind of theme.
+"""The style of every role of text: one table per kind of theme.
 
-The colours of data are a diverging map from blue over nothing to orange, which colour-blind
-readers tell apart; a terminal of 256 colours has its levels chosen among these, and of 16 the map has
-three steps to either side. Without colour (NO_COLOR) there are bold, reverse and underlined instead,
-and the signs and glyphs that the display writes in any case.
+The colours of data are a diverging map from blue through nothing to orange, which colour-blind
+readers can tell apart. For 256 colours its levels are chosen among these; for 16 it has three steps on
+either side. Without colour (NO_COLOR) bold, reverse and underline are used instead, together with
+the signs and glyphs that are always there.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from rnntui.tui.theme.palettes import DARK, DARK_16, LIGHT, LIGHT_16, FewColours
 if TYPE_CHECKING:
     from textual.app import App
 
-# From which level on the map has its second and its third step, where there are 16 colours.
+# The levels from which the map uses its second and third step, with 16 colours.
 _MIDDLE, _STRONG = 3, 6
 _BLACK, _WHITE = ColorTriplet(0, 0, 0), ColorTriplet(255, 255, 255)
-# A glyph only says once more what the colour says: so much of the way to a colour that is read best.
+# Glyphs repeat what the colour says, so they may be closer to the background.
 _MARK = 5
 
 
 class Colours(Enum):
-    """How many a reader wants and a terminal has."""
+    """The number of colours that the user wants and the terminal has."""
 
     NONE = 0
     FEW = 16
@@ -41,14 +41,14 @@ class Colours(Enum):
 
 
 def wants_colour() -> bool:
-    """Whether the reader does: NO_COLOR says no, whatever it is set to, but for nothing."""
+    """Whether the user wants colour: NO_COLOR with any value but "" means no."""
     return not os.environ.get("NO_COLOR")
 
 
 def colours_of(app: App[Any]) -> Colours:
-    """How many colours there are: those of the terminal, but none with NO_COLOR.
+    """The number of colours: the terminal's, or none with NO_COLOR.
 
-    A theme that is made of the terminal's own 16 leaves the rest to these too.
+    A theme of the terminal's 16 colours uses only these.
     """
     system = app.console.color_system
     if app.no_color or system is None:
@@ -64,7 +64,7 @@ def style_table(
 ) -> dict[str, Style]:
     """Role -> style, for every role and every level of a heatmap.
 
-    back: what text stands on, where that is known: on it every role is read
+    back: the background, if it is known: every role is made readable on it
     """
     if colours is Colours.NONE:
         return _plain()
@@ -99,7 +99,7 @@ def _coloured(palette: Palette, *, indexed: bool) -> dict[str, Style]:
 
 
 def _read_on(back: ColorTriplet, table: dict[str, Style]) -> dict[str, Style]:
-    """The roles, of which some would not be read on some themes; a bar is seen with less."""
+    """The roles adjusted to be readable on the background; a bar needs less contrast."""
     roles = {}
     for role in ROLES:
         style = table[role]
@@ -117,7 +117,7 @@ def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
 
 
 def mended(colour: ColorTriplet, backs: tuple[ColorTriplet, ...], least: float) -> ColorTriplet:
-    """The colour, moved towards black or white until it is read on each of some backgrounds."""
+    """The colour, moved towards black or white until it is readable on each background."""
 
     def read(one: ColorTriplet) -> float:
         return min(contrast(one, back) for back in backs)
@@ -136,7 +136,7 @@ def _luminance(colour: ColorTriplet) -> float:
 
 
 def _few(palette: FewColours) -> dict[str, Style]:
-    """The terminal's own colours: levels as a colour of the text, then behind it, in two steps."""
+    """The terminal's own colours: levels as a text colour, then as a background, in two steps."""
     table = {role: Style.parse(palette.roles.get(role, "")) for role in ROLES}
     table["key"] = table["changed"]
     for level in range(-LEVELS, LEVELS + 1):

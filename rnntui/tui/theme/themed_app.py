@@ -1,4 +1,4 @@
-"""How the app looks: as its reader wants, and as well as its terminal can."""
+"""The app's theme and colours: the user's choice, within the terminal's abilities."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ThemedApp(App[None]):
 
     def __init__(self, *, ascii_only: bool) -> None:
         super().__init__()
-        # Textual takes an empty NO_COLOR for one that is set.
+        # Textual treats an empty NO_COLOR as set.
         self.no_color = not wants_colour()
         self._own: list[LineFilter] = []
         if self.no_color:
@@ -43,12 +43,12 @@ class ThemedApp(App[None]):
             self._own.append(AsciiFilter())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What every line goes through: without colour there is none, not even a grey one."""
+        """The filters for every line; without colour they remove all of it, even grey."""
         usual = super().get_line_filters()
         return [one for one in usual if not isinstance(one, Monochrome | NoColor)] + self._own
 
     def get_css_variables(self) -> dict[str, str]:
-        """Those of the theme, and colours of text that are read on it, as its own need not be.
+        """The theme's variables, and text colours that are readable on it, which its own may not be.
 
         $key: for keys, and the frames and titles of what is in front; $title, $hint: of panes
         """
@@ -71,10 +71,10 @@ class ThemedApp(App[None]):
         return {**variables, **own}
 
     def begin_with(self, theme: str) -> None:
-        """Take a theme, where there is one of the name; on 16 colours only what is made of them."""
+        """Switch to a theme, if there is one of that name; with 16 colours only to one made of these."""
         themes = self.available_themes
         if self.no_color:
-            # What stands out is seen by its colours before they are left out: not by a terminal's.
+            # Selections are marked by colours, which are removed later; the terminal's 16 would not do.
             if theme in themes and not themes[theme].ansi:
                 self.theme = theme
         elif self.console.color_system == "standard":
@@ -92,5 +92,5 @@ def _triplet(colour: str) -> ColorTriplet:
 
 
 def _on_white() -> bool:
-    """Whether the terminal says that it writes on white: some set COLORFGBG, as "0;15"."""
+    """Whether the terminal says that it has a light background: some set COLORFGBG, as "0;15"."""
     return os.environ.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
