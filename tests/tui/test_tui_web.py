@@ -9,7 +9,7 @@ import shutil
 import signal
 import socket
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
@@ -54,6 +54,11 @@ async def served(folder, *options):
                     break
         yield process, f"localhost:{port}"
     finally:
+        if process.returncode is None and os.name == "posix":
+            # Killed outright, it would leave its visitors' debuggers running.
+            process.send_signal(signal.SIGINT)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), 30)
         if process.returncode is None:
             process.kill()
         await process.communicate()

@@ -21,6 +21,9 @@ _ROUNDS = 20_000
 
 
 def _waiting(app):
+    # After its exit a message may stay in the queue of a widget that no longer runs.
+    if app._exit:
+        return False
     pumps = [app, *app.screen_stack, *app._registry]
     return any(pump._message_queue is not None and pump._message_queue.qsize() for pump in pumps)
 
