@@ -21,8 +21,8 @@ run: .venv/run.stamp  ## step through the bundled model and data
 test: .venv/dev.stamp  ## all tests
 	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
-test-fast: .venv/dev.stamp  ## the tests that do not start Keras; under two minutes on two cores
-	@$(BIN)/python -m pytest $(PARALLEL) -m "not keras" $(ARGS)
+test-fast: .venv/dev.stamp  ## tests without Keras and without the exhaustive ones; under two minutes on two cores
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not keras and not exhaustive" $(ARGS)
 
 slowest: .venv/dev.stamp  ## all tests, and the fifty that take longest
 	@$(BIN)/python -m pytest $(PARALLEL) --durations 50 $(ARGS)

@@ -74,6 +74,7 @@ def places(session: Session):
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=25, deadline=None)
 @given(st.data())
+@pytest.mark.exhaustive
 def test_continue_stops_where_a_scan_of_all_positions_says(name, data):
     session = data.draw(sessions(name))
     for backwards in data.draw(st.lists(st.booleans(), min_size=1, max_size=4)):

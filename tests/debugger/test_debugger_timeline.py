@@ -36,6 +36,7 @@ def brute(name, timeline):
 
 @settings(deadline=None, max_examples=25)
 @given(st.sampled_from(NAMES), st.integers(-1, 6), st.integers(0, T - 1))
+@pytest.mark.exhaustive
 def test_every_column_keeps_its_least_and_its_largest(name, zoom, t):
     SESSION.goto(t)
     SESSION.timeline = TimelineChoice(zoom, "lstm", name)
@@ -50,6 +51,7 @@ def test_every_column_keeps_its_least_and_its_largest(name, zoom, t):
 
 
 @given(st.integers(-1, 9), st.integers(0, T - 1))
+@pytest.mark.exhaustive
 def test_the_cursors_column_is_always_there(zoom, t):
     SESSION.goto(t)
     SESSION.timeline = TimelineChoice(zoom)
@@ -151,6 +153,7 @@ def test_zoom_ends_with_a_reason():
     assert say("timeline out") == "timesteps per column: already 32; the run has 22 columns"
 
 
+@pytest.mark.exhaustive
 def test_what_is_recomputed_is_left_out_of_a_wide_zoom():
     session = Session.open(tiny_graph(("LSTM",), timesteps=40_000), tiny_data(timesteps=40_000))
     console = Console(session)

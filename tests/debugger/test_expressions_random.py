@@ -37,6 +37,7 @@ def over(ask, *arguments):
 @pytest.mark.parametrize("name", NAMES)
 @quiet
 @given(st.data())
+@pytest.mark.exhaustive
 def test_a_block_is_its_timesteps_one_by_one(name, data):
     scope, frames = drawn(data, name)
     made = data.draw(expressions(frames, rounded=False))
@@ -63,6 +64,7 @@ def test_a_block_is_its_timesteps_one_by_one(name, data):
 @pytest.mark.parametrize("name", NAMES)
 @quiet
 @given(st.data())
+@pytest.mark.exhaustive
 def test_it_is_what_numpy_makes_of_the_frames(name, data):
     scope, frames = drawn(data, name)
     made = data.draw(expressions(frames))

@@ -256,6 +256,7 @@ ODD = (None, True, -1, 0, 5, 1e300, "x", "int32", [], [[]], [None], [1, 2], {"a"
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))
+@pytest.mark.exhaustive
 def test_any_arguments_are_computed_or_refused(name: str) -> None:
     keys = ("axis", "dtype", "axes", "key", "shape", "newshape", "ord", "k", "repeats", "shift")
     for odd in ODD:

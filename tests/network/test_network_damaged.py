@@ -42,6 +42,7 @@ def test_the_whole_file_opens(whole: Path) -> None:
     assert opened_or_refused(whole)
 
 
+@pytest.mark.exhaustive
 def test_truncated_anywhere(whole: Path) -> None:
     data = whole.read_bytes()
     for length in np.random.default_rng(0).integers(0, len(data) - 1, TRIES):
@@ -51,6 +52,7 @@ def test_truncated_anywhere(whole: Path) -> None:
     assert not opened_or_refused(whole)
 
 
+@pytest.mark.exhaustive
 def test_bytes_changed_anywhere(whole: Path) -> None:
     data = np.frombuffer(whole.read_bytes(), np.uint8)
     random = np.random.default_rng(0)

@@ -47,6 +47,7 @@ SCREENS = {
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 @pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.exhaustive
 async def test_every_screen_is_ascii(make_app, settled, screen, size):
     app = make_app(ascii_only=True)
     async with app.run_test(size=size) as pilot:
@@ -75,6 +76,7 @@ MODELS = {
 
 @pytest.mark.parametrize("ascii_only", [True, False])
 @pytest.mark.parametrize("model", MODELS)
+@pytest.mark.exhaustive
 async def test_every_equation_of_a_model_is_ascii(make_app, settled, model, ascii_only):
     make_graph, make_data = MODELS[model]
     graph = make_graph()

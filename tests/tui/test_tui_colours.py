@@ -151,6 +151,7 @@ DRAWN = set("─│╭╮╰╯ ▁▂▃▄▅▆▇█▏▎▍▌▋▊▉▐
 
 
 @pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.exhaustive
 async def test_every_screen_is_read_on_every_theme(make_app, screen):
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:

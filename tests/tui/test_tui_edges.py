@@ -117,6 +117,7 @@ async def _calm(app, pilot):
 
 
 @pytest.mark.parametrize("name", EDGES)
+@pytest.mark.exhaustive
 async def test_every_key_changes_something_or_says_why_not(at, name, settled):
     edge = EDGES[name]
     app, silent = at(edge), []

@@ -49,6 +49,7 @@ def equations(session):
 
 @pytest.mark.parametrize("size", SIZES, ids=named)
 @pytest.mark.parametrize("name", [*SHOWN, *ODD])
+@pytest.mark.exhaustive
 async def test_every_line_fits_at_every_equation(make_app, settled, name, size):
     app = make_app(*{**SHOWN, **ODD}[name]())
     async with app.run_test(size=size) as pilot:
@@ -71,6 +72,7 @@ async def test_every_line_fits_at_every_equation(make_app, settled, name, size):
 
 @pytest.mark.parametrize("size", SIZES, ids=named)
 @pytest.mark.parametrize("name", ["lstm", "outputs", "masked"])
+@pytest.mark.exhaustive
 async def test_breakpoints_watches_and_another_output_fit(make_app, settled, name, size):
     app = make_app(*{**SHOWN, **ODD}[name]())
     async with app.run_test(size=size) as pilot:
@@ -96,6 +98,7 @@ async def test_breakpoints_watches_and_another_output_fit(make_app, settled, nam
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("size", SIZES, ids=named)
+@pytest.mark.exhaustive
 async def test_every_layout_fits(make_app, settled, size, layout):
     app = make_app(*SHOWN["lstm"]())
     async with app.run_test(size=size) as pilot:
@@ -108,6 +111,7 @@ async def test_every_layout_fits(make_app, settled, size, layout):
 
 
 @pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.exhaustive
 async def test_at_80x24_the_keyboard_comes_to_every_line_of_every_pane(make_app, settled, name):
     app = make_app(*SHOWN[name]())
     async with app.run_test(size=(80, 24)) as pilot:

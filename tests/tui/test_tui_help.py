@@ -91,6 +91,7 @@ def test_a_page_fits_its_width_and_has_all_its_parts(make_app, pane, width):
 
 @pytest.mark.parametrize("pane", PANE_NAMES)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.exhaustive
 async def test_a_question_mark_tells_of_the_pane_and_another_of_all_keys(make_app, pane, size):
     app = make_app()
     async with app.run_test(size=size) as pilot:

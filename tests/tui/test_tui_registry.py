@@ -116,6 +116,7 @@ def test_every_action_is_tested_here():
 
 @pytest.mark.parametrize("action", DOES)
 @pytest.mark.parametrize("way", ["key", "command"])
+@pytest.mark.exhaustive
 async def test_what_an_action_does(standing, action, way):
     app = standing
     async with app.run_test(size=(120, 36)) as pilot:

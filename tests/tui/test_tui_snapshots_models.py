@@ -27,6 +27,7 @@ def at(name, settled):
 
 @pytest.mark.parametrize("size", SIZES, ids=named)
 @pytest.mark.parametrize("name", SHOWN)
+@pytest.mark.exhaustive
 def test_in_colour(snap_compare, make_app, settled, name, size):
     app = make_app(*SHOWN[name]())
     assert snap_compare(app, terminal_size=size, run_before=at(name, settled))

@@ -184,6 +184,7 @@ async def test_a_hidden_pane_is_spoken_of_all_the_same(make_app):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.exhaustive
 async def test_the_box_is_on_the_screen_in_every_layout_and_stays_there(make_app, layout):
     app = make_app()
     async with app.run_test(size=(200, 60)) as pilot:

@@ -135,6 +135,7 @@ async def test_other_pages_and_other_names_are_kept_out(tmp_path):
 
 
 @pytest.mark.skipif(browser.PROGRAM is None, reason="no Chromium here: apt install chromium")
+@pytest.mark.exhaustive
 async def test_in_chromium(tmp_path):
     folder = tmp_path / "served"
     folder.mkdir()
