@@ -46,13 +46,13 @@ def _notes(graph: Graph) -> list[str]:
     from rnntui.errors import DataError
     from rnntui.trace.version_drift import notes_with_size
 
-    told = list(graph.notes)
-    if any("hard_sigmoid" in note for note in told):
+    shown_notes = list(graph.notes)
+    if any("hard_sigmoid" in note for note in shown_notes):
         # Without data for open shapes the plain note must do.
         with suppress(DataError):
             dataset = random_dataset(graph.input_specs, RANDOM_SAMPLES, 0)
-            told = list(notes_with_size(graph, dataset))
-    return [*told, *_dropouts(graph)]
+            shown_notes = list(notes_with_size(graph, dataset))
+    return [*shown_notes, *_dropouts(graph)]
 
 
 def _dropouts(graph: Graph) -> Iterator[str]:
@@ -60,14 +60,14 @@ def _dropouts(graph: Graph) -> Iterator[str]:
     found: dict[str, None] = {}
     for node in graph.recurrent:
         config = node.function.layer.config
-        said = [
+        dropouts = [
             f"{key} {rate:g}"
             for key in ("dropout", "recurrent_dropout")
             if (rate := getattr(config, key, 0.0))
         ]
-        if said:
+        if dropouts:
             found[
-                f"{node.place.layer} has {' and '.join(said)}, which is inactive at inference"
+                f"{node.place.layer} has {' and '.join(dropouts)}, which is inactive at inference"
             ] = None
     yield from found
 

@@ -72,8 +72,8 @@ def run(
         raise InputError("run: nothing to do; give -x COMMAND or --script FILE (-x help lists all)")
     lines: list[tuple[str, str]] = []
     if script is not None:
-        told = enumerate(read_script(script), start=1)
-        lines += [(line, f"{script}, line {number}") for number, line in told]
+        numbered = enumerate(read_script(script), start=1)
+        lines += [(line, f"{script}, line {number}") for number, line in numbered]
     lines += [(line, f"-x {number}") for number, line in enumerate(execute or (), start=1)]
     graph = load_graph(model, config)
     dataset = load_data(graph, data, random, seed, Padding(pad, pad_side))

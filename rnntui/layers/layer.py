@@ -136,11 +136,11 @@ class WholeFunction(LayerFunction):
         masks: Sequence[Bool[np.ndarray, " T"] | None] = (),
     ) -> Shaped[np.ndarray, "..."]:
         """The output for whole tensors, and for their masks where it uses them."""
-        told = {"masks": masks} if self.uses_masks else {}
+        keywords = {"masks": masks} if self.uses_masks else {}
         if not self.casts:
-            return self.compute(*tensors, **told)
+            return self.compute(*tensors, **keywords)
         cast = (tensor.astype(self.dtype, copy=False) for tensor in tensors)
-        result = self.compute(*cast, **told)
+        result = self.compute(*cast, **keywords)
         return result.astype(self.dtype, copy=False)
 
     def results(

@@ -167,7 +167,7 @@ class Run:
         given = [self._tensors[reference] for reference in node.initial]
         carried = self._carried.get(node.place, ()) if function.config.stateful else ()
         initial = function.initial_states(given or carried)
-        per_step = max(state.nbytes for state in initial)
+        per_step = sum(state.nbytes for state in initial)
         k = interval_for(len(x), per_step, self._memory_limit)
         states = self.states[node.place] = States(function, x, mask, initial, k)
         last = function.scan(x, states.mask_rows, initial, states.keep)

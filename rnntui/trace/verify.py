@@ -205,9 +205,9 @@ def verify(
         Compared(
             name,
             graph.network.layers[reference.layer].class_name,
-            difference(np.stack([run.outputs[name] for run in runs]), theirs, tolerance),
+            difference(np.stack([run.outputs[name] for run in runs]), reference_values, tolerance),
         )
-        for name, reference, theirs in zip(
+        for name, reference, reference_values in zip(
             names, graph.network.outputs, outputs.values(), strict=True
         )
         if name in runs[0].outputs
@@ -228,12 +228,12 @@ def _layer_row(
 ) -> Compared:
     call = node.place.call
     name = f"{node.place.layer}:{call}" if call else node.place.layer
-    theirs = sequences.get(name)
+    reference_values = sequences.get(name)
     # A layer that Keras did not report is a difference, not something to pass over.
     apart = Difference(math.inf, None, False)
-    if theirs is not None:
+    if reference_values is not None:
         ours = np.stack([run.history(node, 0, run.timesteps(node)) for run in runs])
-        apart = difference(ours, theirs, tolerance)
+        apart = difference(ours, reference_values, tolerance)
     for index, last in enumerate(states.get(name, ())):
         mine = np.stack([run.last_states[node.place][index] for run in runs])
         apart = apart.joined(difference(mine, last, tolerance))

@@ -71,7 +71,7 @@ class WebServer(Server):
 
     async def on_shutdown(self, app: web.Application) -> None:
         """Let visitors go: else the server would wait for them."""
-        leaving = [one.close(code=WSCloseCode.GOING_AWAY) for one in tuple(self._open)]
+        leaving = [websocket.close(code=WSCloseCode.GOING_AWAY) for websocket in tuple(self._open)]
         await asyncio.gather(*leaving, return_exceptions=True)
 
     async def _make_app(self) -> web.Application:

@@ -51,11 +51,11 @@ def _numbers(steps: range, cell: int) -> str:
     """Numbers of timesteps or rows above their columns, as many as fit."""
     per = abs(steps.step)
     apart = max(5, len(str(max(steps[0], steps[-1]) + 1)) + 2)
-    every = _round_number(apart * per / cell)
+    spacing = _round_number(apart * per / cell)
     marks = [" "] * (len(steps) * cell + FINAL - 1)
     for index, step in enumerate(steps, start=1):
         # The round number within the column, if there is one.
-        number = -(-step // every) * every if steps.step > 0 else step // every * every
+        number = -(-step // spacing) * spacing if steps.step > 0 else step // spacing * spacing
         if abs(number - step) >= per:
             continue
         label = str(number)

@@ -179,9 +179,9 @@ class GraphBuilder:
                 f"layer '{layer.name}' ({layer.class_name}) takes more than one tensor, "
                 "which rnntui does not compute"
             )
-        told = call_options(layer, layer.calls[call])
+        options = call_options(layer, layer.calls[call])
         if layer.class_name in WHOLE:
-            return WHOLE[layer.class_name](layer, shapes, **told)
+            return WHOLE[layer.class_name](layer, shapes, **options)
         if layer.class_name in POINTWISE:
             giver = self.nodes[taken.inputs[0].place]
             return POINTWISE[layer.class_name](

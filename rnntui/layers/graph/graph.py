@@ -63,21 +63,23 @@ class Graph:
     def notes(self) -> tuple[str, ...]:
         """Notes on the file for the reader, one line each."""
         behind = ", ".join(node.label for node in self.behind)
-        told = []
+        found_notes = []
         for node in self.foreign:
             function = node.function
             assert isinstance(function, OpaqueFunction)
             lost = f", nor are the layers after it: {behind}" if behind else ""
             if function.computed:
-                told.append(f"{function.why}; Keras computes it")
+                found_notes.append(f"{function.why}; Keras computes it")
             elif function.custom:
-                told.append(f"{function.why}; without --custom-objects it is not computed{lost}")
+                found_notes.append(
+                    f"{function.why}; without --custom-objects it is not computed{lost}"
+                )
             elif function.gone:
-                told.append(f"{function.why}; it is not computed{lost}")
+                found_notes.append(f"{function.why}; it is not computed{lost}")
             else:
                 then = f", and then neither are the layers after it: {behind}" if behind else ""
-                told.append(f"{function.why}; it needs Keras to compute it{then}")
-        return (*self.network.notes, *told)
+                found_notes.append(f"{function.why}; it needs Keras to compute it{then}")
+        return (*self.network.notes, *found_notes)
 
     @property
     def stateful(self) -> bool:

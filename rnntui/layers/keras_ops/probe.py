@@ -83,13 +83,13 @@ def probe(
             refused = error
     if not tried:
         raise refused
-    results = zip(*(one.shapes for one in tried), strict=True)
+    results = zip(*(trial.shapes for trial in tried), strict=True)
     merged = tuple(
         tuple(sizes[0] if len(set(sizes)) == 1 else None for sizes in zip(*found, strict=True))
         for found in results
     )
     in_step = _in_step(shapes, merged)
-    return Probed(merged, tried[0].dtypes, in_step and all(one.keeps_time for one in tried))
+    return Probed(merged, tried[0].dtypes, in_step and all(trial.keeps_time for trial in tried))
 
 
 def _lengths(shapes: Sequence[Shape], numbers: Sequence[int]) -> list[int]:

@@ -87,11 +87,11 @@ def stops_within_one(session: Session) -> bool:
     """
     cursor, positions = session.cursor, session.positions
     within = tuple(
-        replace(one, sites=tuple(s for s in one.sites if s.line.stage == cursor.stage))
-        for one in session.breakpoints.all
-        if one.enabled
+        replace(item, sites=tuple(s for s in item.sites if s.line.stage == cursor.stage))
+        for item in session.breakpoints.all
+        if item.enabled
     )
-    if not any(one.sites for one in within):
+    if not any(item.sites for item in within):
         return False
     timesteps = list(positions.timesteps)
     timesteps[cursor.stage] = min(cursor.t + 2, timesteps[cursor.stage])

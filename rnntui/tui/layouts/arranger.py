@@ -90,7 +90,7 @@ class Arranger:
             raise InputError(f"pane {pane}: {why}")
         if self.zoomed:
             self.zoomed = pane
-        self._recent = [pane, *(one for one in self._recent if one != pane)]
+        self._recent = [pane, *(item for item in self._recent if item != pane)]
 
     def zoom(self) -> None:
         """Give the chosen pane all of the screen, or put it back."""
@@ -108,13 +108,13 @@ class Arranger:
         """
         if name == "reset":
             self._layout, self._hidden, self._moved, name = AUTO, (), {}, AUTO
-        fitting = [one for one in NAMES if one == AUTO or self._fits(one)]
+        fitting = [item for item in NAMES if item == AUTO or self._fits(item)]
         if name in ("next", "previous"):
             at = fitting.index(self._layout) if self._layout in fitting else 0
             by = 1 if name == "next" else -1
             around = [fitting[(at + by * more) % len(fitting)] for more in range(1, len(fitting))]
             # A layout that looks the same as the current one would seem to have no effect.
-            name = next(one for one in around if layout_for(one, *self.size) is not self.layout)
+            name = next(item for item in around if layout_for(item, *self.size) is not self.layout)
         if name not in NAMES:
             raise InputError(f"layout {name}: there are {', '.join(NAMES)}; and next, reset")
         if name not in fitting:
@@ -155,7 +155,7 @@ class Arranger:
         if pane and pane not in self._hidden:
             raise InputError(f"unhide {pane}: hidden are {', '.join(self._hidden)}")
         back = (pane,) if pane else self._hidden
-        self._hidden = tuple(one for one in self._hidden if one not in back)
+        self._hidden = tuple(item for item in self._hidden if item not in back)
         return f"{', '.join(back)}: shown again"
 
     def swap(self, other: str) -> str:
@@ -166,14 +166,14 @@ class Arranger:
         """
         pane = self._one("", "swap")
         if other in ("next", "previous"):
-            panes = [one for one in self.shown if one != PRESENTED]
+            panes = [item for item in self.shown if item != PRESENTED]
             other = panes[(panes.index(pane) + (1 if other == "next" else -1)) % len(panes)]
         other = self._one(other, "swap")
         if other == pane:
             raise InputError(f"swap: {pane} is the only pane")
-        home = {self._moved.get(one, one): one for one in PANE_NAMES}
+        home = {self._moved.get(item, item): item for item in PANE_NAMES}
         self._moved = _permutation({**self._moved, home[pane]: other, home[other]: pane})
-        self._recent = [pane, *(one for one in self._recent if one != pane)]
+        self._recent = [pane, *(item for item in self._recent if item != pane)]
         return f"{pane} and {other} changed places; layout reset puts all back"
 
     def _stage(self) -> tuple[str, tuple[str, ...]]:
@@ -192,7 +192,7 @@ class Arranger:
         if pane == PRESENTED:
             raise InputError(f"{verb} {pane}: it belongs to this layout; L goes to the next one")
         if pane not in self.shown:
-            shown = ", ".join(one for one in self.shown if one != PRESENTED)
+            shown = ", ".join(item for item in self.shown if item != PRESENTED)
             raise InputError(f"{verb} {pane}: one of {shown}")
         return pane
 

@@ -105,7 +105,7 @@ PRESENTER = Layout(
 
 AUTO = "auto"
 AUTO_HELP = "Large, wide or narrow, as the terminal's size allows."
-LAYOUTS = {one.name: one for one in (NARROW, WIDE, LARGE, FOCUS, PRESENTER)}
+LAYOUTS = {layout.name: layout for layout in (NARROW, WIDE, LARGE, FOCUS, PRESENTER)}
 NAMES = (AUTO, *LAYOUTS)
 
 
@@ -117,7 +117,7 @@ def layout_for(name: str, width: int, height: int) -> Layout:
     smaller: tuple[Layout, ...] = (LARGE, WIDE, NARROW)
     if chosen is not None:
         smaller = smaller[smaller.index(chosen) :]
-    return next((one for one in smaller if _fits(one, width, height)), NARROW)
+    return next((layout for layout in smaller if _fits(layout, width, height)), NARROW)
 
 
 def too_small(width: int, height: int) -> bool:

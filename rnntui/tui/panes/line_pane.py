@@ -216,11 +216,11 @@ class LinePane(ScrollView, can_focus=True):
 
     def _bar(self, top: int, height: int) -> range:
         """The rows of the scrollbar's thumb; none if everything is in view."""
-        every = len(self._lines)
-        if every <= height:
+        total = len(self._lines)
+        if total <= height:
             return range(0)
-        size = max(1, height * height // every)
-        start = round(top / max(1, every - height) * (height - size))
+        size = max(1, height * height // total)
+        start = round(top / max(1, total - height) * (height - size))
         return range(start, start + size)
 
 

@@ -27,6 +27,6 @@ class PresentedPane(FramePane):
 @lru_cache(maxsize=1024)
 def enlarged(text: str) -> tuple[str, str, str]:
     """A number in Textual's large digits: three lines of the same width."""
-    segments = [one for one in Digits(text).render(_BOLD) if isinstance(one, Segment)]
-    first, second, third = (one.text for one in segments if one.text != "\n")
+    segments = [segment for segment in Digits(text).render(_BOLD) if isinstance(segment, Segment)]
+    first, second, third = (segment.text for segment in segments if segment.text != "\n")
     return first, second, third

@@ -58,9 +58,9 @@ class Transcript(VerticalScroll, can_focus=False):
         for answer in answers:
             place = f"{answer.place}: " if answer.place else ""
             self._lines.append((f"{place}:{printable(answer.line)}", "heading"))
-            told = answer.error if answer.error is not None else answer.outcome.text
+            result = answer.error if answer.error is not None else answer.outcome.text
             role = "bad" if answer.error is not None or not answer.outcome.holds else "text"
-            self._lines.extend((printable(line), role) for line in told.splitlines())
+            self._lines.extend((printable(line), role) for line in result.splitlines())
         self._draw()
         if answers:
             self.open()

@@ -111,8 +111,8 @@ class HelpScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         self.query_one("#all").display = self._everything
-        told = "esc closes" if self._everything else "esc closes · ? all keys and commands"
-        self.query_one(VerticalScroll).border_subtitle = told
+        hint = "esc closes" if self._everything else "esc closes · ? all keys and commands"
+        self.query_one(VerticalScroll).border_subtitle = hint
 
 
 def _text(*, in_words: bool = False) -> str:

@@ -185,8 +185,8 @@ class MainScreen(Screen[None]):
 
     def point_at(self, pane: str, *, take: bool = False) -> None:
         """Mark a pane, if it is not hidden, and bring it up; `take`: focus it too."""
-        for one in self._panes():
-            one.set_class(one.id == pane, "pointed")
+        for widget in self._panes():
+            widget.set_class(widget.id == pane, "pointed")
         if pane in self.arranger.shown:
             if take:
                 self.arranger.chosen = pane
@@ -236,7 +236,7 @@ class MainScreen(Screen[None]):
                 pane.styles.offset = (place.x, place.y)
                 pane.styles.width = place.width
                 pane.styles.height = place.height
-            others = [one.upper() for one in arranged.turns.get(pane.id, ()) if one != pane.id]
+            others = [name.upper() for name in arranged.turns.get(pane.id, ()) if name != pane.id]
             pane.border_subtitle = f"tab: {' '.join(others)}" if others else ""
             if self.arranger.zoomed:
                 pane.border_subtitle = "z: all panes"

@@ -112,8 +112,8 @@ class ModelScreen(ModalScreen[str | None]):
             return
         width, height = self.app.size
         network = self._session.graph.network
-        told = f"{len(network.layers)} layers, {network.parameters:,} parameters"
-        head = shortened(f" MODEL  {told}", width)
+        summary = f"{len(network.layers)} layers, {network.parameters:,} parameters"
+        head = shortened(f" MODEL  {summary}", width)
         self.query_one("#model-head", LineBar).show_line(line(Span(head, "heading")))
         stack = stack_lines(self._frame, self._rows, width)
         self.query_one("#model-stack", LineBlock).show_lines(stack)
@@ -126,5 +126,5 @@ class ModelScreen(ModalScreen[str | None]):
         about = layer_lines(self._rows[rows.row], width, most)
         self.query_one("#model-layer", LineBlock).show_lines(about)
         keys = key_line(_KEYS, width)
-        said = (Span(shortened(f" {self._said}", width), "bad"),) if self._said else keys
-        self.query_one("#model-said", LineBar).show_line(said)
+        status = (Span(shortened(f" {self._said}", width), "bad"),) if self._said else keys
+        self.query_one("#model-said", LineBar).show_line(status)

@@ -140,11 +140,11 @@ class SampleRows(RowList):
 
     def _work(self) -> None:
         """In a thread: the samples in view, then all others, until the screen is left."""
-        worker, told = get_current_worker(), clock.monotonic()
+        worker, drawn_at = get_current_worker(), clock.monotonic()
         while not worker.is_cancelled and self.table.step(self._wanted):
-            if clock.monotonic() - told > max(_OFTEN, 10 * self._drawing):
+            if clock.monotonic() - drawn_at > max(_OFTEN, 10 * self._drawing):
                 self.post_message(self.Computed())
-                told = clock.monotonic()
+                drawn_at = clock.monotonic()
             # Let the screen be drawn.
             clock.sleep(0.0005)
         if not worker.is_cancelled:

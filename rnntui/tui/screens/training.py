@@ -44,8 +44,8 @@ class LossCurve(Sparkline):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Those of the app."""
         return [
-            AsciiFilter(levels=True) if isinstance(one, AsciiFilter) else one
-            for one in super().get_line_filters()
+            AsciiFilter(levels=True) if isinstance(line_filter, AsciiFilter) else line_filter
+            for line_filter in super().get_line_filters()
         ]
 
 

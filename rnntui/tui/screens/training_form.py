@@ -84,5 +84,5 @@ def _number(texts: Mapping[str, str], name: str) -> float:
     try:
         return float(texts[name])
     except ValueError:
-        said = name.replace("_", " ")
-        raise InputError(f"{said} {texts[name]!r}: must be a number") from None
+        label = name.replace("_", " ")
+        raise InputError(f"{label} {texts[name]!r}: must be a number") from None

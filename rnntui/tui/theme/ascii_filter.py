@@ -50,4 +50,4 @@ class AsciiFilter(LineFilter):
 
 def in_ascii(widget: Widget) -> bool:
     """Whether the widget's screen is in ASCII."""
-    return any(isinstance(one, AsciiFilter) for one in widget.get_line_filters())
+    return any(isinstance(line_filter, AsciiFilter) for line_filter in widget.get_line_filters())

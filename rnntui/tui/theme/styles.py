@@ -110,21 +110,21 @@ def _read_on(back: ColorTriplet, table: dict[str, Style]) -> dict[str, Style]:
     return roles
 
 
-def contrast(one: ColorTriplet, other: ColorTriplet) -> float:
+def contrast(shade: ColorTriplet, other: ColorTriplet) -> float:
     """How well a colour is read on another, 1 to 21: the contrast ratio of WCAG 2.2."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
+    dark, light = sorted((_luminance(shade), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
 def mended(colour: ColorTriplet, backs: tuple[ColorTriplet, ...], least: float) -> ColorTriplet:
     """The colour, moved towards black or white until it is readable on each background."""
 
-    def read(one: ColorTriplet) -> float:
-        return min(contrast(one, back) for back in backs)
+    def read(shade: ColorTriplet) -> float:
+        return min(contrast(shade, back) for back in backs)
 
     best = max(_BLACK, _WHITE, key=read)
     steps = (_mixed(colour, best, step / 4) for step in range(4 * LEVELS))
-    return next((one for one in steps if read(one) >= least), best)
+    return next((shade for shade in steps if read(shade) >= least), best)
 
 
 def _luminance(colour: ColorTriplet) -> float:
@@ -157,7 +157,7 @@ def _mixed(start: tuple[int, int, int], end: tuple[int, int, int], level: float)
     """A colour between two, level/LEVELS of the way."""
     share = abs(level) / LEVELS
     red, green, blue = (
-        round(one + (other - one) * share) for one, other in zip(start, end, strict=True)
+        round(shade + (other - shade) * share) for shade, other in zip(start, end, strict=True)
     )
     return ColorTriplet(red, green, blue)
 

@@ -45,7 +45,11 @@ class ThemedApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters for every line; without colour they remove all of it, even grey."""
         usual = super().get_line_filters()
-        return [one for one in usual if not isinstance(one, Monochrome | NoColor)] + self._own
+        return [
+            line_filter
+            for line_filter in usual
+            if not isinstance(line_filter, Monochrome | NoColor)
+        ] + self._own
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and text colours that are readable on it, which its own may not be.
@@ -80,8 +84,8 @@ class ThemedApp(App[None]):
         elif self.console.color_system == "standard":
             dark = themes[theme].dark if theme in themes else not _on_white()
             self.theme = "ansi-dark" if dark else "ansi-light"
-            for name, one in themes.items():
-                if not one.ansi:
+            for name, line_filter in themes.items():
+                if not line_filter.ansi:
                     self.unregister_theme(name)
         elif theme in themes:
             self.theme = theme

@@ -78,22 +78,22 @@ def _delete(context: Context, argument: str) -> Outcome:
     session = context.session
     if not argument:
         count = len(session.breakpoints.all)
-        for one in session.breakpoints.all:
-            session.breakpoints = session.breakpoints.without(one.number)
+        for point in session.breakpoints.all:
+            session.breakpoints = session.breakpoints.without(point.number)
         return Outcome(f"deleted {count} {'breakpoint' if count == 1 else 'breakpoints'}")
-    one = _numbered(session, argument)
-    session.breakpoints = session.breakpoints.without(one.number)
-    return Outcome(f"deleted breakpoint {one.number}: {one.text}")
+    point = _numbered(session, argument)
+    session.breakpoints = session.breakpoints.without(point.number)
+    return Outcome(f"deleted breakpoint {point.number}: {point.text}")
 
 
 def _switch(enabled: bool) -> Callable[[Context, str], Outcome]:
     def run(context: Context, argument: str) -> Outcome:
         session = context.session
         chosen = [_numbered(session, argument)] if argument else list(session.breakpoints.all)
-        for one in chosen:
-            session.breakpoints = session.breakpoints.changed(replace(one, enabled=enabled))
+        for point in chosen:
+            session.breakpoints = session.breakpoints.changed(replace(point, enabled=enabled))
         word = "enabled" if enabled else "disabled"
-        return Outcome(f"{word} {', '.join(str(one.number) for one in chosen) or 'nothing'}")
+        return Outcome(f"{word} {', '.join(str(point.number) for point in chosen) or 'nothing'}")
 
     return run
 
@@ -101,17 +101,17 @@ def _switch(enabled: bool) -> Callable[[Context, str], Outcome]:
 def _ignore(context: Context, argument: str) -> Outcome:
     session = context.session
     first, _, second = argument.partition(" ")
-    one = _numbered(session, first)
+    point = _numbered(session, first)
     count = number_of(second.strip(), "how many hits to ignore: ignore 1 3")
-    session.breakpoints = session.breakpoints.changed(replace(one, ignore=count))
-    return Outcome(f"breakpoint {one.number} ignores its next {count} hits")
+    session.breakpoints = session.breakpoints.changed(replace(point, ignore=count))
+    return Outcome(f"breakpoint {point.number} ignores its next {count} hits")
 
 
 def _numbered(session: Session, text: str) -> Breakpoint:
     number = number_of(text, "a breakpoint's number; info breakpoints lists them")
     found = session.breakpoints.find(number)
     if found is None:
-        there = ", ".join(str(one.number) for one in session.breakpoints.all) or "none"
+        there = ", ".join(str(point.number) for point in session.breakpoints.all) or "none"
         raise InputError(f"no breakpoint {number}; existing: {there}")
     return found
 

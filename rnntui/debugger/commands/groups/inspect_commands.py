@@ -54,7 +54,7 @@ def _unwatch(context: Context, argument: str) -> Outcome:
     session = context.session
     number = number_of(argument, "a watch's number; info watches lists them")
     if session.watches.find(number) is None:
-        there = ", ".join(str(one.number) for one in session.watches.all) or "none"
+        there = ", ".join(str(entry.number) for entry in session.watches.all) or "none"
         raise InputError(f"no watch {number}; existing: {there}")
     session.watches = session.watches.without(number)
     return Outcome(f"deleted watch {number}")
@@ -70,26 +70,26 @@ def _info(context: Context, argument: str) -> Outcome:
 
 def _breakpoints(session: Session) -> list[str]:
     lines = []
-    for one in session.breakpoints.all:
+    for entry in session.breakpoints.all:
         marks = [
-            *(["disabled"] if not one.enabled else []),
-            *(["temporary"] if one.temporary else []),
-            *([f"ignores {one.ignore}"] if one.ignore else []),
-            f"{one.hits} {'hit' if one.hits == 1 else 'hits'}",
+            *(["disabled"] if not entry.enabled else []),
+            *(["temporary"] if entry.temporary else []),
+            *([f"ignores {entry.ignore}"] if entry.ignore else []),
+            f"{entry.hits} {'hit' if entry.hits == 1 else 'hits'}",
         ]
-        lines.append(f"{one.number}  {one.text}  ({', '.join(marks)})")
+        lines.append(f"{entry.number}  {entry.text}  ({', '.join(marks)})")
     return lines or ["no breakpoints"]
 
 
 def _watches(session: Session) -> list[str]:
     lines = []
-    for one in session.watches.all:
+    for entry in session.watches.all:
         try:
-            scope = session.scope(one.stage, one.node)
-            value = spelled(value_at(one.expression, scope, session.cursor.t))
+            scope = session.scope(entry.stage, entry.node)
+            value = spelled(value_at(entry.expression, scope, session.cursor.t))
         except InputError as error:
             value = str(error)
-        lines.append(f"{one.number}  {one.expression.text} = {value}")
+        lines.append(f"{entry.number}  {entry.expression.text} = {value}")
     return lines or ["no watches"]
 
 

@@ -70,8 +70,8 @@ def _ways_of_freezing(inside: Sequence[WeightPath]) -> Iterator[list[bool]]:
     yield [False for _ in inside]
     if len(stopped) <= _TRIED:
         for way in product((True, False), repeat=len(stopped)):
-            said = dict(zip(stopped, way, strict=True))
-            yield [said.get(number, False) for number in range(len(inside))]
+            frozen_by_number = dict(zip(stopped, way, strict=True))
+            yield [frozen_by_number.get(number, False) for number in range(len(inside))]
 
 
 def _shares(counts: Sequence[Counts], frozen: Sequence[bool]) -> list[list[int]]:

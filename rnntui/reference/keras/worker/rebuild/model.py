@@ -93,7 +93,7 @@ def _layer(layer: messages.RebuiltLayer, portable: bool) -> Any:
         key: activation(spec, layer.dtype, portable) for key, spec in layer.activations.items()
     }
     inner = {
-        key: [_layer(one, portable) for one in wrapped]
+        key: [_layer(inner_layer, portable) for inner_layer in wrapped]
         if isinstance(wrapped, tuple)
         else _layer(wrapped, portable)
         for key, wrapped in layer.wrapped.items()
