@@ -24,8 +24,8 @@ from rnntui.debugger.session.session import Session
 from rnntui.errors import ReferenceProcessError
 from rnntui.layers.graph.graph import build_graph
 from rnntui.network.network import Call, Layer, Network, TensorRef
+from rnntui.reference.protocol import Reference
 from rnntui.tui.app import DebuggerApp
-from rnntui.tui.reference.reference_thread import ReferenceProcess
 
 FEATURES, OUTPUTS = 4, 3
 FEW, MANY = 4, 512
@@ -139,7 +139,7 @@ def run(kind: str, units: int, timesteps: int) -> None:
     DebuggerApp(session, data, start=_no_keras).run()
 
 
-def _no_keras() -> ReferenceProcess:
+def _no_keras() -> Reference:
     raise ReferenceProcessError("not asked")
 
 

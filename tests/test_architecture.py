@@ -132,3 +132,9 @@ def test_readme_commands_exist(line: str) -> None:
     assert done.returncode == 0, done.stderr
     options = [word.split("=")[0] for word in words if re.match(r"--\w", word)]
     assert not [option for option in options if option not in done.stdout]
+
+
+def test_the_benchmarks_are_importable() -> None:
+    """No test runs them, and a renamed class would go unnoticed."""
+    code = "import sys; sys.path.insert(0, '.'); import benchmarks.__main__"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
