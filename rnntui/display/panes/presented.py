@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rnntui.debugger.frame.frame import Frame
 from rnntui.display.pane import Pane
 from rnntui.display.panes.worked import here
-from rnntui.display.worked.presenter import presented_lines, presented_title, result_in_view
+from rnntui.display.primitives.text import Line
+
+# The presenter's module is imported where it is used: few ever see this pane, and all would wait.
+
+
+def _heading(frame: Frame) -> str:
+    from rnntui.display.worked.presenter import presented_title
+
+    return presented_title(frame)
+
+
+def _lines(frame: Frame, width: int, height: int) -> list[Line]:
+    from rnntui.display.worked.presenter import presented_lines
+
+    return presented_lines(frame, width, height, _on_one_line)
+
+
+def _in_view(_: Frame, lines: Sequence[Line]) -> range:
+    from rnntui.display.worked.presenter import result_in_view
+
+    return result_in_view(lines)
 
 
 def _on_one_line(text: str) -> tuple[str, str, str]:
@@ -16,9 +39,9 @@ def _on_one_line(text: str) -> tuple[str, str, str]:
 PANE = Pane(
     "presented",
     title="PRESENTED",
-    heading=presented_title,
-    lines=lambda frame, width, height: presented_lines(frame, width, height, _on_one_line),
-    in_view=lambda frame, lines: result_in_view(lines),
+    heading=_heading,
+    lines=_lines,
+    in_view=_in_view,
     here=here,
     about=(
         "The current equation in large digits, readable from the back of a room: its inputs "

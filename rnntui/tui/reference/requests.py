@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rnntui.debugger.frame.frame import ReferenceValue
 from rnntui.debugger.session.session import Session
-from rnntui.reference.protocol import Reference
 from rnntui.tui.reference.reference_thread import (
     ReferenceAnswer,
     ReferenceQuestion,
     ReferenceThread,
 )
+
+if TYPE_CHECKING:
+    from rnntui.reference.protocol import Reference
 
 _AGAIN = 0.02
 
